@@ -1,0 +1,120 @@
+"""What a document says of itself: its title, who publishes it, its date."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from grappe.extract.normal import Normal
+from grappe.extract.reading import Mention, Reading, Thing
+from grappe.extract.sentences import Sentence
+from grappe.extract.values import find_dates
+from grappe.model import Block, Text
+
+__all__ = ["issued", "publisher", "title"]
+
+_DATELINE = re.compile(r"(?:^|[\s–(])(?:(?:[Pp]ubliée? )?(?:le|LE|du|DU) |–|, |[A-ZÀ-Þ]\w+,? )?$")
+
+
+def title(text: Text) -> str | None:
+    """Return the headline, its lines joined, as the layout shows it; None where there is none."""
+    headline = next((b for b in text.blocks if b.kind == "title"), None)
+    if headline is None:
+        return None
+    return re.sub(r"\s+", " ", text.content[headline.span.start : headline.span.end].replace("\u00ad", "")).strip()
+
+
+def issued(normal: Normal, blocks: tuple[Block, ...]) -> datetime.date | None:
+    """Return the document's own date: the first full date of its head, or of the dateline of its first paragraph.
+
+    A date inside running prose is the date of what the prose tells, not of the document.
+    """
+    seen = 0
+    for block in blocks:
+        start, end = normal.copy_range(block.span)
+        if start >= end:
+            continue
+        piece = normal.text[start:end]
+        head = block.kind in ("heading", "furniture", "title", "row") or len(piece) < 110
+        window = piece if head else piece[:60]
+        for date in find_dates(window):
+            if date.precision != "day" or date.relative or date.end_lexical:
+                continue
+            before, after = window[: date.start], window[date.end :]
+            dateline = (
+                re.match(r" ?(?:[–-]|\(|$|à \d|,?\s*$|N°|1/1)", after) or re.match(r"\s+\S", after) and len(before) < 40
+            )
+            if head or (
+                dateline
+                and len(before) < 45
+                and re.match(r"^[A-ZÀ-Þ][\w' ()-]*,? (?:le )?(?:\w+ )?$|^$|.*(?:DÉLIBÉRATION|du |le )$", before)
+            ):
+                return datetime.date.fromisoformat(date.lexical)
+        if not head:
+            seen += 1
+            if seen >= 2:
+                break
+    return None
+
+
+def publisher(reading: Reading, blocks: tuple[Block, ...], normal: Normal) -> int | None:
+    """Return the body that a header, footer or credit names; None where none does.
+
+    A header is a line of the document's head that holds little but the body's name, or the name beside the kind of
+    the document (« GENOPOLE – Communiqué de presse »); a footer is a last line with the name and an address.
+    """
+    head_end = next((normal.copy_range(b.span)[0] for b in blocks if b.kind == "title"), 0)
+    bodies = [
+        (i, m, t) for i, m in enumerate(reading.mentions) if (t := reading.thing_at(i)) is not None and _may_publish(t)
+    ]
+    for _, mention, thing in bodies:
+        if mention.start >= head_end:
+            break
+        block = _block_text(blocks, normal, mention)
+        if block is not None and _mostly_name(block, normal.text[mention.start : mention.end]):
+            return thing.id
+    for masked in reversed(reading.masked[-8:]):
+        credit = re.match(
+            r"(?:©|La [Ll]ettre [^⟨]{0,20}–) ?⟨O(\d+)⟩|⟨O(\d+)⟩ ?[–,-] ?\d{1,4},? |© ⟨O(\d+)⟩", masked.text
+        )
+        if credit:
+            thing = reading.thing_at(int(next(g for g in credit.groups() if g)))
+            if thing is not None:
+                return thing.id
+    return None
+
+
+def _may_publish(thing: Thing) -> bool:
+    return (
+        thing.kind
+        not in ("Person", "Place", "Project", "Programme", "Accreditation", "AidScheme", "FundingContract", "Theme")
+        and thing.named
+        and not thing.kind.endswith("Facility")
+    )
+
+
+def _block_text(blocks: tuple[Block, ...], normal: Normal, mention: Mention) -> str | None:
+    for block in blocks:
+        start, end = normal.copy_range(block.span)
+        if start <= mention.start < end:
+            return normal.text[start:end]
+    return None
+
+
+_KIND_OF_DOCUMENT = re.compile(
+    r"communiqués?|dossier|presse|invitation|espace|délibération|extrait|registre|des|de|n°|lettre|dépêche|note|la|le|les|l'|publiée?|à|du|\d+|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|[–|/I:,.()°-]|alsace|cp|cr|h\d*|\d+h\d+",
+    re.I,
+)
+
+
+def _mostly_name(block: str, name: str) -> bool:
+    rest = block.replace(name, " ", 1)
+    rest = re.sub(r"[A-ZÀ-Þ][\w'-]+, (?=le )", " ", rest)
+    words = [w for w in re.findall(r"[\w°']+|[–|/:()-]", rest) if not _KIND_OF_DOCUMENT.fullmatch(w)]
+    return len(words) <= 2
+
+
+def sentence_of(sentences: tuple[Sentence, ...], at: int) -> Sentence | None:
+    """Return the sentence that holds an offset of the normalised text."""
+    return next((s for s in sentences if s.start <= at < s.end), None)

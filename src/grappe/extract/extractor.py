@@ -1,0 +1,106 @@
+"""The order of extraction's own stages."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from grappe.extract import document
+from grappe.extract.assemble import assemble
+from grappe.extract.events import find_events
+from grappe.extract.gazetteer import Gazetteer
+from grappe.extract.mask import mask
+from grappe.extract.names import Source, find_names
+from grappe.extract.nlp import analyse
+from grappe.extract.normal import Normal, normalise
+from grappe.extract.premises import find_premises
+from grappe.extract.reading import Mention, Reading
+from grappe.extract.references import resolve
+from grappe.extract.rules import RULES
+from grappe.extract.sentences import Quoted, split
+from grappe.extract.themes import fields
+from grappe.extract.typing import typed
+from grappe.extract.values import find_areas, find_dates, find_money, find_periods
+from grappe.model import Facts, Metadata, Text
+
+__all__ = ["VERSION", "extract", "read"]
+
+#: What made the facts: a rebuild is due where it differs.
+VERSION = "0.1.0"
+
+
+@functools.lru_cache(maxsize=4)
+def _gazetteer(folder: Path) -> Gazetteer:
+    return Gazetteer.load(folder)
+
+
+def extract(text: Text, *, resources: Path, themes: Mapping[str, str] | None = None) -> Facts:
+    """Return what a text states.
+
+    Args:
+        text: The text as reading fixed it; offsets of all evidence are code points of its content.
+        resources: The folder that holds ``gazetteer``.
+        themes: The preferred French label of each theme that the scheme knows, by folded name.
+    """
+    reading = read(text, resources=resources)
+    said = [claim for rule in RULES for claim in rule(reading)]
+    metadata = Metadata(title=document.title(text), issued=reading.issued)
+    return assemble(reading, said, fields(reading, themes or {}), text, metadata)
+
+
+def read(text: Text, *, resources: Path) -> Reading:
+    """Return a text as its rules see it: sentences, mentions, things, masks."""
+    normal = normalise(text.content)
+    sentences, quoted = split(normal, text.blocks, text.content)
+    tokens = analyse(normal.text, tuple((s.start, s.end) for s in sentences))
+    issued = document.issued(normal, text.blocks)
+    source = Source(
+        normal.text,
+        sentences,
+        quoted,
+        tokens,
+        _gazetteer(resources / "gazetteer"),
+        issued.isoformat() if issued else None,
+    )
+    values = _values(normal, quoted, issued)
+    names = typed(source, find_names(source, values))
+    areas = tuple(v for v in values if v.kind == "area")
+    premises = find_premises(source, names, areas, tuple(v for v in values if v.kind == "speech"))
+    values = tuple(v for v in values if not any(p.start < v.end and v.start < p.end for p in premises))
+    events = find_events(source, (*names, *premises, *values))
+    mentions = tuple(sorted((*names, *premises, *values, *events), key=lambda m: m.start))
+    mentions, things, thing_of = resolve(source, mentions)
+    masked = tuple(mask(normal.text, sentence, mentions) for sentence in sentences)
+    reading = Reading(normal, sentences, quoted, tokens, mentions, things, thing_of, masked, source.issued)
+    return replace(reading, publisher=document.publisher(reading, text.blocks, normal))
+
+
+def _values(normal: Normal, quoted: tuple[Quoted, ...], issued: datetime.date | None) -> tuple[Mention, ...]:
+    """Return quoted speech, sums, areas, periods and dates, in order; speech hides what stands inside it."""
+    out: list[Mention] = []
+
+    def add(found: Iterator[Mention]) -> None:
+        for mention in found:
+            if not any(m.start < mention.end and mention.start < m.end for m in out):
+                out.append(mention)
+
+    text = normal.text
+    add(Mention(q.start, q.end, q.inner, "speech", "", "quotation", value=q) for q in quoted if q.speech)
+    add(
+        Mention(v.start, v.end, (v.start, v.end), "money", v.surface, "value", value=v)
+        for v in find_money(text)
+        if not v.bare
+    )
+    add(Mention(v.start, v.end, (v.start, v.end), "area", v.surface, "value", value=v) for v in find_areas(text))
+    add(
+        Mention(v.start, v.end, (v.start, v.end), "period", v.surface, "value", value=v)
+        for v in find_periods(text, issued=issued)
+    )
+    add(
+        Mention(v.start, v.end, (v.start, v.end), "date", v.surface, "value", value=v)
+        for v in find_dates(text, issued=issued)
+    )
+    return tuple(sorted(out, key=lambda m: m.start))

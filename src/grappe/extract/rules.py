@@ -1,0 +1,38 @@
+"""The table of rules: the extractor is this list."""
+
+from __future__ import annotations
+
+from grappe.extract import events, funding, people, places, relations
+from grappe.extract.claims import Rule
+
+__all__ = ["RULES"]
+
+RULES: tuple[Rule, ...] = (
+    people.offices,
+    people.offices_before,
+    people.heads,
+    people.speeches,
+    places.own_figures,
+    places.facilities,
+    places.parts,
+    places.holders,
+    places.openings,
+    places.planned,
+    places.locations,
+    places.addresses,
+    relations.led,
+    relations.involved,
+    relations.partners,
+    relations.members,
+    relations.units,
+    relations.honours,
+    relations.signatories,
+    relations.founded,
+    relations.headcounts,
+    funding.sheets,
+    funding.amounts,
+    funding.supports,
+    funding.contract_periods,
+    events.participants,
+    events.dates_and_hosts,
+)

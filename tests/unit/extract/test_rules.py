@@ -1,0 +1,117 @@
+"""Each rule of extraction on a sentence of its own, by what it states and by what it must not."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from grappe.extract import extract
+from grappe.model import Block, Document, Facts, Literal, Ref, Span, Term, Text
+
+RESOURCES = Path(__file__).resolve().parents[3] / "data"
+
+
+def text_of(content: str) -> Text:
+    body = content.encode()
+    document = Document("essai", hashlib.sha256(body).hexdigest(), "text/plain", body)
+    return Text(document, content, (Block("paragraph", Span(0, len(content))),))
+
+
+def told(content: str) -> set[tuple[str, str, str]]:
+    """Return the facts of a text as triples of labels."""
+    return triples(extract(text_of(content), resources=RESOURCES))
+
+
+def triples(facts: Facts) -> set[tuple[str, str, str]]:
+    label = {e.key: e.label or e.kind for e in facts.entities}
+    out = set()
+    for s in facts.statements:
+        match s.object:
+            case Ref(key):
+                value = label[key]
+            case Term(curie):
+                value = curie
+            case Literal(lexical):
+                value = lexical
+        out.add((label[s.subject], s.predicate.split(":")[1], value))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # people
+        ("Claire Morel, présidente de la Région Bretagne, a visité le site.", ("Membership", "role", "présidente")),
+        ("Claire Morel, présidente de la Région Bretagne, a visité le site.", ("Membership", "organization", "Région Bretagne")),
+        ("Paul Morel, maire de Rennes, était là.", ("Membership", "organization", "Ville de Rennes")),
+        ("Le laboratoire XYLAB, dirigé par le Dr Paul Morel, recrute.", ("Paul Morel", "headOf", "XYLAB")),
+        ("Le projet ALIZÉ, que coordonne Claire Morel, démarre.", ("Claire Morel", "headOf", "ALIZÉ")),
+        # relations
+        ("Le projet ALIZÉ, porté par le CNRS, démarre.", ("ALIZÉ", "ledBy", "CNRS")),
+        ("Le consortium Hydromar réunit le CNRS et l'Inria.", ("Hydromar", "involves", "CNRS")),
+        ("Le projet ALIZÉ est mené en partenariat avec l'Inria.", ("ALIZÉ", "partner", "Inria")),
+        ("L'unité MARECO, unité mixte du CNRS et de l'Inria, grandit.", ("MARECO", "unitOf", "Inria")),
+        ("La start-up Voltéa, créée en 2016, grandit.", ("Voltéa", "foundedIn", "2016")),
+        ("La société Voltéa emploie 45 salariés.", ("Voltéa", "employeeCount", "45")),
+        # facilities
+        ("Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m².", ("halle de XYLAB", "floorAreaM2", "750")),
+        ("Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m².", ("halle de XYLAB", "openedIn", "2019")),
+        ("La société Voltéa exploite un atelier de 300 m², avec 80 m² de salles blanches.", ("salles blanches de Voltéa", "floorAreaM2", "80")),
+        ("La société Voltéa va construire une usine de 5 000 m² à Rennes.", ("usine de Voltéa", "status", "grp:Planned")),
+        # money
+        ("La Région Bretagne accorde 2 M€ au projet ALIZÉ.", ("FundingAward", "amount", "2000000")),
+        ("La Région Bretagne accorde 2 M€ au projet ALIZÉ.", ("FundingAward", "beneficiary", "ALIZÉ")),
+        ("Le projet ALIZÉ a reçu 450 k€ de l'ANR.", ("FundingAward", "funder", "Agence nationale de la recherche")),
+        # themes and labels
+        ("Voltéa, société spécialisée dans le stockage d'énergie, recrute.", ("Voltéa", "theme", "stockage d'énergie")),
+    ],
+)  # fmt: skip
+def test_states(sentence: str, expected: tuple[str, str, str]) -> None:
+    assert expected in told(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicate"),
+    [
+        ("La société Voltéa souhaite obtenir 10 M€ de l'Union européenne.", "amount"),
+        ("La demande de 2 M€ du projet ALIZÉ à la Région Bretagne a été rejetée.", "amount"),
+        ("La Région Bretagne accordera-t-elle 2 M€ au projet ALIZÉ ?", "amount"),
+        ("La société Voltéa a réalisé un chiffre d'affaires de 10 M€.", "amount"),
+        ("Le projet ALIZÉ n'est pas porté par le CNRS.", "ledBy"),
+        ("Claire Morel, ancienne présidente de la Région Bretagne, était là.", "role"),
+    ],
+)
+def test_does_not_state(sentence: str, predicate: str) -> None:
+    assert predicate not in {p for _, p, _ in told(sentence)}
+
+
+def test_a_quotation_is_kept_whole_and_states_nothing_itself() -> None:
+    content = "« Nous avons reçu 3 M€ de la Région Bretagne et nous ouvrirons une usine de 900 m² », explique Claire Morel, directrice de Voltéa."
+    facts = told(content)
+    assert ("Quotation", "speaker", "Claire Morel") in facts
+    assert ("Quotation", "text", "Nous avons reçu 3 M€ de la Région Bretagne et nous ouvrirons une usine de 900 m²") in facts
+    assert not {p for _, p, _ in facts} & {"amount", "floorAreaM2"}
+
+
+def test_every_statement_has_its_words() -> None:
+    content = "Le projet ALIZÉ, porté\npar le CNRS, a reçu\u00a02 M€ de la Région Bretagne."
+    facts = extract(text_of(content), resources=RESOURCES)
+    assert facts.statements
+    for statement in facts.statements:
+        assert statement.evidence
+        for evidence in statement.evidence:
+            assert content[evidence.span.start : evidence.span.end] == evidence.quote
+            assert 0 <= evidence.confidence <= 1
+
+
+def test_line_breaks_change_nothing() -> None:
+    content = "Le projet ALIZÉ, porté par le CNRS, a reçu 2 M€ de la Région Bretagne. Claire Morel, présidente de la Région Bretagne, l'a visité."
+    broken = content.replace(" ", "\n", 40)
+    assert told(broken) == told(content)
+
+
+def test_the_same_text_gives_the_same_facts() -> None:
+    content = "Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m², financée par la Région Bretagne."
+    assert extract(text_of(content), resources=RESOURCES) == extract(text_of(content), resources=RESOURCES)
