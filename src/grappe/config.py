@@ -35,6 +35,7 @@ class Settings:
     shared: Path = field(default_factory=resources)
     lock_wait: float = 10.0
     query_timeout: float = 30.0
+    query_memory: int = 4 * 1024**3
     workers: int = 2
 
     @classmethod

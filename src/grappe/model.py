@@ -107,7 +107,8 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Block:
     """A piece of a page's layout: the span of a headline, heading, paragraph, list item, table row, or furniture
-    (page numbers, running headers and footers)."""
+    (page numbers, running headers and footers).
+    """
 
     kind: BlockKind
     span: Span

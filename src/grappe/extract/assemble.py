@@ -65,9 +65,9 @@ def assemble(reading: Reading, said: Iterable[Said], fields: Iterable[Field], te
     awards = _merged([c for c in claims if isinstance(c, Award)])
     fields = [*fields]
     kept = _kept(reading, claims, fields)
-    names = _Names(reading, claims, kept, text.document.id)
+    names = _Names(reading, claims, kept, text)
     lines = [line for line in _lines(reading, claims, awards, fields, names) if line is not None]
-    entities = [*names.entities(), *_nodes(reading, claims, awards, fields, names)]
+    entities = [*names.entities(), *_nodes(reading, claims, awards, fields, names, text)]
     lines.extend(_types(reading, kept, names))
     statements = _statements(reading, lines, text)
     mentions = tuple(
@@ -144,10 +144,7 @@ def _kept(reading: Reading, claims: list[Said], fields: list[Field]) -> set[int]
         if thing.kind in ("Event", "Visit", "Signing", "Inauguration", "Conference"):
             if thing.id in events or (_has_name(thing, reading) and (thing.id in facts or thing.kind == "Conference")):
                 out.add(thing.id)
-        elif not thing.named:
-            if thing.id in facts:
-                out.add(thing.id)
-        elif thing.kind == "Accreditation":
+        elif not thing.named or thing.kind == "Accreditation":
             if thing.id in facts:
                 out.add(thing.id)
         else:
@@ -162,8 +159,8 @@ def _has_name(thing: Thing, reading: Reading) -> bool:
 class _Names:
     """Labels and keys of the things that stay; what has no name of its own is called by its noun and its owner."""
 
-    def __init__(self, reading: Reading, claims: list[Said], kept: set[int], document: str) -> None:
-        self._reading, self._document = reading, document
+    def __init__(self, reading: Reading, claims: list[Said], kept: set[int], text: Text) -> None:
+        self._reading, self._text = reading, text
         self._kept = sorted(kept)
         self._owner: dict[int, int] = {}
         self._day: dict[int, str] = {}
@@ -186,7 +183,7 @@ class _Names:
                 if self._day.get(number):
                     name += f"-{self._day[number]}"
                 elif number not in self._owner or not reading.things[self._owner[number]].named:
-                    name += f"-{slug(document)}"
+                    name += f"-{slug(text.document.id)}"
             while name in taken:
                 name += f"-{taken[name]}" if taken[name] > 1 else "-2"
             taken[name] = 1
@@ -221,9 +218,21 @@ class _Names:
             thing = self._reading.things[number]
             label = self._labels[number]
             forms = {*thing.aliases, thing.label}
+            for i in thing.mentions:
+                mention = self._reading.mentions[i]
+                if not mention.rule.startswith(("pronoun", "definite", "event")) and mention.facility is None:
+                    forms |= _written(self._reading, mention.core, self._text)
             alternatives = tuple(sorted({_clean(a) for a in forms if a.strip()} - {label}))
             identifiers = tuple(thing.entry.identifiers) if thing.entry is not None else ()
             yield Entity(self._keys[number], thing.kind, label, alternatives, None, identifiers)
+
+
+def _written(reading: Reading, words: Range, text: Text) -> set[str]:
+    """Return a passage as a name: mended, and as it is written where a line end breaks a word."""
+    span = reading.normal.source(*words)
+    source = re.sub(r"[\u00ad\u200b]", "", text.content[span.start : span.end])
+    broken = re.search(r"\w-\s+\w", source)
+    return {_clean(reading.normal.text[slice(*words)])} | ({_clean(re.sub(r"-\s+", "-", source))} if broken else set())
 
 
 def _clean(name: str) -> str:
@@ -277,7 +286,7 @@ def _speech_key(reading: Reading, speech: Speech, names: _Names) -> str:
 
 
 def _nodes(
-    reading: Reading, claims: list[Said], awards: list[Award], fields: list[Field], names: _Names
+    reading: Reading, claims: list[Said], awards: list[Award], fields: list[Field], names: _Names, text: Text
 ) -> Iterator[Entity]:
     for award in awards:
         yield Entity(_award_key(award, names), "FundingAward")
@@ -291,7 +300,7 @@ def _nodes(
             yield Entity(_speech_key(reading, claim, names), "Quotation")
     forms: dict[str, set[str]] = defaultdict(set)
     for field in fields:
-        forms[field.label].add(_clean(reading.normal.text[slice(*field.words)]))
+        forms[field.label] |= _written(reading, field.words, text)
     for label, met in forms.items():
         yield Entity(_theme_key(label), "Theme", label, tuple(sorted(met - {label})), "fr")
 
@@ -345,8 +354,8 @@ def _lines(
                 ("grp:startYear", Literal(f"{award.period[0]:04d}", "xsd:gYear")),
                 ("grp:endYear", Literal(f"{award.period[1]:04d}", "xsd:gYear")),
             ]
-        for predicate, value in items:
-            yield _Line(node, predicate, value, award.span, award.rule, award.confidence)
+        for name, said in items:
+            yield _Line(node, name, said, award.span, award.rule, award.confidence)
     for field in fields:
         theme = _theme_key(field.label)
         yield _Line(names.key(field.subject), "grp:theme", Ref(theme), field.span, field.rule, field.confidence)

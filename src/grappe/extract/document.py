@@ -41,8 +41,8 @@ def issued(normal: Normal, blocks: tuple[Block, ...]) -> datetime.date | None:
             if date.precision != "day" or date.relative or date.end_lexical:
                 continue
             before, after = window[: date.start], window[date.end :]
-            dateline = (
-                re.match(r" ?(?:[–-]|\(|$|à \d|,?\s*$|N°|1/1)", after) or re.match(r"\s+\S", after) and len(before) < 40
+            dateline = re.match(r" ?(?:[–-]|\(|$|à \d|,?\s*$|N°|1/1)", after) or (
+                re.match(r"\s+\S", after) and len(before) < 40
             )
             if head or (
                 dateline
@@ -78,9 +78,9 @@ def publisher(reading: Reading, blocks: tuple[Block, ...], normal: Normal) -> in
             r"(?:©|La [Ll]ettre [^⟨]{0,20}–) ?⟨O(\d+)⟩|⟨O(\d+)⟩ ?[–,-] ?\d{1,4},? |© ⟨O(\d+)⟩", masked.text
         )
         if credit:
-            thing = reading.thing_at(int(next(g for g in credit.groups() if g)))
-            if thing is not None:
-                return thing.id
+            credited = reading.thing_at(int(next(g for g in credit.groups() if g)))
+            if credited is not None:
+                return credited.id
     return None
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Said, asserted
-from grappe.extract.names import Source
 from grappe.extract.reading import Hit, Masked, Mention, Reading, Thing, pattern
+from grappe.extract.source import Source
 from grappe.extract.values import Date, xsd
 from grappe.model import Literal
 
@@ -112,7 +112,7 @@ _STANDS_FOR = re.compile(
 def participants(reading: Reading) -> Iterator[Said]:
     """« Valérie Pécresse … se sont rendues ce jour au biocluster Genopole … en présence de Stéphane Beaudet … »."""
     for place, masked in enumerate(reading.masked):
-        events = [m for m in re.finditer(r"⟨E(\d+)⟩", masked.text)]
+        events = list(re.finditer(r"⟨E(\d+)⟩", masked.text))
         for found in events:
             mention = reading.mentions[int(found[1])]
             event = reading.thing_at(int(found[1]))
@@ -128,9 +128,7 @@ def participants(reading: Reading) -> Iterator[Said]:
                 reading.normal.text[mention.start : mention.end] + scope
             )
             if present and (mention.rule != "event-noun" or "conduite par" in scope or "présence" in scope):
-                yield from _listed(
-                    reading, masked, found.start() if present.string is scope else found.start(), present["who"], event
-                )
+                yield from _listed(reading, masked, found.start(), present["who"], event)
             elif (
                 mention.rule == "event-again"
                 and "présent" in mention.label + reading.normal.text[mention.start : mention.end]

@@ -13,7 +13,7 @@ from grappe.extract.assemble import assemble
 from grappe.extract.events import find_events
 from grappe.extract.gazetteer import Gazetteer
 from grappe.extract.mask import mask
-from grappe.extract.names import Source, find_names
+from grappe.extract.names import find_names
 from grappe.extract.nlp import analyse
 from grappe.extract.normal import Normal, normalise
 from grappe.extract.premises import find_premises
@@ -21,6 +21,7 @@ from grappe.extract.reading import Mention, Reading
 from grappe.extract.references import resolve
 from grappe.extract.rules import RULES
 from grappe.extract.sentences import Quoted, split
+from grappe.extract.source import Source
 from grappe.extract.themes import fields
 from grappe.extract.typing import typed
 from grappe.extract.values import find_areas, find_dates, find_money, find_periods

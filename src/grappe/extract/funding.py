@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grappe.extract.claims import Award, Claim, Said, asserted, clause
-from grappe.extract.reading import Hit, Masked, Mention, Reading, pattern
+from grappe.extract.reading import Hit, Masked, Reading, pattern
 from grappe.extract.values import Money, Period
 from grappe.model import Literal
 
@@ -72,14 +72,12 @@ def amounts(reading: Reading) -> Iterator[Said]:
             mention = reading.mentions[slot.number]
             if slot.letter != "M" or not isinstance(mention.value, Money) or getattr(mention.value, "range", False):
                 continue
-            award = _award(reading, masked, slots, place, mention, mention.value)
+            award = _award(reading, masked, slots, place, mention.value)
             if award is not None:
                 yield award
 
 
-def _award(
-    reading: Reading, masked: Masked, slots: list[_Slot], place: int, mention: Mention, money: Money
-) -> Award | None:
+def _award(reading: Reading, masked: Masked, slots: list[_Slot], place: int, money: Money) -> Award | None:
     slot = slots[place]
     before, after = masked.text[: slot.start], masked.text[slot.end :]
     piece = clause(masked, slot.start, slot.end)
@@ -148,13 +146,18 @@ def _funders(reading: Reading, masked: Masked, slots: list[_Slot], place: int) -
         r"⟨([OG])(\d+)⟩(?: (?:au titre|dans le cadre|via) [^⟨⟩()]*⟨[GI]\d+⟩)?,?(?: \(⟨[GI]\d+⟩\))? ?(?:\(|: |, pour |, à hauteur de |apporte |à hauteur de )?$",
         text[: slot.start],
     )
-    if bracket and (thing := reading.thing_at(int(bracket[2]))) is not None and thing.kind in _FUNDER_KINDS:
-        if (
+    thing = reading.thing_at(int(bracket[2])) if bracket else None
+    if (
+        bracket
+        and thing is not None
+        and thing.kind in _FUNDER_KINDS
+        and (
             re.search(r"(?:\(|: |pour |hauteur de |apporte )$", text[: slot.start])
             or masked.sentence.kind in ("row", "item")
             or bracket.start() == 0
-        ):
-            return [thing.id], bracket.start()
+        )
+    ):
+        return [thing.id], bracket.start()
     by = re.search(rf"(?:(?:par|de) (?P<list>{_LISTED}))[^⟨⟩;.]*$", text[: slot.start])
     if (
         by
@@ -296,28 +299,33 @@ def supports(reading: Reading) -> Iterator[Said]:
         r"(?: [^⟨⟩.;,]{0,40})? (?:par|de) {O*:f}(?! ?\(⟨M)"
     )
     for hit in reading.find(financed):
-        yield from _support(reading, hit, "financed-by")
+        yield from _support(hit, "financed-by")
     gives = pattern(
         r"{O*:f}(?:, [^⟨⟩;.]*,)? (?:a|ont|avait|avaient)?(?: [^⟨⟩;.,]{0,20}?)? ?(?:apport\w+|accord\w+|confirm\w+|renouvel\w+) (?:également |aussi )?(?:leur|son|un) (?:soutien|appui|concours|aide)(?: financi\w+)? à "
         r"(?:(?:l'|la |le |les )\w+(?: et (?:à )?(?:l'|la |le |les )\w+)? de )?(?:[^⟨⟩.;,]{0,50}? (?:de|à) )?{OJF:b}(?![^⟨⟩.;]{0,30}⟨M)"
     )
     for hit in reading.find(gives):
-        yield from _support(reading, hit, "gives-support")
+        yield from _support(hit, "gives-support")
     active = pattern(
         r"{O*:f} (?:a |ont )?(?:également |aussi )?(?:soutien(?:t|nent)|financ(?:e|ent|era|eront|é)|cofinanc\w+|soutenu|subventionn\w+) (?:également |aussi )?{OJF:b}(?![^⟨⟩.;]{0,30}⟨M)"
     )
     for hit in reading.find(active):
-        yield from _support(reading, hit, "finances")
+        yield from _support(hit, "finances")
 
 
-def _support(reading: Reading, hit: Hit, rule: str) -> Iterator[Said]:
+def _support(hit: Hit, rule: str) -> Iterator[Said]:
     if not asserted(hit) or hit.masked.sentence.kind in ("title", "heading"):
         return
     beneficiary = hit.thing("b")
     funders = [t.id for t in hit.things("f") if t.kind in _FUNDER_KINDS and t.kind != "Programme"]
     if beneficiary is None or not funders or beneficiary.id in funders:
         return
-    if rule == "financed-by" and re.search(r"\w[ées]s par ", hit.match[0]) and beneficiary.named and re.search(r"\w+s (?:de |d')$", hit.masked.text[: hit.match.start()]):
+    if (
+        rule == "financed-by"
+        and re.search(r"\w[ées]s par ", hit.match[0])
+        and beneficiary.named
+        and re.search(r"\w+s (?:de |d')$", hit.masked.text[: hit.match.start()])
+    ):
         return  # « les entreprises du cluster soutenues par … »: the plural participle goes with the noun before
     tail = hit.masked.text[hit.match.end() : hit.match.end() + 14]
     if re.match(r" ?\(?⟨M|(?:, |, et )", tail) and "⟨M" in tail:

@@ -83,7 +83,6 @@ def offices(reading: Reading) -> Iterator[Said]:
                     )
                     if organization is not None:
                         yield from _office(
-                            reading,
                             who,
                             text,
                             reading.things[organization],
@@ -124,7 +123,7 @@ def _read_title(reading: Reading, masked: Masked, title: re.Match[str]) -> tuple
     return _TAIL.sub("", words.rstrip()).strip(), body, at
 
 
-def _office(reading: Reading, who: Thing, title: str, body: Thing, span: Range, rule: str) -> Iterator[Said]:
+def _office(who: Thing, title: str, body: Thing, span: Range, rule: str) -> Iterator[Said]:
     title = re.sub(r"^(?:la|le|l'|notre|son|sa|leur) ?", "", title)
     if len(title) > 140:
         return
@@ -169,7 +168,7 @@ def offices_before(reading: Reading) -> Iterator[Said]:
             and not re.search(r"⟨P\d+⟩,? ?(?:\w+ )?$", hit.masked.text[: hit.match.start("title")])
         ):
             yield from _office(
-                reading, who, _TAIL.sub("", title.rstrip()), body, hit.span_of("title", "p"), "title-before-person"
+                who, _TAIL.sub("", title.rstrip()), body, hit.span_of("title", "p"), "title-before-person"
             )
 
 

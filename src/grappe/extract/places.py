@@ -126,11 +126,11 @@ def holders(reading: Reading) -> Iterator[Said]:
             "run-by",
         ),
         (
-            rf"{{F:f}}(?:[^⟨⟩.;]|⟨[SDLM]\d+⟩)*? (?:accueille|accueillera|héberge|hébergera|abrite|abritera) (?:[^⟨⟩.;]{{0,30}} )?{{O*:l}}",
+            r"{F:f}(?:[^⟨⟩.;]|⟨[SDLM]\d+⟩)*? (?:accueille|accueillera|héberge|hébergera|abrite|abritera) (?:[^⟨⟩.;]{0,30} )?{O*:l}",
             "hosts",
         ),
-        (rf"{{O:o}} y (?:est|sera|sont)? ?(?:désormais )?(?:install|emménag|héberg|implant)\w+", "settles-there"),
-        (rf"{{F:f}},? [^⟨⟩.;]{{0,60}}?(?:à|sur le site de|au sein de) {{O:o}}", "on-site-of"),
+        (r"{O:o} y (?:est|sera|sont)? ?(?:désormais )?(?:install|emménag|héberg|implant)\w+", "settles-there"),
+        (r"{F:f},? [^⟨⟩.;]{0,60}?(?:à|sur le site de|au sein de) {O:o}", "on-site-of"),
     )
     for expression, rule in expressions:
         for hit in reading.find(pattern(expression)):
@@ -140,16 +140,14 @@ def holders(reading: Reading) -> Iterator[Said]:
             bodies = hit.things("l") if "l" in named else tuple(t for t in (hit.thing("o"),) if t)
             facility = hit.thing("f") if "f" in named else _facility_before(reading, hit.span[0])
             if rule == "on-site-of" and (
-                facility is None or not facility.named and not re.search(r"site|hôpital|campus", hit.match[0])
+                facility is None or (not facility.named and not re.search(r"site|hôpital|campus", hit.match[0]))
             ):
                 continue
             for body in bodies:
-                if (
-                    facility is not None
-                    and body.kind not in ("PublicAuthority", "FundingAgency")
-                    or (facility and rule in ("property-of",))
+                if facility is not None and (
+                    body.kind not in ("PublicAuthority", "FundingAgency") or rule == "property-of"
                 ):
-                    yield Claim(body.id, "grp:hasFacility", facility.id, hit.span, rule, 0.8)  # type: ignore[union-attr]
+                    yield Claim(body.id, "grp:hasFacility", facility.id, hit.span, rule, 0.8)
 
 
 def _facility_before(reading: Reading, at: int) -> Thing | None:
@@ -193,9 +191,10 @@ def openings(reading: Reading) -> Iterator[Said]:
         )
     ):
         thing, mention = hit.thing("g"), hit.mention("d")
-        if thing is not None and asserted(hit) and hit.masked.sentence.kind == "paragraph":
-            if mention is not None and isinstance(mention.value, Date) and mention.value.precision == "day":
-                yield from _opened(reading, thing, mention.value, hit, True)
+        date = mention.value if mention is not None else None
+        stated = thing is not None and asserted(hit) and hit.masked.sentence.kind == "paragraph"
+        if thing is not None and stated and isinstance(date, Date) and date.precision == "day":
+            yield from _opened(reading, thing, date, hit, True)
 
 
 def _any_facility_before(reading: Reading, at: int) -> Thing | None:
@@ -256,26 +255,26 @@ def planned(reading: Reading) -> Iterator[Said]:
             r"{F:f}[^⟨⟩.;]{0,40}?,? (?:est |sont )?(?P<s>en (?:cours de )?(?:construction|chantier|travaux)|en chantier)"
         )
     ):
-        if (thing := hit.thing("f")) and asserted(hit):
-            yield Claim(thing.id, "grp:status", Term("grp:UnderConstruction"), hit.span, "under-construction")
+        if (built := hit.thing("f")) and asserted(hit):
+            yield Claim(built.id, "grp:status", Term("grp:UnderConstruction"), hit.span, "under-construction")
     for hit in reading.find(pattern(r"(?:construit|fait construire|[Pp]remière pierre de)(?: [^⟨⟩.;]{0,15})? ?{F:f}")):
-        if (thing := hit.thing("f")) and asserted(hit) and hit.masked.sentence.kind != "title":
-            yield Claim(thing.id, "grp:status", Term("grp:UnderConstruction"), hit.span, "under-construction", 0.8)
+        if (built := hit.thing("f")) and asserted(hit) and hit.masked.sentence.kind != "title":
+            yield Claim(built.id, "grp:status", Term("grp:UnderConstruction"), hit.span, "under-construction", 0.8)
     for i, mention in enumerate(reading.mentions):
-        thing = reading.thing_at(i)
+        future = reading.thing_at(i)
         if (
             mention.facility
             and mention.facility.future
-            and thing
+            and future
             and _stated(reading, mention.start)
             and mention.facility.determiner
         ):
             yield Claim(
-                thing.id, "grp:status", Term("grp:Planned"), (mention.start, mention.end), "future-adjective", 0.8
+                future.id, "grp:status", Term("grp:Planned"), (mention.start, mention.end), "future-adjective", 0.8
             )
     for hit in reading.find(pattern(r"{O:o} (?:exploite|dispose) (?:déjà|d'ores et déjà) {F:f}")):
-        if thing := hit.thing("f"):
-            yield Claim(thing.id, "grp:status", Term("grp:InOperation"), hit.span, "already-runs")
+        if running := hit.thing("f"):
+            yield Claim(running.id, "grp:status", Term("grp:InOperation"), hit.span, "already-runs")
 
 
 def locations(reading: Reading) -> Iterator[Said]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grappe.extract import lexicon
-from grappe.extract.names import Source
 from grappe.extract.reading import Facility, Mention
+from grappe.extract.source import Source
 from grappe.extract.values import Area
 
 __all__ = ["COUNTS", "find_premises"]
@@ -17,7 +17,24 @@ COUNTS = {
     **{
         w: i
         for i, w in enumerate(
-            "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(), 2
+            [
+                "deux",
+                "trois",
+                "quatre",
+                "cinq",
+                "six",
+                "sept",
+                "huit",
+                "neuf",
+                "dix",
+                "onze",
+                "douze",
+                "treize",
+                "quatorze",
+                "quinze",
+                "seize",
+            ],
+            2,
         )
     },
     "vingt": 20,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -176,7 +176,7 @@ class Reading:
 
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the tokens that lie within a range of the normalised text."""
-        first = bisect_right(self.tokens, start, key=lambda t: t.start - 0.5)
+        first = bisect_left(self.tokens, start, key=lambda t: t.start)
         out = []
         for token in self.tokens[max(0, first - 1) :]:
             if token.start >= end:

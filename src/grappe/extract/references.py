@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grappe.extract import lexicon
-from grappe.extract.names import Source
 from grappe.extract.reading import Mention, Thing, letter
 from grappe.extract.sentences import Sentence
+from grappe.extract.source import Source
 from grappe.iri import fold
 
 __all__ = ["resolve"]
@@ -97,8 +97,8 @@ def _group_names(source: Source, mentions: tuple[Mention, ...]) -> list[int]:
     contracts = [i for i, m in enumerate(mentions) if m.kind == "FundingContract"]
     for i in contracts:
         for j in contracts:
-            a, b = fold(mentions[i].label), fold(mentions[j].label)
-            if i != j and b.startswith(a) and not _YEARS.search(b[len(a) :]):
+            short, long = fold(mentions[i].label), fold(mentions[j].label)
+            if i != j and long.startswith(short) and not _YEARS.search(long[len(short) :]):
                 parent[max(top(i), top(j))] = min(top(i), top(j))
     return [top(i) for i in range(len(mentions))]
 
@@ -125,7 +125,7 @@ def _with_references(
         elif mention.kind in _VALUES:
             thing = -1
         elif mention.facility is not None:
-            thing = _facility(source, mention, everything, owner)
+            thing = _facility(mention, everything, owner)
             if thing is None:
                 thing = number[-1 - i] = len(number)
         else:
@@ -140,7 +140,7 @@ def _descriptions(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Men
         start, end = found.start("noun"), found.end()
         if any(m.start < end and start < m.end for m in mentions if m.facility is None):
             continue
-        if found["noun"] == "région" or found["noun"].casefold() == "région" and not found["noun"][0].isupper():
+        if found["noun"] == "région" or (found["noun"].casefold() == "région" and not found["noun"][0].isupper()):
             continue
         if any(m.start < end and start < m.end for m in mentions if m.facility is not None):
             continue
@@ -198,7 +198,7 @@ def _subject(source: Source, mention: Mention, before: list[Mention], owner: lis
                 continue
             surface = source.text[m.start : m.end]
             wrong = _MASCULINE if feminine else _FEMININE
-            if wrong.match(surface) or m.rule.startswith("definite") and wrong.match(m.label):
+            if wrong.match(surface) or (m.rule.startswith("definite") and wrong.match(m.label)):
                 continue
             return t
     return None
@@ -211,7 +211,7 @@ def _sentence_of(source: Source, at: int) -> Sentence | None:
 _GENERIC = frozenset({"équipement", "extension", "site", "bâtiment", "locaux"})
 
 
-def _facility(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
+def _facility(mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
     """Return the thing that a definite facility phrase takes up again, or None for a new one."""
     shape = mention.facility
     if (

@@ -54,7 +54,7 @@ def led(reading: Reading) -> Iterator[Said]:
     )
     yield from _each(
         reading,
-        rf"(?:Porté|Coordonné|Piloté|Conduit|Mené)e? par (?P<y>{{O*}}), (?P<x>{{OJG}})",
+        r"(?:Porté|Coordonné|Piloté|Conduit|Mené)e? par (?P<y>{O*}), (?P<x>{OJG})",
         "grp:ledBy",
         "led-by-first",
     )
@@ -240,12 +240,11 @@ def units(reading: Reading) -> Iterator[Said]:
             if (
                 left.kind in ("Laboratory", "University")
                 and right.kind in ("ResearchOrganization", "University", "Hospital", "Laboratory")
-                or (
-                    left.kind == "Organization"
-                    and left.label[0].isupper()
-                    and right.kind in ("Hospital", "University", "ResearchOrganization")
-                    and left.entry is None
-                )
+            ) or (
+                left.kind == "Organization"
+                and left.label[0].isupper()
+                and right.kind in ("Hospital", "University", "ResearchOrganization")
+                and left.entry is None
             ):
                 yield Claim(left.id, "org:unitOf", right.id, hit.span, "genitive-of-body", 0.8)
     for hit in reading.find(
@@ -258,9 +257,9 @@ def units(reading: Reading) -> Iterator[Said]:
             yield Claim(holder[0].id, "org:unitOf", z.id, hit.span_of("y", "z"), "genitive-of-body", 0.8)
         text = re.sub(r"\([^()]*\)", "", hit["x"] or "")
         for number in re.findall(r"(?:^|(?:, |et ))(?:(?:le|la|l'|du) ?)?(?:[A-Z]\w+ )?⟨O(\d+)⟩", text):
-            left = reading.thing_at(int(number))
-            if left is not None and left.kind == "Laboratory" and holder and left.id != holder[0].id:
-                yield Claim(left.id, "org:unitOf", holder[0].id, hit.span, "laboratories-of", 0.8)
+            unit = reading.thing_at(int(number))
+            if unit is not None and unit.kind == "Laboratory" and holder and unit.id != holder[0].id:
+                yield Claim(unit.id, "org:unitOf", holder[0].id, hit.span, "laboratories-of", 0.8)
 
 
 def honours(reading: Reading) -> Iterator[Said]:
@@ -349,7 +348,7 @@ def founded(reading: Reading) -> Iterator[Said]:
         yield from _founded(hit)
     for hit in reading.find(
         pattern(
-            rf"(?:Créée?|Fondée?|Née?) (?:en |le )?{{D:d}}(?: par ⟨P\d+⟩(?:, ⟨P\d+⟩)*(?: et ⟨P\d+⟩)?)?(?: et [^⟨⟩.;]*(?:⟨O\d+⟩)?)?, (?P<x>{{O}})"
+            r"(?:Créée?|Fondée?|Née?) (?:en |le )?{D:d}(?: par ⟨P\d+⟩(?:, ⟨P\d+⟩)*(?: et ⟨P\d+⟩)?)?(?: et [^⟨⟩.;]*(?:⟨O\d+⟩)?)?, (?P<x>{O})"
         )
     ):
         yield from _founded(hit)
@@ -369,8 +368,7 @@ def _founded(hit: Hit, *, years_only: bool = False) -> Iterator[Said]:
         date is None
         or not isinstance(date.value, Date)
         or not asserted(hit)
-        or years_only
-        and date.value.precision != "year"
+        or (years_only and date.value.precision != "year")
     ):
         return
     lexical, datatype = xsd(date.value)

@@ -50,7 +50,7 @@ def fields(reading: Reading, themes: Mapping[str, str]) -> Iterator[Field]:
         if asserted(hit):
             yield from _phrase(hit, hit.match.end(), themes, "works-on", 0.85)
     first = pattern(
-        rf"(?P<trigger>(?:^|(?<=\. )|(?<=– )|(?<=» ))(?:Spécialisée?|Spécialiste|Dédiée?|Consacrée?|Centrée?|Tournée?) (?:dans|de|des|à|sur|vers|en|aux|au|d')) ?(?P<rest>[^⟨⟩.;,]{{3,70}}), {{OJFG:x}}"
+        r"(?P<trigger>(?:^|(?<=\. )|(?<=– )|(?<=» ))(?:Spécialisée?|Spécialiste|Dédiée?|Consacrée?|Centrée?|Tournée?) (?:dans|de|des|à|sur|vers|en|aux|au|d')) ?(?P<rest>[^⟨⟩.;,]{3,70}), {OJFG:x}"
     )
     for hit in reading.find(first):
         yield from _phrase(hit, hit.match.start("rest"), themes, "works-on-first", 0.85)

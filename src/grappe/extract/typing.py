@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grappe.extract import lexicon
-from grappe.extract.names import Source
 from grappe.extract.reading import Mention
+from grappe.extract.source import Source
 from grappe.iri import fold
 
 __all__ = ["typed"]
@@ -99,7 +99,7 @@ def _from_appositions(source: Source, names: list[Mention]) -> Iterator[tuple[in
             yield i, lowered[after["head"].casefold()], "apposition"
 
 
-def _from_elsewhere(source: Source, names: list[Mention]) -> Iterator[tuple[int, str, str]]:  # noqa: ARG001 - one shape for all witnesses
+def _from_elsewhere(source: Source, names: list[Mention]) -> Iterator[tuple[int, str, str]]:
     """The class that the same name has where the text does tell it."""
     votes: dict[str, Counter[str]] = {}
     for name in names:

@@ -91,7 +91,11 @@ def test_a_quotation_is_kept_whole_and_states_nothing_itself() -> None:
     content = "« Nous avons reçu 3 M€ de la Région Bretagne et nous ouvrirons une usine de 900 m² », explique Claire Morel, directrice de Voltéa."
     facts = told(content)
     assert ("Quotation", "speaker", "Claire Morel") in facts
-    assert ("Quotation", "text", "Nous avons reçu 3 M€ de la Région Bretagne et nous ouvrirons une usine de 900 m²") in facts
+    assert (
+        "Quotation",
+        "text",
+        "Nous avons reçu 3 M€ de la Région Bretagne et nous ouvrirons une usine de 900 m²",
+    ) in facts
     assert not {p for _, p, _ in facts} & {"amount", "floorAreaM2"}
 
 

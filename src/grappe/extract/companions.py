@@ -1,0 +1,110 @@
+"""What stands beside a name: the common noun before it, the acronym or the full name after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grappe.extract import lexicon
+from grappe.extract.reading import Mention
+from grappe.extract.source import Source
+from grappe.extract.words import UPPER, spells
+
+__all__ = ["with_acronyms", "with_heads"]
+
+_ADJECTIVES = r"(?: (?!de |du |des |et |ou |est |a |ont |sont |en |à )[a-zà-ÿ][\w-]+){0,2}"
+_COMMON_HEAD = re.compile(
+    r"(?<![\w-])(?P<head>" + lexicon.alternatives(list(lexicon.COMMON_HEADS)) + rf")(?P<adjectives>{_ADJECTIVES}) $",
+    re.I,
+)
+
+
+def with_heads(source: Source, names: list[Mention]) -> list[Mention]:
+    """Take the common noun before a name into its mention, and learn the name's class from it."""
+    lowered = {head.casefold(): kind for head, kind in lexicon.COMMON_HEADS.items()}
+    out: list[Mention] = []
+    for name in names:
+        head = _COMMON_HEAD.search(source.text, max(0, name.start - 70), name.start)
+        while head is not None and out and out[-1].rule == "capitals" and out[-1].start >= head.start():
+            out.pop()  # capitals inside the head itself: « Domaine d'Intérêt Majeur X »
+        blocked = head is not None and bool(out) and out[-1].end > head.start()
+        if head is None or blocked or (name.kind in ("Person", "Place") and name.rule != "capitals"):
+            out.append(name)
+            continue
+        kind = lowered[head["head"].casefold()]
+        if name.rule in ("capitals", "name-ending"):
+            name = replace(name, kind=kind, rule="head-before")
+        full = f"{head['head']} {source.text[slice(*name.core)]}"
+        if kind == "ResearchNetwork" and name.rule == "head-before" and re.match(r"domaine|DIM", head["head"], re.I):
+            name = replace(name, label=f"DIM {name.label}")  # its name is a field: alone it would name the field
+        out.append(replace(name, start=head.start(), aliases=(*name.aliases, full)))
+    return out
+
+
+_ACRONYM = re.compile(
+    r" ?\((?:ou |dit |dite |ci-après |l'|le |la )?(?P<acronym>[A-Z0-9][\w&/.-]{1,14}(?: [A-Z\d][\w/]*)?)\)"
+)
+_EXPANSION = re.compile(
+    rf", (?:(?:l'|le |la |ou |pour )\s?)?(?P<name>[{UPPER}][\w'-]+(?: [\w'-]+){{2,12}}?)(?=,| \(|\.|;| et l)"
+)
+
+
+def with_acronyms(source: Source, names: list[Mention]) -> Iterator[Mention]:
+    """Join a name and its acronym, either way about: « Institut X (IX) », « IX, Institut X, »."""
+    skip_until = -1
+    for i, name in enumerate(names):
+        if name.start < skip_until:
+            continue
+        if name.kind not in ("Person", "Place") or name.rule == "head-noun":
+            bracket = _ACRONYM.match(source.text, name.end)
+            if (
+                bracket
+                and not re.fullmatch(r"\d+", bracket["acronym"])
+                and _may_stand_for(source, bracket, name, names[i + 1 :])
+            ):
+                skip_until = bracket.end()
+                inner = next((n for n in names[i + 1 :] if bracket.start() <= n.start < bracket.end()), None)
+                kind, entry = name.kind, name.entry
+                if not kind and inner is not None:
+                    kind = inner.kind
+                if (
+                    entry is None
+                    and inner is not None
+                    and inner.entry is not None
+                    and spells(bracket["acronym"], name.label)
+                ):
+                    entry, kind = inner.entry, inner.kind
+                yield replace(
+                    name, end=bracket.end(), kind=kind, entry=entry, aliases=(*name.aliases, bracket["acronym"])
+                )
+                continue
+            expansion = _EXPANSION.match(source.text, name.end) if re.search(r"[A-Z]{2}", name.label) else None
+            if expansion and spells(name.label, expansion["name"]) and len(name.label) <= 12:
+                skip_until = expansion.end()
+                end = expansion.end()
+                if source.text[end : end + 1] == ",":
+                    end += 1
+                    skip_until = end
+                head = re.match(r"\w+", expansion["name"])
+                kind = name.kind or lexicon.NAME_HEADS.get(head[0].casefold() if head else "", "")
+                yield replace(name, end=end, kind=kind, aliases=(*name.aliases, expansion["name"]))
+                continue
+        yield name
+
+
+def _may_stand_for(source: Source, bracket: re.Match[str], name: Mention, later: list[Mention]) -> bool:
+    acronym = bracket["acronym"]
+    if spells(acronym, source.text[slice(*name.core)]):
+        return True
+    inner = next((n for n in later if bracket.start() <= n.start < bracket.end()), None)
+    if inner is not None and inner.entry is not None:
+        return inner.entry == name.entry
+    known = inner is not None and inner.rule != "capitals"
+    return bool(
+        not known
+        and acronym.isupper()
+        and len(acronym) >= 2
+        and acronym[0] == name.label[:1].upper()
+        and name.kind != ""
+    )

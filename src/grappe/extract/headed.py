@@ -1,0 +1,127 @@
+"""Names whose head noun is part of them: « Institut de biologie moléculaire et cellulaire (IBMC) »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grappe.extract import lexicon
+from grappe.extract.source import Ranked, Source, is_body, propose
+from grappe.extract.words import NOT_NAMES, UPPER, WORD, spells
+
+__all__ = ["headed"]
+
+_HEADS = re.compile(
+    r"(?<![\w-])(?P<head>" + lexicon.alternatives(list(lexicon.NAME_HEADS)) + r")(?= |s )",
+    re.I,
+)  # fmt: skip
+
+
+#: A conference that is called by its subject and has a date or a host: « assises de la bioproduction du 21 mai ».
+_OCCASION = re.compile(
+    r"(?P<name>(?:assises|colloque|congrès|salon|forum|rencontres|sommet|journées?) (?:(?:nationale?s|régionale?s|annuel(?:le)?s?|internationale?s?|européen(?:ne)?s?) )?"
+    r"(?:de la |de l'|des |du |d'|de |sur la |sur le |sur les |sur l')[a-zà-ÿ][\w' -]{3,50}?)(?=,? (?:du \d|le \d|les \d|organis|qui se tien|se tien|aur[ao]))"
+)
+
+
+def headed(source: Source) -> Iterator[Ranked]:
+    """Names whose head noun is part of them: « Institut de biologie moléculaire et cellulaire (IBMC) »."""
+    index = {t.start: i for i, t in enumerate(source.tokens)}
+    lowered = {head.casefold(): kind for head, kind in lexicon.NAME_HEADS.items()}
+    for found in _HEADS.finditer(source.text):
+        head, start = found["head"], found.start()
+        if start not in index:
+            continue
+        kind = lowered[head.casefold()]
+        capital = head[0].isupper()
+        end = _bracketed_end(source.text, start, found.end()) or _extent(
+            source, index[start], found.end(), capital=capital, whole=kind == "FundingContract"
+        )
+        name = source.text[start:end]
+        rest = source.text[found.end() : end]
+        if not capital and kind == "Conference":
+            named = _OCCASION.match(source.text, start)
+            if named:
+                yield Ranked(propose(start, named.end("name"), kind, named["name"], "head-noun"), 74)
+                continue
+        if not rest.strip() or (not re.search(rf"[{UPPER}]", rest) and not (capital and len(rest.split()) >= 2)):
+            continue
+        if not capital and not re.search(rf"(?:^| |'|-)[{UPPER}]", rest):
+            continue
+        if not capital and kind in (
+            "Laboratory",
+            "Organization",
+            "FundingContract",
+            "Conference",
+            "TechnologyPlatform",
+        ):
+            continue
+        if capital and kind == "PublicAuthority" and not re.search(rf"[{UPPER}]|'", rest):
+            continue
+        yield Ranked(propose(start, end, kind, name, "head-noun"), 86 if capital else 74)
+
+
+def _bracketed_end(text: str, start: int, after: int) -> int | None:
+    """Return where a name ends that is followed by its acronym in brackets, if the acronym is made of its letters."""
+    found = re.compile(r"[^().;:«»]{4,110}? \((?P<acronym>[A-Z][\w&/-]{1,11}(?: [A-Z\d][\w/]*)?)\)").match(text, after)
+    if not found:
+        return None
+    end = found.start("acronym") - 2
+    return end if spells(found["acronym"], text[start:end]) else None
+
+
+_LINK = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "les", "en", "aux", "au", "à", "et"})
+
+
+#: Endings of learned common nouns, which a capital does not make a proper name (« Institut de Génomique numérique »).
+_COMMON_NOUN = re.compile(
+    r"(?:iques?|logies?|tions?|omies?|graphies?|thérapies?|ances?|ences?|ités?|ments?|eries?|ures?)$"
+)
+
+
+def _extent(source: Source, i: int, head_end: int, *, capital: bool, whole: bool = False) -> int:
+    """Return where the noun phrase of a name ends: complements in *de*, adjectives, proper names."""
+    tokens, end, last_proper = source.tokens, head_end, False
+    while i < len(tokens) and tokens[i].end <= head_end:
+        i += 1
+    gap_end = end
+    while i < len(tokens):
+        token = tokens[i]
+        if token.start - gap_end > 1:
+            break
+        word = token.text
+        proper = bool(re.match(rf"{WORD}$|[{UPPER}]", word)) and word.casefold() not in NOT_NAMES
+        if proper and _COMMON_NOUN.search(word) and not word.isupper():
+            proper = False
+        if whole and proper and is_body(source, token.start):
+            break
+        if word.casefold() in _LINK:
+            nxt = next((t for t in tokens[i + 1 : i + 4] if t.text.casefold() not in _LINK), None)
+            if nxt is None or (nxt.pos in {"VERB", "AUX", "PRON", "PUNCT", "SCONJ"} and not nxt.text[0].isupper()):
+                break
+            joined = i + 1 < len(tokens) and (tokens[i + 1] is nxt or tokens[i + 1].text in {"de", "d'", "du", "des"})
+            if word.casefold() == "et" and not (
+                joined and capital and not last_proper and nxt.pos in {"ADJ", "NOUN"} and nxt.text.islower()
+            ):
+                break
+            if last_proper and (
+                nxt.text.isupper() or nxt.text[0].islower() or word.casefold() in {"à", "en", "au", "et"}
+            ):
+                break
+            if is_body(source, nxt.start) and end > head_end:
+                break
+            gap_end = token.end
+        elif proper:
+            end = gap_end = token.end
+            last_proper = True
+        elif (not last_proper and capital and token.pos in {"NOUN", "ADJ", "PROPN", "VERB"} and word[0].isalpha()) or (
+            not last_proper and not capital and token.pos in {"ADJ", "NOUN"} and end == head_end and word[0].isalpha()
+        ):
+            end = gap_end = token.end
+        elif word in {"-", "/"} or (word.isdigit() and last_proper and len(word) <= 2):
+            gap_end = token.end
+            end = token.end if word.isdigit() else end
+        else:
+            break
+        i += 1
+    return end

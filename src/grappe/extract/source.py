@@ -1,0 +1,46 @@
+"""What the detectors of names read, and what they propose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grappe.extract.gazetteer import Entry, Gazetteer
+from grappe.extract.nlp import Token
+from grappe.extract.reading import Mention
+from grappe.extract.sentences import Quoted, Sentence
+
+__all__ = ["Ranked", "Source", "is_body", "propose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the detectors of names read: the normalised text, its sentences, quotations and tokens, the gazetteers."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    quoted: tuple[Quoted, ...]
+    tokens: tuple[Token, ...]
+    gazetteer: Gazetteer
+    issued: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A mention that a detector proposes, and how strong its witness is."""
+
+    mention: Mention
+    rank: int
+
+
+def propose(start: int, end: int, kind: str, label: str, rule: str, entry: Entry | None = None) -> Mention:
+    """Return a mention whose core is all of it."""
+    return Mention(start, end, (start, end), kind, label, rule, entry=entry)
+
+
+def is_body(source: Source, start: int) -> bool:
+    """Return whether a gazetteer's organisation begins here."""
+    return any(
+        m.start == 0 and e.kind not in ("Place", "Person")
+        for m in source.gazetteer.find(source.text[start : start + 70])
+        for e in m.entries
+    )

@@ -1,0 +1,68 @@
+"""What words of names look like, which words are none, and whether an acronym spells a name."""
+
+from __future__ import annotations
+
+import re
+
+from grappe.iri import fold
+
+__all__ = ["NAME", "NOT_NAMES", "SMALL_WORDS", "UPPER", "WORD", "proper_case", "spells"]
+
+UPPER = "A-ZÀ-ÖØ-Þ"
+#: One word of a proper name: Renault, CentraleSupélec, bioMérieux, X-Fab, S.Oliver, 3M.
+WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+/-]*(?:\.[{UPPER}]\w*)*\w|[{UPPER}](?![\w'])|[a-zà-ÿ]{{1,4}}[{UPPER}][\w-]*)"
+NAME = rf"{WORD}(?:(?: & | - | )(?:{WORD}|\d{{1,2}}(?![\d,.]* ?(?:m²|m2|€|M|k|%|\w))))*"
+
+#: Words of grammar, which a capital at the head of a sentence does not make a name.
+SMALL_WORDS = frozenset(
+    """
+    le la les l un une des du de d ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes il elle ils
+    elles on nous vous je  et ou mais donc or ni car que qui quoi dont où si quand comme lorsque puisque pour par
+    avec sans sous sur dans en à au aux vers chez entre  depuis pendant après avant dès lors parmi selon afin ainsi
+    aussi alors enfin puis cependant toutefois outre malgré grâce tous tout toute toutes  plus moins très bien
+    chaque plusieurs deux trois quatre cinq six sept huit neuf dix aucun aucune autre autres même c'est s'y n y se
+    ne pas non oui  aujourd'hui hier demain ici là voici voilà contact contacts prochain prochaine parallèlement
+    concrètement également faut
+    """.split()
+)
+
+#: Nouns and abbreviations that are written with capitals and name nobody.
+NOT_NAMES = frozenset(
+    """
+    janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi
+    vendredi samedi dimanche  pr dr mme m mm mlle monsieur madame communiqué presse article vu considérant objet
+    dossier annexe montant total siret  ht ttc pme eti tpe bpf gmp iso rd r&d hq tél fax covid covid-19 adn arn ia
+    it tic etp ca pib cedex bp
+    """.split()
+)
+
+
+def spells(acronym: str, name: str) -> bool:
+    """Return whether an acronym's letters come, in order, from the name's words, at least half of them initials.
+
+    >>> spells("IBMC", "Institut de biologie moléculaire et cellulaire")
+    True
+    >>> spells("CNRS", "Institut de biologie moléculaire et cellulaire")
+    False
+    """
+    letters = [c for c in fold(acronym) if c.isalpha()]
+    words = [
+        w
+        for w in fold(name).split()
+        if w not in {"de", "du", "des", "et", "la", "le", "les", "d", "l", "en", "a", "pour"}
+    ]
+    if not letters or not words or letters[0] != words[0][0]:
+        return False
+    initials = sum(1 for c in letters if any(w[0] == c for w in words))
+    joined = iter("".join(words))
+    in_order = sum(1 for c in letters if c in joined)
+    return initials * 2 >= len(letters) and in_order * 3 >= len(letters) * 2
+
+
+def proper_case(last: str) -> str:
+    """Return a surname written in capitals as it is written otherwise.
+
+    >>> proper_case("DUPONT"), proper_case("SAINT-AUBIN"), proper_case("Le Goff")
+    ('Dupont', 'Saint-Aubin', 'Le Goff')
+    """
+    return re.sub(rf"[{UPPER}]{{2,}}", lambda m: m[0].capitalize(), last)

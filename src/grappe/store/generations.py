@@ -1,0 +1,101 @@
+"""Generations: immutable copies of the store for reading, one of them current.
+
+``store/generations/N/`` is never written after it is made (hard links to the primary's files, so a copy costs a few
+milliseconds); ``store/current`` names the one to read and is replaced by renaming. A reader holds a shared lock on
+``store/generations/N.lock`` while it reads; a generation that is not current and that nobody holds is removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from grappe.errors import StoreError
+from grappe.store.home import Home, disk_errors, write_atomically
+from grappe.store.lock import shared, unused
+
+__all__ = ["Generation", "current_number", "generation_folder", "make_generation", "open_generation", "remove_unused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A generation that is open for reading."""
+
+    number: int
+    path: Path
+    store: ox.Store
+
+
+def generation_folder(home: Home, number: int) -> Path:
+    """Return the folder of a generation."""
+    return home.store / "generations" / f"{number:06d}"
+
+
+def _lock(home: Home, number: int) -> Path:
+    return home.store / "generations" / f"{number:06d}.lock"
+
+
+def current_number(home: Home) -> int | None:
+    """Return the number of the generation to read, or None where nothing has been built."""
+    try:
+        return int((home.store / "current").read_text(encoding="ascii"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+@contextlib.contextmanager
+def open_generation(home: Home) -> Iterator[Generation]:
+    """Open the current generation for reading and hold it until the block ends.
+
+    Raises:
+        StoreError: if nothing has been built in this home.
+    """
+    for _ in range(20):  # a generation may be removed between reading its number and holding it
+        number = current_number(home)
+        if number is None:
+            raise StoreError(
+                f"There is no graph in {home.path} yet.",
+                remedy="Run 'grappe add PATH' first, or name another folder with --home.",
+            )
+        with contextlib.ExitStack() as stack:
+            try:
+                stack.enter_context(shared(_lock(home, number)))
+            except FileNotFoundError:
+                continue
+            if not generation_folder(home, number).is_dir():
+                continue
+            yield Generation(
+                number, generation_folder(home, number), ox.Store.read_only(str(generation_folder(home, number)))
+            )
+            return
+    raise StoreError(
+        f"The graph in {home.path} is being replaced too fast to be read.", remedy="Run the command again."
+    )
+
+
+def make_generation(home: Home, primary: ox.Store) -> int:
+    """Copy the primary into the next generation, make it current, and return its number."""
+    number = (current_number(home) or 0) + 1
+    folder = generation_folder(home, number)
+    with disk_errors(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        primary.backup(str(folder))
+        _lock(home, number).touch()
+    write_atomically(home.store / "current", f"{number}\n".encode("ascii"))
+    return number
+
+
+def remove_unused(home: Home) -> None:
+    """Remove the generations that are not current and that nobody reads."""
+    keep = current_number(home)
+    for folder in (home.store / "generations").glob("[0-9]" * 6):
+        number = int(folder.name)
+        if number != keep and unused(_lock(home, number)):
+            shutil.rmtree(folder, ignore_errors=True)
+            _lock(home, number).unlink(missing_ok=True)

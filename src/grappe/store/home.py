@@ -1,0 +1,153 @@
+"""The folder that holds one graph: originals, facts, the ledger, the store.
+
+::
+
+    documents/ID/original      the bytes as they came
+    documents/ID/document.json path, source address, licence, retrieved, checksum, media type, extractor
+    facts/ID.jsonl             what the document states
+    judgements.jsonl           decisions on identity, one a line, only ever appended
+    store/                     primary, generations, current, lock (see :mod:`grappe.store.generations`)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from grappe.errors import StoreCorrupt, StoreError, StoreFull
+from grappe.model import Document, Judgement, Origin
+
+__all__ = ["Home", "Kept", "disk_errors", "write_atomically"]
+
+
+@contextlib.contextmanager
+def disk_errors(what: Path) -> Iterator[None]:
+    """Turn what the operating system says of a full or forbidden disk into Grappe's errors."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left" in str(error):
+            raise StoreFull(
+                f"The disk is full: {what} could not be written.",
+                remedy="Free some space and run the command again; nothing was lost.",
+            ) from error
+        if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+            raise StoreError(
+                f"{what} may not be written.", remedy="Choose another folder with --home, or change its permissions."
+            ) from error
+        raise
+
+
+def write_atomically(path: Path, body: bytes) -> None:
+    """Write a file whole or not at all: beside it, synced, then renamed over it."""
+    with disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        try:
+            with temporary.open("wb") as file:
+                file.write(body)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document as the home keeps it: the original, where it came from, and what extracted its facts."""
+
+    document: Document
+    origin: Origin
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one graph."""
+
+    path: Path
+
+    @property
+    def store(self) -> Path:
+        """The folder of the store."""
+        return self.path / "store"
+
+    def facts(self, id: str) -> Path:
+        """Return the file of a document's facts."""
+        return self.path / "facts" / f"{id}.jsonl"
+
+    def _folder(self, id: str) -> Path:
+        return self.path / "documents" / id
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the identifiers of the documents kept, in order."""
+        folder = self.path / "documents"
+        return (
+            tuple(sorted(p.name for p in folder.iterdir() if (p / "document.json").is_file()))
+            if folder.is_dir()
+            else ()
+        )
+
+    def load(self, id: str) -> Kept:
+        """Return a document that is kept.
+
+        Raises:
+            StoreCorrupt: if its record or its original cannot be read back.
+        """
+        folder = self._folder(id)
+        try:
+            record = json.loads((folder / "document.json").read_text(encoding="utf-8"))
+            body = (folder / "original").read_bytes()
+            origin = Origin(**record["origin"])
+            return Kept(Document(id, record["sha256"], record["media_type"], body), origin, record["extractor"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreCorrupt(
+                f"{folder} cannot be read back.",
+                remedy="Put the folder back from a copy, or delete it and add the document again.",
+            ) from error
+
+    def keep(self, kept: Kept) -> None:
+        """Keep a document's original and record; replaces what was kept under its identifier."""
+        document = kept.document
+        record = {
+            "extractor": kept.extractor,
+            "media_type": document.media_type,
+            "origin": asdict(kept.origin),
+            "sha256": document.sha256,
+        }
+        folder = self._folder(document.id)
+        write_atomically(folder / "original", document.body)
+        write_atomically(
+            folder / "document.json", json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+        )
+
+    def forget(self, id: str) -> None:
+        """Remove a document's original, record and facts."""
+        shutil.rmtree(self._folder(id), ignore_errors=True)
+        self.facts(id).unlink(missing_ok=True)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return the ledger, oldest first.
+
+        Raises:
+            StoreCorrupt: if a line is no judgement.
+        """
+        path = self.path / "judgements.jsonl"
+        if not path.is_file():
+            return ()
+        out = []
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            try:
+                out.append(Judgement(**json.loads(line)))
+            except (ValueError, TypeError) as error:
+                raise StoreCorrupt(
+                    f"Line {number} of {path} is no judgement.", remedy="Mend or remove that line; the others stand."
+                ) from error
+        return tuple(out)

@@ -1,0 +1,179 @@
+"""The writer: one process at a time changes the primary, and makes each change a whole generation.
+
+A file, ``store/changing``, stands while the primary differs from the current generation. A writer that finds it (the
+one before was killed, or the disk was full) puts the primary back from the generation before it does anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from grappe.errors import StoreCorrupt
+from grappe.iri import Names, expand
+from grappe.ontology import Schema, Triple
+from grappe.store.derive import Base, apply
+from grappe.store.generations import current_number, generation_folder, make_generation, remove_unused
+from grappe.store.home import Home, disk_errors
+from grappe.store.lock import exclusive
+
+__all__ = ["Writer", "writing"]
+
+_SHA256 = ox.NamedNode(expand("grp:sha256"))
+
+
+@dataclass(slots=True)
+class Writer:
+    """An open primary under its lock; what is published becomes readable together, when the block of :func:`writing`
+    ends.
+    """
+
+    home: Home
+    names: Names
+    schema: Schema
+    store: ox.Store
+    base: Base
+    changed: bool = field(default=False)
+
+    def publish(
+        self, id: str, *, facts: Iterable[ox.Quad], evidence: Iterable[ox.Quad], catalogue: Iterable[ox.Quad]
+    ) -> bool:
+        """Replace all that the store holds of a document; return whether anything differed."""
+        differed = [
+            self._replace(ox.NamedNode(self.names.facts_graph(id)), facts),
+            self._replace(ox.NamedNode(self.names.evidence_graph(id)), evidence),
+            self._describe(id, catalogue),
+        ]
+        return any(differed)
+
+    def withdraw(self, id: str) -> bool:
+        """Take a document out of the store; return whether it held anything of it."""
+        return self.publish(id, facts=(), evidence=(), catalogue=())
+
+    def link(self, quads: Iterable[ox.Quad]) -> bool:
+        """Replace the graph of links; return whether anything differed."""
+        return self._replace(self.base.links, quads)
+
+    def documents(self) -> frozenset[str]:
+        """Return the identifiers of the documents that the store holds."""
+        graphs = (g.value for g in self.store.named_graphs() if isinstance(g, ox.NamedNode))
+        start = self.base.documents
+        return frozenset(g[len(start) :] for g in graphs if g.startswith(start) and not g.endswith("/evidence"))
+
+    def _replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
+        wanted = {*quads}
+        held = {*self.store.quads_for_pattern(None, None, None, graph)}
+        gone, come = held - wanted, wanted - held
+        if not gone and not come:
+            return False
+        self._mark()
+        for quad in gone:
+            self.store.remove(quad)
+        self.store.extend(come)
+        if not wanted:
+            self.store.remove_graph(graph)
+        if graph in (self.base.links, self.base.ontology) or (
+            graph.value.startswith(self.base.documents) and not graph.value.endswith("/evidence")
+        ):
+            apply(self.store, _triples(gone), _triples(come), base=self.base, schema=self.schema)
+        return True
+
+    def _describe(self, id: str, quads: Iterable[ox.Quad]) -> bool:
+        wanted = {*quads}
+        about = ox.NamedNode(self.names.document(id))
+        held = {*self.store.quads_for_pattern(about, None, None, self.base.catalogue)}
+        if held == wanted:
+            return False
+        self._mark()
+        for quad in held - wanted:
+            self.store.remove(quad)
+        self.store.extend(wanted - held)
+        return True
+
+    def _mark(self) -> None:
+        if not self.changed:
+            with disk_errors(self.home.store):
+                _changing(self.home).touch()
+            self.changed = True
+
+    def adopt_schema(self) -> None:
+        """Bring the ontology graph and all that follows from it up to the schema, where the store has an older one."""
+        digest = ox.Quad(self.base.ontology, _SHA256, ox.Literal(self.schema.digest), self.base.catalogue)
+        if digest in self.store:
+            return
+        self._mark()
+        for quad in [*self.store.quads_for_pattern(self.base.ontology, _SHA256, None, self.base.catalogue)]:
+            self.store.remove(quad)
+        for graph in (self.base.ontology, self.base.inferred, ox.DefaultGraph()):
+            self.store.remove_graph(graph)
+        self.store.extend(self.schema.graph(self.names))
+        self.store.add(digest)
+        rest = (ox.NamedNode(self.names.facts_graph(id)) for id in sorted(self.documents()))
+        for graph in (self.base.ontology, self.base.links, *rest):
+            held = _triples(self.store.quads_for_pattern(None, None, None, graph))
+            apply(self.store, (), held, base=self.base, schema=self.schema)
+
+
+@contextlib.contextmanager
+def writing(home: Home, *, names: Names, schema: Schema, wait: float) -> Iterator[Writer]:
+    """Open the primary for one write; when the block ends without an error, what changed is the next generation.
+
+    Args:
+        home: the folder of the graph.
+        names: the addresses under the graph's base.
+        schema: the ontology.
+        wait: how many seconds to wait for another writer.
+
+    Raises:
+        StoreBusy: if another process is still writing after that time.
+        StoreFull: if the disk is full; the store stays as it was.
+        StoreCorrupt: if the primary cannot be opened.
+    """
+    with exclusive(home.store / "lock", wait=wait), disk_errors(home.store):
+        _restore(home)
+        try:
+            primary = ox.Store(str(home.store / "primary"))
+        except OSError as error:
+            with disk_errors(home.store):
+                raise StoreCorrupt(
+                    f"The store in {home.store} cannot be opened ({error}).",
+                    remedy=f"Delete {home.store} and run 'grappe rebuild'; originals and judgements are kept apart.",
+                ) from error
+        writer = Writer(home, names, schema, primary, Base.of(names))
+        try:
+            writer.adopt_schema()
+            yield writer
+            if writer.changed:
+                primary.flush()
+                make_generation(home, primary)
+                _changing(home).unlink(missing_ok=True)
+                remove_unused(home)
+        finally:
+            # The engine frees its own lock when nothing refers to the store; an error's traceback must not keep it.
+            del primary
+            writer.store = ox.Store()
+
+
+def _triples(quads: Iterable[ox.Quad]) -> list[Triple]:
+    return [(q.subject, q.predicate, q.object) for q in quads if not isinstance(q.subject, ox.Triple)]
+
+
+def _changing(home: Home) -> Path:
+    return home.store / "changing"
+
+
+def _restore(home: Home) -> None:
+    """Put the primary back from the current generation, where a write before this one did not end."""
+    if not _changing(home).exists():
+        return
+    primary = home.store / "primary"
+    shutil.rmtree(primary, ignore_errors=True)
+    number = current_number(home)
+    if number is not None:
+        shutil.copytree(generation_folder(home, number), primary)
+    _changing(home).unlink(missing_ok=True)

@@ -1,0 +1,62 @@
+"""Which format a client wants (RFC 9110, section 12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grappe.store.formats import Format
+
+__all__ = ["accepted", "named"]
+
+
+def accepted(header: str | None, formats: Sequence[Format]) -> list[str]:
+    """Return the names of the formats that an Accept header allows, the most welcome first.
+
+    A format is weighed by its most welcome media type, a media type by the most specific range that covers it; of
+    equals, the earlier format wins.
+
+    >>> from grappe.store.formats import RESULTS
+    >>> accepted("text/csv, application/sparql-results+json;q=0.5", RESULTS)
+    ['csv', 'json']
+    """
+    ranges = _ranges(header)
+    if not ranges:
+        return [f.name for f in formats]
+    weighed = []
+    for place, format in enumerate(formats):
+        weight = max(_weight(media_type, ranges) for media_type in format.media_types)
+        if weight > 0:
+            weighed.append((-weight, place, format.name))
+    return [name for _, _, name in sorted(weighed)]
+
+
+def named(name: str, formats: Sequence[Format]) -> list[str]:
+    """Return the format of a name, a file ending or a media type, as a list of one or none."""
+    return [f.name for f in formats if name in (f.name, f.ending, *f.media_types)][:1]
+
+
+def _ranges(header: str | None) -> list[tuple[str, str, float]]:
+    out = []
+    for part in (header or "").split(","):
+        range_, *parameters = (piece.strip().casefold() for piece in part.split(";"))
+        kind, slash, subkind = range_.partition("/")
+        if not slash:
+            continue
+        weight = 1.0
+        for parameter in parameters:
+            if parameter.startswith("q="):
+                try:
+                    weight = min(1.0, max(0.0, float(parameter[2:])))
+                except ValueError:
+                    weight = 0.0
+        out.append((kind, subkind, weight))
+    return out
+
+
+def _weight(media_type: str, ranges: list[tuple[str, str, float]]) -> float:
+    kind, _, subkind = media_type.partition("/")
+    best = (-1, 0.0)
+    for range_kind, range_subkind, weight in ranges:
+        if range_kind in ("*", kind) and range_subkind in ("*", subkind):
+            best = max(best, ((range_kind != "*") + (range_subkind != "*"), weight))
+    return best[1]

@@ -1,0 +1,75 @@
+"""Errors as a client reads them: problem details (RFC 9457)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from grappe.errors import (
+    GrappeError,
+    NotFound,
+    QueryError,
+    QuerySyntaxError,
+    QueryTimeout,
+    StoreError,
+    UnknownFormat,
+    WorkerDied,
+)
+
+__all__ = ["BadRequest", "install", "problem"]
+
+_STATUS: tuple[tuple[type[GrappeError], HTTPStatus], ...] = (
+    (QuerySyntaxError, HTTPStatus.BAD_REQUEST),
+    (UnknownFormat, HTTPStatus.NOT_ACCEPTABLE),
+    (QueryTimeout, HTTPStatus.SERVICE_UNAVAILABLE),
+    (WorkerDied, HTTPStatus.SERVICE_UNAVAILABLE),
+    (QueryError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
+
+class BadRequest(GrappeError):
+    """A request that cannot be read, with the status that says why."""
+
+    def __init__(self, message: str, *, remedy: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(message, remedy=remedy)
+        self.status = status
+
+
+def problem(status: int, detail: str, **more: object) -> JSONResponse:
+    """Return a problem as a response."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": detail, **more}
+    return JSONResponse(body, status_code=int(status), media_type="application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of an application a problem."""
+
+    async def on_grappe_error(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, GrappeError)
+        if isinstance(error, BadRequest):
+            return problem(error.status, str(error))
+        status = next((s for kind, s in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+        more: dict[str, object] = {}
+        if isinstance(error, QuerySyntaxError) and error.offset is not None:
+            more["offset"] = error.offset
+        if isinstance(error, QueryTimeout):
+            more["seconds"] = error.seconds
+        return problem(status, str(error), **more)
+
+    async def on_http_error(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        response = problem(error.status_code, str(error.detail))
+        response.headers.update(error.headers or {})
+        return response
+
+    async def on_any_error(_: Request, error: Exception) -> JSONResponse:
+        return problem(500, f"The request failed ({type(error).__name__}). Please report it with the request.")
+
+    app.add_exception_handler(GrappeError, on_grappe_error)
+    app.add_exception_handler(HTTPException, on_http_error)
+    app.add_exception_handler(Exception, on_any_error)

@@ -1,0 +1,10 @@
+"""Run every benchmark and print its line: `make bench`, or `python -m tests.bench`."""
+
+from __future__ import annotations
+
+from tests.bench.build import build
+from tests.bench.query import help_text, query
+
+if __name__ == "__main__":
+    for benchmark in (build, query, help_text):
+        print(benchmark(), flush=True)
