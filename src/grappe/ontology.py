@@ -46,7 +46,7 @@ _NEVER_INFERRED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Schema:
     """The ontology with its alignments and themes.
 

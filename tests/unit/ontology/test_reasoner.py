@@ -82,7 +82,7 @@ def test_no_property_is_a_class(graph: Graph) -> None:
 
 def test_no_reserved_term_is_redefined(graph: Graph) -> None:
     reserved = tuple(str(n) for n in (RDF, RDFS, OWL, XSD))
-    assert {s for s in graph.subjects() if isinstance(s, URIRef) and s.startswith(reserved)} == set()
+    assert {s for s in graph.subjects() if isinstance(s, URIRef) and str(s).startswith(reserved)} == set()
 
 
 def test_each_axiom_is_about_properties_of_one_kind(graph: Graph) -> None:
