@@ -21,6 +21,7 @@ from grappe.extract.reading import Mention, Reading
 from grappe.extract.references import resolve
 from grappe.extract.rules import RULES
 from grappe.extract.sentences import Quoted, split
+from grappe.extract.signatures import sound, sound_fields
 from grappe.extract.source import Source
 from grappe.extract.themes import fields
 from grappe.extract.typing import typed
@@ -47,9 +48,9 @@ def extract(text: Text, *, resources: Path, themes: Mapping[str, str] | None = N
         themes: The preferred French label of each theme that the scheme knows, by folded name.
     """
     reading = read(text, resources=resources)
-    said = [claim for rule in RULES for claim in rule(reading)]
+    said = sound(reading, (claim for rule in RULES for claim in rule(reading)))
     metadata = Metadata(title=document.title(text), issued=reading.issued)
-    return assemble(reading, said, fields(reading, themes or {}), text, metadata)
+    return assemble(reading, said, sound_fields(reading, fields(reading, themes or {})), text, metadata)
 
 
 def read(text: Text, *, resources: Path) -> Reading:
