@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -394,15 +395,21 @@ def export(
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=7878, show_default=True, help="The port; 0 for any free one."
 )
+@click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Queries evaluated at once.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.001), default=30.0, show_default=True, help="Seconds a query may take."
+)
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve the graph: a SPARQL endpoint at /sparql, its description at /docs.
+def serve(settings: Settings, host: str, port: int, workers: int, timeout: float) -> None:
+    """Serve the graph: a page at /, a SPARQL endpoint at /sparql, its description at /openapi.json.
 
     \b
     Example:
       grappe serve --port 8000
     """  # noqa: D301
     from grappe.web import serve as serving
+
+    settings = replace(settings, workers=workers, query_timeout=timeout)
 
     serving(
         settings,
@@ -424,7 +431,7 @@ def demo(settings: Settings, host: str, port: int, build_only: bool) -> None:
 
     \b
     Example:
-      grappe --home /tmp/demo demo
+      grappe --home demo-home demo
     """  # noqa: D301
     from grappe import pipeline
 

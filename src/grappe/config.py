@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grappe.errors import ResourceMissing
+from grappe.errors import InputError, ResourceMissing
 from grappe.iri import DEFAULT_BASE, Names
 
 __all__ = ["Settings", "resources"]
@@ -40,11 +41,21 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, *, home: Path | None = None) -> Settings:
-        """Return settings from ``GRAPPE_HOME`` and ``GRAPPE_BASE``; a home given by hand wins."""
+        """Return settings from ``GRAPPE_HOME``, ``GRAPPE_BASE`` and ``GRAPPE_LOCK_WAIT``; a home given by hand wins.
+
+        Raises:
+            InputError: if a value cannot be used.
+        """
         environ = os.environ if environ is None else environ
+        base = environ.get("GRAPPE_BASE") or DEFAULT_BASE
+        if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`#?]+/", base):
+            raise InputError(
+                f"GRAPPE_BASE is '{base}'.", remedy="Give an address that ends in /, as https://example.org/."
+            )
         return cls(
             home=home or Path(environ.get("GRAPPE_HOME") or "grappe-home"),
-            base=environ.get("GRAPPE_BASE") or DEFAULT_BASE,
+            base=base,
+            lock_wait=_seconds(environ, "GRAPPE_LOCK_WAIT", default=10.0),
         )
 
     @property
@@ -61,3 +72,15 @@ class Settings:
     def data(self) -> Path:
         """The folder of the gazetteers and the demonstration document."""
         return self.shared / "data"
+
+
+def _seconds(environ: Mapping[str, str], name: str, *, default: float) -> float:
+    given = environ.get(name)
+    if not given:
+        return default
+    try:
+        return float(given)
+    except ValueError:
+        raise InputError(
+            f"{name} is '{given}', which is no number of seconds.", remedy="Give one such as 10."
+        ) from None

@@ -153,7 +153,7 @@ def _evidence(
         yield ox.Quad(
             node,
             _node("grp:confidence"),
-            ox.Literal(f"{evidence.confidence:.2f}", datatype=_node("xsd:decimal")),
+            ox.Literal(f"{evidence.confidence:.4g}", datatype=_node("xsd:decimal")),
             graph,
         )
         yield ox.Quad(node, _node("oa:hasTarget"), span, graph)

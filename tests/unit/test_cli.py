@@ -57,7 +57,8 @@ def test_what_is_known_of_a_file_is_kept_in_the_catalogue(run: Run, home: Settin
     url = "https://example.org/communique"
     described = ["--source-url", url, "--licence", "etalab-2.0", "--retrieved", "2021-05-21"]
     assert run("add", PRESS_RELEASE, *described, home=home.home).exit_code == 0
-    query = "SELECT ?url ?licence ?day WHERE { GRAPH ?g { ?d dct:source ?url ; dct:license ?licence ; grp:retrieved ?day } }"
+    pattern = "?d dct:source ?url ; dct:license ?licence ; grp:retrieved ?day"
+    query = f"SELECT ?url ?licence ?day WHERE {{ GRAPH ?g {{ {pattern} }} }}"
     result = run("query", "--format", "csv", query, home=home.home)
     assert result.stdout.splitlines()[1] == f"{url},etalab-2.0,2021-05-21"
     # What is not said anew stays.
@@ -83,8 +84,8 @@ def test_a_document_without_facts_is_kept_and_said_so(run: Run) -> None:
     ("name", "body", "says"),
     [
         ("empty.txt", b"", "empty"),
-        ("blank.txt", b" \n\n\t\n", "empty"),
-        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "no text"),
+        ("blank.txt", b" \n\n\t\n", "holds no words"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "image"),
         ("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
     ],
 )
@@ -152,7 +153,6 @@ def test_an_identifier_that_another_path_has_is_refused(run: Run, home: Settings
 def test_a_store_that_another_process_writes_is_waited_for_and_then_said_busy(
     run: Run, home: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Settings, "lock_wait", 0.1, raising=False)
     monkeypatch.setenv("GRAPPE_LOCK_WAIT", "0.1")
     with exclusive(home.home / "store" / "lock", wait=1):
         result = run("remove", "00-genopole", home=home.home)
@@ -219,7 +219,7 @@ def test_query_writes_a_graph_as_turtle(run: Run, genopole: Settings) -> None:
 def test_a_broken_query_says_where(run: Run, genopole: Settings) -> None:
     result = run("query", "SELECT * { ?s ?p }", home=genopole.home)
     assert (result.exit_code, result.stdout) == (5, "")
-    assert "line 1, column 18" in result.stderr
+    assert "line 1, column 19" in result.stderr
 
 
 def test_a_query_past_its_time_is_ended(run: Run, genopole: Settings) -> None:

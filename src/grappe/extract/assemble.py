@@ -441,11 +441,18 @@ def _statements(reading: Reading, lines: list[_Line], text: Text) -> tuple[State
             span = _clip(reading, line.span)
             quote = text.content[span.start : span.end]
             passages.setdefault(span, Evidence(text.document.id, span, quote, line.rule, line.confidence))
-        chosen = sorted(passages.values(), key=lambda e: (-e.confidence, e.span))[
-            : _PASSAGES if predicate != "rdf:type" else 1
-        ]
-        out.append(Statement(text.document.id, subject, predicate, value, tuple(chosen)))
+        most = 1 if predicate == "rdf:type" else _PASSAGES
+        out.append(Statement(text.document.id, subject, predicate, value, _apart(passages.values(), most=most)))
     return tuple(sorted(out, key=lambda s: (s.subject, s.predicate, repr(s.object))))
+
+
+def _apart(passages: Iterable[Evidence], *, most: int) -> tuple[Evidence, ...]:
+    """Return the surest passages, of equals the shortest; one that overlaps another says the same again."""
+    out: list[Evidence] = []
+    for evidence in sorted(passages, key=lambda e: (-e.confidence, e.span.end - e.span.start, e.span)):
+        if len(out) < most and not any(evidence.span.overlaps(other.span) for other in out):
+            out.append(evidence)
+    return tuple(sorted(out, key=lambda e: e.span))
 
 
 def _clip(reading: Reading, span: Range) -> Span:

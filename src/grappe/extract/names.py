@@ -96,10 +96,9 @@ def _gazetteer(source: Source) -> Iterator[Ranked]:
                 84,
             )
             continue
-        if entry.kind == "Place":
-            rank = 60 if match.ambiguous else 70
-        else:  # as strong as a head noun where both read the same words; the longer reading wins
-            rank = 86 if " " in surface else 84
+        place_rank = 60 if match.ambiguous else 70
+        # As strong as a head noun where both read the same words: then the longer reading wins.
+        rank = place_rank if entry.kind == "Place" else 86 if " " in surface else 84
         yield Ranked(
             Mention(
                 match.start, match.end, (match.start, match.end), entry.kind, entry.label, "gazetteer", aliases, entry

@@ -385,7 +385,7 @@ def headcounts(reading: Reading) -> Iterator[Said]:
     number = r"(?P<n>\d{1,3}(?:[ .]\d{3})+|\d{1,6})"
     for hit in reading.find(
         re.compile(
-            rf"⟨O(?P<x>\d+)⟩(?:,[^⟨⟩.;]*,)?[^⟨⟩.;]{{0,25}}? (?:emploie|compte|rassemble|s'appuie sur|employait) (?:aujourd'hui |désormais |près de |plus de |environ |quelque )*{number} {_STAFF}(?! (?:à|en) (?:recruter|venir))"
+            rf"⟨O(?P<x>\d+)⟩(?:,(?:[^⟨⟩.;]|⟨[DLOY]\d+⟩){{1,120}}?,)?[^⟨⟩.;]{{0,25}}? (?:emploie|compte|rassemble|s'appuie sur|employait) (?:aujourd'hui |désormais |près de |plus de |environ |quelque )*{number} {_STAFF}(?! (?:à|en) (?:recruter|venir))"
         )
     ):
         yield from _headcount(hit)

@@ -26,18 +26,23 @@ from grappe.model import Document, Judgement, Origin
 __all__ = ["Home", "Kept", "disk_errors", "write_atomically"]
 
 
+#: What the operating system, and the engine in its words, say of a disk that takes no more.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FULL_WORDS = ("No space left", "File too large", "quota exceeded")
+
+
 @contextlib.contextmanager
 def disk_errors(what: Path) -> Iterator[None]:
-    """Turn what the operating system says of a full or forbidden disk into Grappe's errors."""
+    """Turn what is said of a full or forbidden disk into Grappe's errors."""
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left" in str(error):
+        if error.errno in _FULL or any(words in str(error) for words in _FULL_WORDS):
             raise StoreFull(
                 f"The disk is full: {what} could not be written.",
                 remedy="Free some space and run the command again; nothing was lost.",
             ) from error
-        if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+        if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM) or "Permission denied" in str(error):
             raise StoreError(
                 f"{what} may not be written.", remedy="Choose another folder with --home, or change its permissions."
             ) from error

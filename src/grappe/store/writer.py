@@ -68,6 +68,8 @@ class Writer:
     def _replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
         wanted = {*quads}
         held = {*self.store.quads_for_pattern(None, None, None, graph)}
+        if wanted != held:
+            wanted = _as_stored(wanted)
         gone, come = held - wanted, wanted - held
         if not gone and not come:
             return False
@@ -87,6 +89,8 @@ class Writer:
         wanted = {*quads}
         about = ox.NamedNode(self.names.document(id))
         held = {*self.store.quads_for_pattern(about, None, None, self.base.catalogue)}
+        if held != wanted:
+            wanted = _as_stored(wanted)
         if held == wanted:
             return False
         self._mark()
@@ -136,14 +140,7 @@ def writing(home: Home, *, names: Names, schema: Schema, wait: float) -> Iterato
     """
     with exclusive(home.store / "lock", wait=wait), disk_errors(home.store):
         _restore(home)
-        try:
-            primary = ox.Store(str(home.store / "primary"))
-        except OSError as error:
-            with disk_errors(home.store):
-                raise StoreCorrupt(
-                    f"The store in {home.store} cannot be opened ({error}).",
-                    remedy=f"Delete {home.store} and run 'grappe rebuild'; originals and judgements are kept apart.",
-                ) from error
+        primary = _open(home)
         writer = Writer(home, names, schema, primary, Base.of(names))
         try:
             writer.adopt_schema()
@@ -159,8 +156,26 @@ def writing(home: Home, *, names: Names, schema: Schema, wait: float) -> Iterato
             writer.store = ox.Store()
 
 
+def _open(home: Home) -> ox.Store:
+    try:
+        with disk_errors(home.store):
+            return ox.Store(str(home.store / "primary"))
+    except OSError as error:
+        raise StoreCorrupt(
+            f"The store in {home.store} cannot be opened ({error}).",
+            remedy=f"Delete {home.store} and run 'grappe rebuild'; originals and judgements are kept apart.",
+        ) from error
+
+
 def _triples(quads: Iterable[ox.Quad]) -> list[Triple]:
     return [(q.subject, q.predicate, q.object) for q in quads if not isinstance(q.subject, ox.Triple)]
+
+
+def _as_stored(quads: set[ox.Quad]) -> set[ox.Quad]:
+    """Return quads as the engine gives them back: it keeps numbers and dates by value ("0.90" becomes "0.9")."""
+    store = ox.Store()
+    store.extend(quads)
+    return {*store}
 
 
 def _changing(home: Home) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import itertools
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_a_demonym_leads_to_its_place(gazetteer: Gazetteer) -> None:
 def test_matches_lie_in_the_text_in_order_and_apart(text: str) -> None:
     matches = loaded().find(text)
     assert all(text[m.start : m.end] == m.surface and m.entries for m in matches)
-    assert all(a.end <= b.start for a, b in zip(matches, matches[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(matches))
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.csv")), ids=lambda p: p.name)
