@@ -487,7 +487,7 @@ def _summarise(settings: Settings) -> None:
 
     counted = (
         "SELECT ?name (COUNT(DISTINCT ?x) AS ?n) WHERE { GRAPH ?g { ?x a ?class } ?class rdfs:label ?name "
-        "FILTER(LANG(?name) = 'en' && CONTAINS(STR(?g), '/graph/document/')) } GROUP BY ?name ORDER BY DESC(?n) ?name"
+        "FILTER(LANG(?name) = 'en' && CONTAINS(STR(?g), '/graph/document/') && !STRENDS(STR(?g), '/evidence')) } GROUP BY ?name ORDER BY DESC(?n) ?name"
     )
     answer = ask(
         settings.home, Request(counted, ["json"], []), timeout=settings.query_timeout, memory=settings.query_memory

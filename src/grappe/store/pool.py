@@ -41,10 +41,10 @@ class _Worker:
         kind, length = HEADER.unpack(await self.process.stdout.readexactly(HEADER.size))
         return kind, await self.process.stdout.readexactly(length)
 
-    async def end(self) -> None:
+    def end(self) -> None:
+        """Kill the process; it does not wait, for who ends a query may himself be cancelled."""
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
-        await self.process.wait()
 
 
 @dataclass(slots=True)
@@ -70,7 +70,9 @@ class Pool:
 
     async def stop(self) -> None:
         """End the workers, whatever they do."""
-        await asyncio.gather(*(worker.end() for worker in [*self._all]))
+        for worker in self._all:
+            worker.end()
+        await asyncio.gather(*(worker.process.wait() for worker in self._all))
         self._all.clear()
 
     @contextlib.asynccontextmanager
@@ -105,7 +107,7 @@ class Pool:
         finally:
             if not whole and worker is not None:
                 self._all.discard(worker)
-                await worker.end()
+                worker.end()
                 worker = None
             self._free.put_nowait(worker)
 

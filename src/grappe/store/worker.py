@@ -169,6 +169,8 @@ def _syntax_error(query: str, error: SyntaxError) -> _Refused:
     if not place:
         return _Refused("syntax", f"The query does not parse{why}.", remedy)
     lines, line, column = query.split("\n"), int(place[1]), int(place[2])
+    if said.endswith("expected [_]"):  # only the end could stand there, and the engine looked at the sign that does
+        column -= 1
     offset = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
     rest = query[offset : offset + 30].split("\n")[0].strip()
     near = f", before '{rest}'" if rest else ", at its end" if offset >= len(query.rstrip()) else ""

@@ -13,7 +13,7 @@ def accepted(header: str | None, formats: Sequence[Format]) -> list[str]:
     """Return the names of the formats that an Accept header allows, the most welcome first.
 
     A format is weighed by its most welcome media type, a media type by the most specific range that covers it; of
-    equals, the earlier format wins.
+    equals, one whose own media type (its first, which Grappe answers with) weighs as much wins, then the earlier.
 
     >>> from grappe.store.formats import RESULTS
     >>> accepted("text/csv, application/sparql-results+json;q=0.5", RESULTS)
@@ -24,10 +24,11 @@ def accepted(header: str | None, formats: Sequence[Format]) -> list[str]:
         return [f.name for f in formats]
     weighed = []
     for place, format in enumerate(formats):
-        weight = max(_weight(media_type, ranges) for media_type in format.media_types)
+        own, *others = (_weight(media_type, ranges) for media_type in format.media_types)
+        weight = max(own, *others) if others else own
         if weight > 0:
-            weighed.append((-weight, place, format.name))
-    return [name for _, _, name in sorted(weighed)]
+            weighed.append((-weight, own < weight, place, format.name))
+    return [name for *_, name in sorted(weighed)]
 
 
 def named(name: str, formats: Sequence[Format]) -> list[str]:

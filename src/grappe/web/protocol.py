@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from grappe.errors import UnknownFormat
 from grappe.store import query
@@ -108,11 +109,27 @@ async def answer(pool: Pool, asked: query.Request, *, timeout: float) -> Streami
         await stack.aclose()
         raise
 
-    async def pieces() -> AsyncIterator[bytes]:
-        async with stack:
-            async for piece in begun.pieces:
-                yield piece
-
     headers = {"Vary": "Accept", "Grappe-Generation": str(begun.generation)}
     charset = "; charset=utf-8" if begun.media_type.startswith("text/") else ""
-    return StreamingResponse(pieces(), media_type=begun.media_type + charset, headers=headers)
+    return _Streamed(begun.pieces, stack, media_type=begun.media_type + charset, headers=headers)
+
+
+class _Streamed(StreamingResponse):
+    """A response that gives its worker back however it ends: sent whole, broken off, or never begun."""
+
+    def __init__(
+        self,
+        pieces: AsyncIterator[bytes],
+        held: contextlib.AsyncExitStack,
+        *,
+        media_type: str,
+        headers: Mapping[str, str],
+    ) -> None:
+        super().__init__(pieces, media_type=media_type, headers=headers)
+        self._held = held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await self._held.aclose()
