@@ -1,0 +1,27 @@
+"""The command line: thin verbs over the pipeline. Results go to standard output, everything else to standard error.
+
+Whatever is heavy is imported by the verb that needs it, so that ``grappe --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+from grappe.cli import documents, questions, service
+from grappe.cli.group import main
+
+__all__ = ["main"]
+
+# In the order of a day's work, which is the order of ``grappe --help``.
+for _verb in (
+    documents.add,
+    documents.list_,
+    documents.remove,
+    documents.rebuild,
+    documents.diff,
+    documents.check,
+    questions.query,
+    questions.explain,
+    questions.export,
+    service.serve,
+    service.demo,
+):
+    main.add_command(_verb)

@@ -1,0 +1,88 @@
+"""One document through the stages, from its bytes to quads that conform: the order of the stages is here alone."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+
+from grappe import extract
+from grappe.check import Report, check
+from grappe.config import Settings
+from grappe.errors import NotFound, ReadError, ShapeViolation
+from grappe.link import resolve
+from grappe.model import Facts, Origin, Resolution, Text
+from grappe.ontology import Schema
+from grappe.pipeline.values import Added, Made
+from grappe.project import catalogue, project
+from grappe.read import read_bytes
+from grappe.store.home import Home
+
+__all__ = ["counts", "make", "make_again", "no_document", "resolution", "version"]
+
+
+def make(settings: Settings, text: Text, origin: Origin) -> Made:
+    """Take a text through extraction, projection and the shapes.
+
+    Raises:
+        ShapeViolation: if its facts break a shape.
+    """
+    schema = Schema.load(settings.ontology)
+    facts = extract.extract(text, resources=settings.data, themes=schema.themes)
+    projection = project(facts, resolution(settings), names=settings.names, text=text)
+    report = check(projection.facts, schema=schema)
+    if not report.conforms:
+        raise _violation(text.document.id, report)
+    document = text.document
+    about = catalogue(document.id, origin, sha256=document.sha256, media_type=document.media_type, names=settings.names)
+    return Made(document, origin, facts, projection, about)
+
+
+def make_again(settings: Settings, home: Home, id: str) -> Made | Added:
+    """Take a kept original through the stages again."""
+    kept = home.load(id)
+    try:
+        name = Path(kept.origin.path).name
+        text = read_bytes(id, kept.document.body, media_type=kept.document.media_type, name=name)
+        return make(settings, text, kept.origin)
+    except (ReadError, ShapeViolation) as error:
+        return Added(id, "refused", error=error)
+
+
+def resolution(settings: Settings) -> Resolution:
+    """Return what the judgements of a home come to."""
+    return resolve(Home(settings.home).judgements())
+
+
+def counts(facts: Facts) -> tuple[int, int]:
+    """Return how many facts and how many things a document states."""
+    return len(facts.statements), len(facts.entities)
+
+
+def version(settings: Settings) -> str:
+    """Return what facts depend on beside their text: the extractor, the gazetteers, the ontology."""
+    return f"{extract.VERSION}+{_resources_digest(settings.data / 'gazetteer', settings.ontology)}"
+
+
+@functools.lru_cache(maxsize=4)
+def _resources_digest(gazetteer: Path, ontology: Path) -> str:
+    whole = hashlib.sha256(Schema.load(ontology).digest.encode())
+    for path in sorted(gazetteer.glob("*.csv")):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:12]
+
+
+def _violation(id: str, report: Report) -> ShapeViolation:
+    shown = "\n".join(f"  {line}" for line in report.lines)
+    return ShapeViolation(
+        f"The facts of '{id}' break the shapes of the ontology, so nothing of it was stored:\n{shown}\n",
+        document=id,
+        report=report.lines,
+        remedy="This is a fault of the extractor; please report it with the document.",
+    )
+
+
+def no_document(settings: Settings, id: str) -> NotFound:
+    """Return the error for a document that the home does not keep."""
+    remedy = "'grappe list' shows those there are."
+    return NotFound(f"There is no document '{id}' here.", iri=settings.names.document(id), remedy=remedy)

@@ -1,0 +1,69 @@
+"""Verbs that read: diff, documents, check, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grappe.check import Report, check
+from grappe.config import Settings
+from grappe.ontology import Schema
+from grappe.pipeline.making import make_again
+from grappe.pipeline.values import Added, Change, Listed, Progress, Stated
+from grappe.store.contents import facts_of
+from grappe.store.facts_file import read_facts
+from grappe.store.generations import current_number, open_generation
+from grappe.store.home import Home
+
+__all__ = ["check_all", "diff", "documents", "explain"]
+
+
+def diff(settings: Settings, *, progress: Progress = lambda _: None) -> Iterator[Change]:
+    """Yield what a rebuild would change, document by document; nothing is written."""
+    home = Home(settings.home)
+    for id in home.ids():
+        progress(id)
+        made = make_again(settings, home, id)
+        if isinstance(made, Added):
+            continue
+        held = _held(settings, id)
+        wanted = {str(q.triple) for q in made.projection.facts}
+        if held != wanted:
+            yield Change(id, tuple(sorted(held - wanted)), tuple(sorted(wanted - held)))
+
+
+def _held(settings: Settings, id: str) -> set[str]:
+    home = Home(settings.home)
+    if current_number(home) is None:
+        return set()
+    with open_generation(home) as generation:
+        return {str(q.triple) for q in facts_of(generation.store, id, names=settings.names)}
+
+
+def documents(settings: Settings) -> Iterator[Listed]:
+    """Yield the documents that the home keeps, in order of their identifiers."""
+    home = Home(settings.home)
+    for id in home.ids():
+        facts = read_facts(home.facts(id))
+        yield Listed(id, home.load(id), facts.metadata.title, facts.metadata.issued, len(facts.statements))
+
+
+def check_all(settings: Settings, *, progress: Progress = lambda _: None) -> Iterator[tuple[str, Report]]:
+    """Yield each document of the store with what the shapes find in its graph."""
+    home, schema = Home(settings.home), Schema.load(settings.ontology)
+    with open_generation(home) as generation:
+        for id in home.ids():
+            progress(id)
+            yield id, check(facts_of(generation.store, id, names=settings.names), schema=schema)
+
+
+def explain(settings: Settings, iri: str) -> tuple[Stated, ...]:
+    """Return each fact about a thing with the passages that state it, nodes that join it with others included.
+
+    Raises:
+        NotFound: if no document speaks of it.
+    """
+    from grappe.store.explain import explain as explained
+
+    with open_generation(Home(settings.home)) as generation:
+        rows = explained(generation.store, iri, names=settings.names)
+    return tuple(Stated(*row) for row in rows)
