@@ -18,7 +18,7 @@ PINNED := --require-hashes --only-binary :all:
 # Owlready2 (with it the reasoner HermiT) is published as source only; it is built by the setuptools that is pinned.
 FROM_SOURCE := --no-binary owlready2 --no-build-isolation
 
-.PHONY: help run test lint bench lock clean
+.PHONY: help run test lint bench docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## Say what there is
@@ -38,6 +38,9 @@ lint: .venv/.installed-dev ## Check style, types and import contracts only
 
 bench: .venv/.installed-dev ## Time the build of the graph, a query, and the help
 	@.venv/bin/python -m tests.bench
+
+docs: .venv/.installed-dev ## Write the generated pages of docs/ anew
+	@.venv/bin/python -m tests.docs
 
 lock: .venv/.installed-dev ## Pin all dependencies anew, with hashes, for every platform and Python that we run on
 	@$(PIP) install --only-binary :all: uv==0.13.9

@@ -8,15 +8,16 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 
 from grappe import __version__
 from grappe.cli import main
+from tests.docs import reference
 
 ROOT = Path(__file__).parents[2]
-GUIDES = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "THIRD-PARTY.md", "data/README.md")
-TOP = ("src/", "tests/", "data/", "ontology/", ".ci/")
+TOP_GUIDES = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "THIRD-PARTY.md", "data/README.md")
+GUIDES = (*TOP_GUIDES, *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
+TOP = ("src/", "tests/", "data/", "ontology/", "docs/", ".ci/")
 
 #: Written in pieces, so that this file does not hold what it looks for.
 ELSEWHERE = re.compile(
@@ -52,7 +53,7 @@ def calls() -> list[tuple[str, str]]:
     """Return each call of `grappe` that a guide shows, with the guide's name."""
     return [
         (guide, found)
-        for guide in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
+        for guide in GUIDES
         for line in code_blocks(read(guide))
         for found in re.findall(r"(?:^|[|&;] *|\$ )((?:\.venv/bin/)?grappe(?: .*)?)$", line.split("  #")[0].strip())
     ]
@@ -63,17 +64,12 @@ def test_every_command_is_in_the_readme(name: str) -> None:
     assert re.search(rf"`(?:grappe )?{re.escape(name)}\b", read("README.md"))
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
-def test_every_option_is_in_the_readme(name: str) -> None:
-    readme = read("README.md")
-    options = {
-        option
-        for parameter in main.commands[name].params
-        if isinstance(parameter, click.Option) and not parameter.hidden
-        for option in parameter.opts
-        if option.startswith("--")
-    } - {"--help"}
-    assert not {option for option in options if not re.search(rf"{re.escape(option)}\b(?!-)", readme)}
+def test_the_reference_of_the_command_line_is_what_the_help_says() -> None:
+    assert read("docs/cli.md") == reference.page(), "Run 'make docs'."
+
+
+def test_every_page_of_the_docs_is_linked_from_the_readme() -> None:
+    assert not {guide for guide in GUIDES if guide.startswith("docs/") and f"]({guide})" not in read("README.md")}
 
 
 @pytest.mark.parametrize(("guide", "call"), calls())

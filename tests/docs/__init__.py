@@ -1,0 +1,1 @@
+"""What in docs/ is generated: `make docs`."""
