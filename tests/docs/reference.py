@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
+from typing import Any
 
 import click
 
@@ -18,15 +19,19 @@ Made from the commands themselves by `make docs`; a test holds it to what `--hel
 
 def page() -> str:
     """Return docs/cli.md."""
-    return "\n".join([_HEAD, *_pages("grappe", main)])
+    return "\n".join([_HEAD, *_pages("grappe", main, None)])
 
 
-def _pages(name: str, command: click.Command) -> Iterator[str]:
-    context = click.Context(command, info_name=name, terminal_width=100, color=False)
+def _pages(name: str, command: click.Command, parent: click.Context | None) -> Iterator[str]:
+    settings: MutableMapping[str, Any] = command.context_settings
+    # The same context as a user's call makes: a command keeps the help option that it is first asked for.
+    context = click.Context(
+        command, parent=parent, info_name=name.rpartition(" ")[2], terminal_width=100, color=False, **settings
+    )
     shown = "\n".join(f"    {line}".rstrip() for line in command.get_help(context).splitlines())
     yield f"{'#' * min(len(name.split()) + 1, 4)} {name}\n\n{shown}\n"
     if isinstance(command, click.Group):
         for verb in command.list_commands(context):
             child = command.get_command(context, verb)
             assert child is not None
-            yield from _pages(f"{name} {verb}", child)
+            yield from _pages(f"{name} {verb}", child, context)
