@@ -18,7 +18,20 @@ from grappe.store.lock import exclusive
 from tests.conftest import Run
 
 PRESS_RELEASE = Path(__file__).parents[2] / "data" / "documents" / "00-genopole.txt"
-VERBS = ["add", "list", "remove", "rebuild", "diff", "check", "query", "explain", "export", "serve", "demo"]
+VERBS = [
+    "add",
+    "list",
+    "remove",
+    "rebuild",
+    "diff",
+    "check",
+    "query",
+    "explain",
+    "export",
+    "serve",
+    "demo",
+    "token",
+]
 
 
 def test_the_verbs_are_listed_in_the_order_of_a_days_work() -> None:

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from grappe import __version__
@@ -59,6 +60,12 @@ def calls() -> list[tuple[str, str]]:
     ]
 
 
+def options(command: click.Command) -> set[str]:
+    """Return the options of a command, and of those under it."""
+    under = command.commands.values() if isinstance(command, click.Group) else ()
+    return {option for parameter in command.params for option in parameter.opts}.union(*map(options, under))
+
+
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_every_command_is_in_the_readme(name: str) -> None:
     assert re.search(rf"`(?:grappe )?{re.escape(name)}\b", read("README.md"))
@@ -78,7 +85,7 @@ def test_every_call_that_a_guide_shows_has_a_command_and_options_that_exist(guid
     known = {option for parameter in main.params for option in parameter.opts} | {"--help"}
     command = next((word for word in words if word in main.commands), None)
     if command is not None:
-        known |= {option for parameter in main.commands[command].params for option in parameter.opts}
+        known |= options(main.commands[command])
     assert command is not None or set(words) & {"--help", "--version"}, f"{guide}: {call}"
     assert {word.split("=")[0] for word in words if re.match(r"--?[a-z]", word)} <= known, f"{guide}: {call}"
 

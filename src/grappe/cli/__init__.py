@@ -5,7 +5,7 @@ Whatever is heavy is imported by the verb that needs it, so that ``grappe --help
 
 from __future__ import annotations
 
-from grappe.cli import documents, questions, service
+from grappe.cli import documents, operations, questions, service
 from grappe.cli.group import main
 
 __all__ = ["main"]
@@ -23,5 +23,6 @@ for _verb in (
     questions.export,
     service.serve,
     service.demo,
+    operations.token,
 ):
     main.add_command(_verb)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -33,11 +34,19 @@ _STATUS: tuple[tuple[type[GrappeError], HTTPStatus], ...] = (
 
 
 class BadRequest(GrappeError):
-    """A request that cannot be read, with the status that says why."""
+    """A request that cannot be read or is not allowed, with the status that says why and what headers go with it."""
 
-    def __init__(self, message: str, *, remedy: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        remedy: str,
+        status: HTTPStatus = HTTPStatus.BAD_REQUEST,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(message, remedy=remedy)
         self.status = status
+        self.headers = headers or {}
 
 
 def problem(status: int, detail: str, **more: object) -> JSONResponse:
@@ -52,7 +61,9 @@ def install(app: FastAPI) -> None:
     async def on_grappe_error(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, GrappeError)
         if isinstance(error, BadRequest):
-            return problem(error.status, str(error))
+            response = problem(error.status, str(error))
+            response.headers.update(error.headers)
+            return response
         status = next((s for kind, s in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
         more: dict[str, object] = {}
         if isinstance(error, QuerySyntaxError) and error.offset is not None:
