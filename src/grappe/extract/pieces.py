@@ -1,0 +1,240 @@
+"""A masked sentence in pieces: words with their part of speech, mentions, stops; brackets apart; verb groups found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grappe.extract.nlp import Token
+from grappe.extract.reading import Masked
+from grappe.extract.verbs import Form, forms, guess
+
+__all__ = ["WISHES", "Group", "Piece", "Pieces", "cut"]
+
+_PIECE = re.compile(
+    r"⟨(?P<letter>[A-Z])(?P<number>\d+)⟩|(?P<word>aujourd'hui|\d[\d.,]*\d|[\w²€%]+(?:-[\w²]+)*'?)|(?P<stop>[^\w\s⟨⟩])"
+)
+_CLITICS = frozenset("ne n' y en se s' lui leur l' le la les nous vous me m'".split())
+_ADVERBS = frozenset(
+    """également aussi déjà officiellement récemment notamment ainsi tous toutes deux pas plus jamais désormais enfin
+    finalement conjointement respectivement donc toujours encore bientôt intégralement entièrement majoritairement
+    principalement largement aujourd'hui depuis en outre alors même actuellement par ailleurs
+    """.split()
+)
+_NEGATIONS = frozenset("pas plus jamais aucun aucune guère point ni".split())
+_MODALS = {"pouvoir": "conditional", "devoir": "", "aller": "", "vouloir": "wished"}
+#: Verbs whose infinitive or object is not yet true: wish, request, plan under discussion, refusal.
+WISHES = frozenset(
+    """souhaiter vouloir espérer envisager négocier solliciter demander ambitionner rêver étudier réclamer refuser
+    renoncer rejeter imaginer viser chercher tenter proposer plaider appeler menacer risquer ajourner abandonner
+    décliner démentir exclure évoquer discuter réfléchir candidater postuler prétendre attendre escompter
+    """.split()
+)
+_INFINITIVE = re.compile(r"(?:er|ir|re)$")
+#: Participles that are written like a form of the present.
+_ALSO_PARTICIPLES = frozenset("rejoint construit conduit souscrit fait ouvert offert promis".split())
+_AFTER_NOUN = frozenset({"DET", "ADP", "ADJ", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, a mention or a stop of a masked sentence, by its range there."""
+
+    text: str
+    start: int
+    end: int
+    sort: str
+    pos: str = ""
+    lemma: str = ""
+    letter: str = ""
+    number: int = -1
+
+    @property
+    def low(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb group: pieces ``first`` to ``last``; its main verb, voice, mood, and what takes it back (or "")."""
+
+    first: int
+    last: int
+    lemma: str
+    mood: str
+    voice: str
+    modality: str = ""
+    reflexive: bool = False
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A sentence in pieces: ``brackets`` tells what stands in brackets after a piece (ranges of the masked text)."""
+
+    masked: Masked
+    line: tuple[Piece, ...]
+    groups: tuple[Group, ...]
+    brackets: Mapping[int, tuple[tuple[int, int], ...]]
+
+
+def cut(masked: Masked, tokens: Mapping[int, Token]) -> Pieces:
+    """Cut a masked sentence into pieces; ``tokens`` are the document's, by where they start."""
+    line: list[Piece] = []
+    brackets: dict[int, list[tuple[int, int]]] = {}
+    depth, opened = 0, 0
+    for found in _PIECE.finditer(masked.text):
+        if found["stop"] == "(":
+            opened = found.end() if depth == 0 else opened
+            depth += 1
+        elif found["stop"] == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                brackets.setdefault(len(line) - 1, []).append((opened, found.start()))
+        elif not depth:
+            line.append(_piece(found, masked, tokens))
+    if depth:  # a bracket that never closes hides nothing
+        line.extend(
+            _piece(f, masked, tokens) for f in _PIECE.finditer(masked.text, opened) if f["stop"] not in ("(", ")")
+        )
+    pieces = tuple(line)
+    return Pieces(masked, pieces, _groups(pieces, masked), {k: tuple(v) for k, v in brackets.items()})
+
+
+def _piece(found: re.Match[str], masked: Masked, tokens: Mapping[int, Token]) -> Piece:
+    start, end = found.span()
+    if found["letter"]:
+        return Piece(found[0], start, end, "mention", letter=found["letter"], number=int(found["number"]))
+    if found["stop"]:
+        return Piece(found[0], start, end, "stop")
+    token = tokens.get(masked.offsets[start])
+    return Piece(found[0], start, end, "word", token.pos if token else "", token.lemma if token else found[0].lower())
+
+
+def _form(line: tuple[Piece, ...], i: int) -> Form | None:
+    """Return the verb form that a piece is, by the table, else by its part of speech."""
+    piece = line[i]
+    if piece.sort != "word" or (i and line[i - 1].text == "-"):
+        return None
+    before = line[i - 1] if i else None
+    known = forms().get(piece.low)
+    if known is not None:
+        noun = before is not None and before.sort == "word" and (before.pos in _AFTER_NOUN or before.low == "de")
+        clitic = before is not None and before.low in _CLITICS and before.pos == "PRON"
+        if piece.low == "a" or known.lemma in ("être", "avoir"):
+            return known
+        if known.ambiguous and (noun or before is None) and not clitic:
+            return None
+        if known.mood == "finite" and noun and not clitic and piece.pos not in ("VERB", "AUX"):
+            return None
+        return known
+    if piece.pos in ("VERB", "AUX") and not piece.text[0].isupper() and _INFINITIVE.search(piece.lemma):
+        return guess(piece.low, piece.lemma.lower())
+    if piece.pos == "ADJ" and re.search(r"(?:é|ée|és|ées)$", piece.low) and len(piece.low) > 4:
+        return Form(piece.lemma.lower(), "participle")
+    return None
+
+
+def _skip(line: tuple[Piece, ...], i: int) -> int:
+    """Return the first place from ``i`` on that holds no adverb and no clitic."""
+    while (
+        i < len(line)
+        and line[i].sort == "word"
+        and (
+            line[i].low in _ADVERBS
+            or (line[i].pos == "ADV" and line[i].low != "comme")
+            or (line[i].low in _CLITICS and i + 1 < len(line) and _form(line, i + 1) is not None)
+        )
+    ):
+        i += 1
+    return i
+
+
+def _participle(line: tuple[Piece, ...], i: int) -> Form | None:
+    """Return the past participle that follows an auxiliary at a place, or None."""
+    if i >= len(line) or line[i].sort != "word":
+        return None
+    piece = line[i]
+    form = forms().get(piece.low) or _form(line, i)
+    if form is not None and (form.mood == "participle" or piece.low in _ALSO_PARTICIPLES):
+        return Form(form.lemma, "participle")
+    if piece.pos == "VERB" and _INFINITIVE.search(piece.lemma) and piece.low != piece.lemma:
+        return Form(piece.lemma.lower(), "participle")
+    return None
+
+
+def _groups(line: tuple[Piece, ...], masked: Masked) -> tuple[Group, ...]:
+    out: list[Group] = []
+    question = masked.text.rstrip(" »").endswith("?")
+    i = 0
+    while i < len(line):
+        form = _form(line, i)
+        if form is None:
+            if line[i].sort == "word" and "-t-" in line[i].low:
+                question = True
+            i += 1
+            continue
+        group = _group(line, i, form, out, question=question)
+        out.append(group)
+        i = group.last + 1
+    return tuple(out)
+
+
+def _group(line: tuple[Piece, ...], i: int, form: Form, earlier: list[Group], *, question: bool) -> Group:
+    first = i
+    while (
+        first
+        and line[first - 1].sort == "word"
+        and line[first - 1].low in _CLITICS
+        and (line[first - 1].pos == "PRON" or line[first - 1].low in ("n'", "ne", "s'", "se", "y"))
+    ):
+        first -= 1
+    before = [p.low for p in line[first:i]]
+    reflexive = bool({"s'", "se"} & set(before))
+    negated = bool({"ne", "n'"} & set(before))
+    last, lemma, mood, voice, modality = i, form.lemma, form.mood, "active", ""
+    auxiliary = form.lemma if form.lemma in ("être", "avoir") else ""
+    if mood == "participle":
+        voice = "passive"
+    j = _skip(line, i + 1)
+    if auxiliary and (part := _participle(line, j)) is not None:
+        lemma, last, voice = part.lemma, j, "passive" if auxiliary == "être" and not reflexive else "active"
+        if part.lemma == "être" and (again := _participle(line, k := _skip(line, j + 1))) is not None:
+            lemma, last, voice = again.lemma, k, "passive"
+        if lemma in ("aller", "venir", "naître", "arriver", "entrer", "devenir", "rester"):
+            voice = "active"
+    elif form.lemma in _MODALS and j < len(line) and (inf := _form(line, j)) is not None and inf.mood == "infinitive":
+        modality = _MODALS[form.lemma] if form.lemma != "pouvoir" or mood == "conditional" else ""
+        lemma, last = inf.lemma, j
+        if lemma == "être" and (part := _participle(line, k := _skip(line, j + 1))) is not None:
+            lemma, last, voice = part.lemma, k, "passive"
+    elif form.lemma == "venir" and i + 2 < len(line) and line[i + 1].low in ("de", "d'"):
+        j = _skip(line, i + 2)
+        if j < len(line) and (inf := _form(line, j)) is not None and inf.mood == "infinitive":
+            lemma, last = inf.lemma, j
+    if form.mood == "conditional":
+        modality = "conditional"
+    if negated and (modality != "conditional"):
+        modality = "negated"
+    if question:
+        modality = "question"
+    if mood == "infinitive" and not modality:
+        modality = _governed(line, first, earlier)
+    plural = line[i].low.endswith(("ent", "ont", "és", "ées", "us", "ues", "aient", "is"))
+    if first and line[first - 1].low == "sans":
+        modality = "negated"
+    return Group(first, last, lemma, mood, voice, modality, reflexive, plural)
+
+
+def _governed(line: tuple[Piece, ...], first: int, earlier: list[Group]) -> str:
+    """Return what the words before an infinitive make of it."""
+    k = first - 1
+    if (k >= 0 and line[k].low in ("pour", "afin", "en vue", "vue")) or (k > 0 and line[k].low in ("de", "d'") and line[k - 1].low in ("afin", "vue")):  # fmt: skip
+        return "purpose"
+    if earlier and first - earlier[-1].last <= 3 and (earlier[-1].lemma in WISHES):
+        return "wished"
+    if earlier and first - earlier[-1].last <= 3 and earlier[-1].modality:
+        return earlier[-1].modality
+    return ""

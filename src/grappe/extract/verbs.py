@@ -1,0 +1,156 @@
+"""Forms of the French verbs that carry facts, and of those that take a fact back."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+
+__all__ = ["Form", "forms", "guess"]
+
+#: Verbs in -er that a rule speaks of; their forms are made below.
+_ER = """
+    financer cofinancer préfinancer apporter accorder attribuer verser allouer octroyer consacrer voter injecter
+    débloquer engager contribuer mobiliser donner doter subventionner participer aider payer ajouter abonder affecter
+    prêter léguer approuver décider annoncer confirmer renouveler renforcer compléter décrocher lever boucler remporter
+    toucher bénéficier empocher sécuriser collecter coûter porter coordonner piloter mener animer diriger présider
+    associer rassembler fédérer impliquer intégrer adhérer appuyer reposer allier collaborer travailler coopérer
+    développer signer parapher créer fonder lancer employer compter dénombrer labelliser certifier agréer sélectionner
+    désigner retenir rattacher gérer regrouper récompenser accompagner valider consentir nouer sceller ratifier
+    compter adosser héberger installer inaugurer rénover construire équiper
+"""
+_IR = "réunir investir bâtir fournir garantir choisir établir unir"
+_OTHER = {
+    "soutenir": "soutient soutiennent soutiendra soutiendront soutenait soutenaient soutint soutenu soutenue soutenus soutenues soutenir soutenant soutiendrait",
+    "obtenir": "obtient obtiennent obtiendra obtiendront obtenait obtint obtenu obtenue obtenus obtenues obtenir obtenant obtiendrait",
+    "retenir": "retient retiennent retiendra retenu retenue retenus retenues retenir",
+    "appartenir": "appartient appartiennent appartenait appartenir appartenant appartiendra",
+    "recevoir": "reçoit reçoivent recevra recevront recevait reçut reçu reçue reçus reçues recevoir recevant recevrait",
+    "percevoir": "perçoit perçoivent percevra percevront percevait perçut perçu perçue perçus perçues percevoir percevant",
+    "mettre": "met mettent mettra mettront mettait mit mis mise mises mettre mettant mettrait",
+    "remettre": "remet remettent remettra remettront remit remis remise remises remettre",
+    "faire": "fait font fera feront faisait fit faite faits faites faire faisant ferait",
+    "rejoindre": "rejoint rejoignent rejoindra rejoindront rejoignait rejointe rejoints rejointes rejoindre rejoignant",
+    "conclure": "conclut concluent conclura conclu conclue conclus conclues conclure concluant",
+    "construire": "construit construisent construira construiront construite construits construites construire",
+    "conduire": "conduit conduisent conduira conduite conduits conduites conduire conduisant",
+    "acquérir": "acquiert acquièrent acquerra acquis acquise acquises acquérir",
+    "souscrire": "souscrit souscrivent souscrira souscrite souscrits souscrites souscrire",
+    "naître": "naît naissent naquit né née nés nées naître",
+    "être": "est sont était étaient sera seront fut furent serait seraient été étant être soit soient",
+    "avoir": "a ont avait avaient aura auront eut eurent aurait auraient eu ayant avoir ait aient",
+    "aller": "va vont allait allaient ira iront aller",
+    "venir": "vient viennent venait venaient viendra venir",
+    "devoir": "doit doivent devra devront devait devaient devrait devraient devoir",
+    "pouvoir": "peut peuvent pourra pourront pouvait pouvaient pourrait pourraient pouvoir",
+    "vouloir": "veut veulent voudra voulait voulaient voudrait voudraient vouloir",
+    "comprendre": "comprend comprennent comprendra comprenait comprendre",
+    "prévoir": "prévoit prévoient prévoira prévoyait prévu prévue prévus prévues prévoir prévoyant",
+}
+#: Forms that are also nouns or adjectives; what stands before them decides.
+_NOUNS = frozenset(
+    "aide aides porte portes pilote pilotes compte comptes finance finances mise mises vote dote prête fait faits"
+    " engage anime lance parapha groupe don associé associés associées participe appui reçu reçus acquis prévu"
+    " conduite conclus employé employés".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of a verb: its lemma, and its mood in one word.
+
+    ``mood`` is finite, conditional, participle (past), gerund or infinitive.
+    """
+
+    lemma: str
+    mood: str
+    ambiguous: bool = False
+
+
+def _mood(form: str, lemma: str) -> str:
+    if form == lemma:
+        return "infinitive"
+    if form.endswith(("rait", "raient")) and not form.endswith(("préparait",)):
+        return "conditional"
+    if form.endswith("ant"):
+        return "gerund"
+    if re.search(r"(?:é|és|ée|ées|nu|nus|nue|nues|çu|çus|çue|çues|vu|vue|vus|vues|eu|clu|clus|clue|clues)$", form):
+        return "participle"
+    if re.search(r"(?:mis|mise|mises|acquise?s?|faite?s|jointe?s|(?:uit|rit)e?s|(?:uit|rit)e)$", form):
+        return "participle"
+    return "finite"
+
+
+def _regular(lemma: str) -> Iterator[tuple[str, str]]:
+    stem = lemma[:-2]
+    hard = stem + "e" if stem.endswith("g") else stem[:-1] + "ç" if stem.endswith("c") else stem
+    mute = stem
+    if stem.endswith("y"):
+        mute = stem[:-1] + "i"
+    elif found := re.search(r"[eé](?=[lmnrtvdg]$|gr$|tr$)", stem):
+        mute = stem[: found.start()] + "è" + stem[found.end() :]
+        if stem.endswith("el") and lemma == "renouveler":
+            mute = stem + "l"
+    for ending in ("e", "ent", "era", "eront"):
+        yield mute + ending, "finite"
+        yield stem + ending, "finite"
+    for ending in ("erait", "eraient"):
+        yield mute + ending, "conditional"
+    for ending in ("a", "ait", "aient"):
+        yield hard + ending, "finite"
+    yield stem + "èrent", "finite"
+    for ending in ("é", "ée", "és", "ées"):
+        yield stem + ending, "participle"
+    yield hard + "ant", "gerund"
+    yield lemma, "infinitive"
+
+
+def _second(lemma: str) -> Iterator[tuple[str, str]]:
+    stem = lemma[:-1]
+    for ending in ("t", "ssent", "ra", "ront", "ssait", "ssaient", "rent"):
+        yield stem + ending, "finite"
+    yield stem + "rait", "conditional"
+    for ending in ("", "e", "s", "es"):
+        yield stem + ending, "participle"
+    yield stem + "ssant", "gerund"
+    yield lemma, "infinitive"
+
+
+@functools.cache
+def forms() -> MappingProxyType[str, Form]:
+    """Return the forms of the verbs that rules speak of.
+
+    >>> forms()["cofinancée"].lemma, forms()["octroiera"].lemma, forms()["mènerait"].mood
+    ('cofinancer', 'octroyer', 'conditional')
+    """
+    out: dict[str, Form] = {}
+    for lemma in _ER.split():
+        if lemma.endswith("er"):
+            for form, mood in _regular(lemma):
+                out.setdefault(form, Form(lemma, mood, form in _NOUNS))
+    for lemma in _IR.split():
+        for form, mood in _second(lemma):
+            out.setdefault(form, Form(lemma, mood, form in _NOUNS))
+    for lemma, told in _OTHER.items():
+        for form in told.split():
+            out[form] = Form(lemma, _mood(form, lemma), form in _NOUNS)
+    return MappingProxyType(out)
+
+
+def guess(word: str, lemma: str) -> Form:
+    """Return the form of a verb that is in no table, by its ending.
+
+    >>> guess("ouvrira", "ouvrir").mood, guess("réhabilités", "réhabiliter").mood
+    ('finite', 'participle')
+    """
+    if word == lemma:
+        return Form(lemma, "infinitive")
+    if word.endswith(("erait", "eraient", "irait", "iraient", "drait", "draient")):
+        return Form(lemma, "conditional")
+    if word.endswith("ant"):
+        return Form(lemma, "gerund")
+    if re.search(r"(?:é|ée|és|ées|ie|ies|ue|ues|us|ert|erte|erts|ertes|ite|ites|ise|ises)$", word):
+        return Form(lemma, "participle")
+    return Form(lemma, "finite")
