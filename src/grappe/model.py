@@ -18,9 +18,12 @@ __all__ = [
     "Block",
     "BlockKind",
     "Candidate",
+    "Decision",
     "Document",
     "Entity",
     "Evidence",
+    "FactJudgement",
+    "FactVerdict",
     "Facts",
     "Judgement",
     "Literal",
@@ -30,6 +33,7 @@ __all__ = [
     "Origin",
     "Ref",
     "Resolution",
+    "Revocation",
     "Span",
     "Statement",
     "Term",
@@ -40,6 +44,7 @@ __all__ = [
 
 BlockKind = OneOf["title", "heading", "paragraph", "item", "row", "furniture"]
 Verdict = OneOf["same", "different", "unsure"]
+FactVerdict = OneOf["rejected", "corrected"]
 
 #: The properties that make an n-ary node what it is: its key is a digest of them, without the document.
 NODE_IDENTITY: Mapping[str, tuple[str, ...]] = {
@@ -242,7 +247,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A decision on identity, by a named rule or a person; ``at`` is ISO 8601."""
+    """A decision on identity: whether a key is the same as another, or as a thing of another graph (``right`` an IRI).
+
+    ``by`` is a person's name, or ``rule:NAME``; ``at`` is ISO 8601 and comes from the caller; ``relation`` (CURIE) is
+    how an IRI of another graph matches, ``score`` how well, in [0, 1].
+    """
 
     left: str
     right: str
@@ -250,14 +259,81 @@ class Judgement:
     by: str
     at: str
     reason: str
+    relation: str = "owl:sameAs"
+    score: float | None = None
+
+    @property
+    def id(self) -> str:
+        """A digest of all that the line says."""
+        return digest("identity", self.left, self.right, self.verdict, self.by, self.at, self.reason, self.relation)
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether a rule decided, and no person."""
+        return self.by.startswith("rule:")
+
+    @property
+    def external(self) -> bool:
+        """Whether it links to another graph."""
+        return "://" in self.right
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """What it is about: two keys in order, or a key and an IRI."""
+        return (self.left, self.right) if self.external else tuple(sorted((self.left, self.right)))
+
+
+@dataclass(frozen=True, slots=True)
+class FactJudgement:
+    """A decision on one statement of a document: it is wrong, or its object is another (``object``)."""
+
+    document: str
+    statement: str
+    verdict: FactVerdict
+    by: str
+    at: str
+    reason: str
+    object: Object | None = None
+
+    @property
+    def id(self) -> str:
+        """A digest of all that the line says."""
+        said = (self.document, self.statement, self.verdict, self.by, self.at, self.reason, repr(self.object))
+        return digest("fact", *said)
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """A decision taken back: ``revokes`` is its id."""
+
+    revokes: str
+    by: str
+    at: str
+    reason: str
+
+    @property
+    def id(self) -> str:
+        """A digest of all that the line says."""
+        return digest("revocation", self.revokes, self.by, self.at, self.reason)
+
+
+#: A line of the ledger.
+Decision = Judgement | FactJudgement | Revocation
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What the judgements come to: each merged key's canonical key, and each key's links to other graphs."""
+    """What the judgements come to.
+
+    ``canonical`` holds each merged key's canonical key (its former address stays known so), ``links`` the standing
+    decisions that a key is, or is near, a thing of another graph, ``rejected`` and ``corrected`` the statements that
+    are judged, by their ids.
+    """
 
     canonical: Mapping[str, str] = field(default_factory=dict)
-    same_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: tuple[Judgement, ...] = ()
+    rejected: frozenset[str] = frozenset()
+    corrected: Mapping[str, tuple[Object, str]] = field(default_factory=dict)
 
     def of(self, key: str) -> str:
         """Return the canonical key; a key that nobody judged is its own."""

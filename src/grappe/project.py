@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -11,6 +11,7 @@ from grappe.iri import Names, expand
 from grappe.model import (
     NODE_IDENTITY,
     Entity,
+    Evidence,
     Facts,
     Literal,
     Object,
@@ -23,9 +24,10 @@ from grappe.model import (
     digest,
 )
 
-__all__ = ["Projection", "Quads", "catalogue", "project"]
+__all__ = ["Projection", "Quads", "catalogue", "passages", "project"]
 
 Quads = tuple[ox.Quad, ...]
+Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +47,12 @@ _TYPE, _LABEL, _ALT = _node("rdf:type"), _node("rdfs:label"), _node("skos:altLab
 
 
 def project(facts: Facts, resolution: Resolution, *, names: Names, text: Text) -> Projection:
-    """Return a document's quads under its graphs.
+    """Return a document's quads under its graphs; ``facts`` are as the judgements leave them.
 
     Keys are brought to their canonical form; a node that joins several things (an award, an office …) takes its key
     from what it says (:data:`grappe.model.NODE_IDENTITY`), so the same award told in two documents is one node.
     """
-    keys = _canonical_keys(facts, resolution)
-
-    def iri(key: str) -> ox.NamedNode:
-        return ox.NamedNode(names.entity(keys.get(key, key)))
-
-    def term(value: Object) -> ox.NamedNode | ox.Literal:
-        match value:
-            case Ref(key):
-                return iri(key)
-            case Term(curie):
-                return _node(curie)
-            case Literal(lexical, datatype, language):
-                return (
-                    ox.Literal(lexical, language=language)
-                    if language
-                    else ox.Literal(lexical, datatype=_node(datatype))
-                )
-
+    terms = _Terms(_canonical_keys(facts, resolution), names)
     graph = ox.NamedNode(names.facts_graph(facts.document))
     about = ox.NamedNode(names.document(facts.document))
     quads = {ox.Quad(about, _TYPE, _node("grp:Document"), graph)}
@@ -75,22 +60,57 @@ def project(facts: Facts, resolution: Resolution, *, names: Names, text: Text) -
     if facts.metadata.title:
         quads.add(ox.Quad(about, _node("dct:title"), ox.Literal(facts.metadata.title, language=language), graph))
     if facts.metadata.publisher:
-        quads.add(ox.Quad(about, _node("dct:publisher"), iri(facts.metadata.publisher), graph))
+        quads.add(ox.Quad(about, _node("dct:publisher"), terms.iri(facts.metadata.publisher), graph))
     if facts.metadata.issued:
         quads.add(
             ox.Quad(about, _node("dct:issued"), ox.Literal(facts.metadata.issued, datatype=_node("xsd:date")), graph)
         )
-    quads.update(_labels(facts.entities, keys, names, graph))
+    quads.update(_labels(facts.entities, terms.keys, names, graph))
     evidence = {
         ox.Quad(
             about, _node("grp:plainText"), ox.Literal(text.content), ox.NamedNode(names.evidence_graph(facts.document))
         )
     }
     for statement in facts.statements:
-        triple = (iri(statement.subject), _node(statement.predicate), term(statement.object))
+        triple = terms.triple(statement)
         quads.add(ox.Quad(*triple, graph))
         evidence.update(_evidence(statement, triple, names))
     return Projection(facts.document, tuple(sorted(quads, key=str)), tuple(sorted(evidence, key=str)))
+
+
+def passages(facts: Facts, resolution: Resolution, *, names: Names) -> Mapping[str, Statement]:
+    """Return the statement that each piece of a document's evidence, by its address, belongs to."""
+    terms = _Terms(_canonical_keys(facts, resolution), names)
+    return {
+        _evidence_address(terms.triple(statement), evidence, names): statement
+        for statement in facts.statements
+        for evidence in statement.evidence
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Keys and values made into terms; ``keys`` has the canonical key of each."""
+
+    keys: dict[str, str]
+    names: Names
+
+    def iri(self, key: str) -> ox.NamedNode:
+        return ox.NamedNode(self.names.entity(self.keys.get(key, key)))
+
+    def term(self, value: Object) -> ox.NamedNode | ox.Literal:
+        match value:
+            case Ref(key):
+                return self.iri(key)
+            case Term(curie):
+                return _node(curie)
+            case Literal(lexical, datatype, language):
+                if language:
+                    return ox.Literal(lexical, language=language)
+                return ox.Literal(lexical, datatype=_node(datatype))
+
+    def triple(self, statement: Statement) -> Triple:
+        return self.iri(statement.subject), _node(statement.predicate), self.term(statement.object)
 
 
 def _canonical_keys(facts: Facts, resolution: Resolution) -> dict[str, str]:
@@ -133,17 +153,13 @@ def _labels(entities: tuple[Entity, ...], keys: dict[str, str], names: Names, gr
             yield ox.Quad(subject, _ALT, ox.Literal(form, language=tag) if tag else ox.Literal(form), graph)
 
 
-def _evidence(
-    statement: Statement, triple: tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal], names: Names
-) -> Iterator[ox.Quad]:
+def _evidence(statement: Statement, triple: Triple, names: Names) -> Iterator[ox.Quad]:
     subject, predicate, value = triple
     graph = ox.NamedNode(names.evidence_graph(statement.document))
     about = ox.NamedNode(names.document(statement.document))
     for evidence in statement.evidence:
         start, end = evidence.span.start, evidence.span.end
-        node = ox.NamedNode(
-            names.evidence(statement.document, digest(str(subject), str(predicate), str(value), f"{start},{end}"))
-        )
+        node = ox.NamedNode(_evidence_address(triple, evidence, names))
         span = ox.NamedNode(names.span(statement.document, start, end))
         yield ox.Quad(node, _TYPE, _node("grp:Evidence"), graph)
         yield ox.Quad(node, _node("rdf:subject"), subject, graph)
@@ -161,6 +177,11 @@ def _evidence(
         yield ox.Quad(span, _node("oa:start"), ox.Literal(start), graph)
         yield ox.Quad(span, _node("oa:end"), ox.Literal(end), graph)
         yield ox.Quad(span, _node("oa:exact"), ox.Literal(evidence.quote), graph)
+
+
+def _evidence_address(triple: Triple, evidence: Evidence, names: Names) -> str:
+    place = f"{evidence.span.start},{evidence.span.end}"
+    return names.evidence(evidence.document, digest(*map(str, triple), place))
 
 
 def catalogue(id: str, origin: Origin, *, sha256: str, media_type: str, names: Names) -> Quads:

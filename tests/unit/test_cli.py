@@ -28,6 +28,8 @@ VERBS = [
     "query",
     "explain",
     "export",
+    "judgements",
+    "judge",
     "serve",
     "demo",
     "token",

@@ -5,7 +5,7 @@ Whatever is heavy is imported by the verb that needs it, so that ``grappe --help
 
 from __future__ import annotations
 
-from grappe.cli import documents, operations, questions, service
+from grappe.cli import documents, judging, operations, questions, service
 from grappe.cli.group import main
 
 __all__ = ["main"]
@@ -21,6 +21,8 @@ for _verb in (
     questions.query,
     questions.explain,
     questions.export,
+    judging.judgements,
+    judging.judge,
     service.serve,
     service.demo,
     operations.token,

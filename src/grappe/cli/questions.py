@@ -69,7 +69,7 @@ def query(settings: Settings, query: str, format_: str | None, timeout: float | 
 def explain(settings: Settings, iri: str) -> None:
     """Show each fact about a thing with the sentence that states it.
 
-    IRI is its address, or the last part of it.
+    IRI is its address, or the last part of it. Behind each fact stands the id by which 'grappe judge' knows it.
 
     \b
     Example:
@@ -80,9 +80,9 @@ def explain(settings: Settings, iri: str) -> None:
     address = iri if "://" in iri else settings.names.entity(iri.removeprefix("id/"))
     previous = None
     for row in pipeline.explain(settings, address):
-        fact = (row.subject, row.predicate, row.object)
+        fact = row.id
         if fact != previous:
-            click.echo(f"{row.subject}  {row.predicate}  {row.object}")
+            click.echo(f"{row.subject}  {row.predicate}  {row.object}  [{row.id}]")
         previous = fact
         quote = " ".join(row.quote.split())
         click.echo(f"    « {quote} »  ({row.document} {row.start}–{row.end}, {row.extractor}, {row.confidence})")

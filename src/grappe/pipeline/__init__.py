@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grappe.pipeline.judging import Noted, Signed, decide, judge_fact, judge_pair, judgements, undo
 from grappe.pipeline.reads import check_all, diff, documents, explain
 from grappe.pipeline.sources import demo_sources, find_files, sources
 from grappe.pipeline.values import Added, Change, Listed, Source, Stated
@@ -11,16 +12,23 @@ __all__ = [
     "Added",
     "Change",
     "Listed",
+    "Noted",
+    "Signed",
     "Source",
     "Stated",
     "add",
     "check_all",
+    "decide",
     "demo_sources",
     "diff",
     "documents",
     "explain",
     "find_files",
+    "judge_fact",
+    "judge_pair",
+    "judgements",
     "rebuild",
     "remove",
     "sources",
+    "undo",
 ]

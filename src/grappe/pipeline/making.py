@@ -10,27 +10,37 @@ from grappe import extract
 from grappe.check import Report, check
 from grappe.config import Settings
 from grappe.errors import NotFound, ReadError, ShapeViolation
-from grappe.link import resolve
+from grappe.link import judged, resolve
 from grappe.model import Facts, Origin, Resolution, Text
 from grappe.ontology import Schema
 from grappe.pipeline.values import Added, Made
 from grappe.project import catalogue, project
 from grappe.read import read_bytes
-from grappe.store.home import Home
+from grappe.store.home import Home, Kept
+from grappe.store.ledger import read_ledger
 
-__all__ = ["counts", "make", "make_again", "no_document", "resolution", "version"]
+__all__ = ["counts", "make", "make_again", "no_document", "read_again", "resolved", "show", "version"]
 
 
 def make(settings: Settings, text: Text, origin: Origin) -> Made:
-    """Take a text through extraction, projection and the shapes.
+    """Take a text through extraction, the judgements, projection and the shapes.
 
     Raises:
         ShapeViolation: if its facts break a shape.
     """
     schema = Schema.load(settings.ontology)
     facts = extract.extract(text, resources=settings.data, themes=schema.themes)
-    projection = project(facts, resolution(settings), names=settings.names, text=text)
-    report = check(projection.facts, schema=schema)
+    return show(settings, text, origin, facts, resolved(settings))
+
+
+def show(settings: Settings, text: Text, origin: Origin, facts: Facts, resolution: Resolution) -> Made:
+    """Take facts through the judgements, projection and the shapes.
+
+    Raises:
+        ShapeViolation: if what is left of them breaks a shape.
+    """
+    projection = project(judged(facts, resolution), resolution, names=settings.names, text=text)
+    report = check(projection.facts, schema=Schema.load(settings.ontology))
     if not report.conforms:
         raise _violation(text.document.id, report)
     document = text.document
@@ -42,16 +52,20 @@ def make_again(settings: Settings, home: Home, id: str) -> Made | Added:
     """Take a kept original through the stages again."""
     kept = home.load(id)
     try:
-        name = Path(kept.origin.path).name
-        text = read_bytes(id, kept.document.body, media_type=kept.document.media_type, name=name)
-        return make(settings, text, kept.origin)
+        return make(settings, read_again(kept), kept.origin)
     except (ReadError, ShapeViolation) as error:
         return Added(id, "refused", error=error)
 
 
-def resolution(settings: Settings) -> Resolution:
+def read_again(kept: Kept) -> Text:
+    """Return the text of a kept original."""
+    document = kept.document
+    return read_bytes(document.id, document.body, media_type=document.media_type, name=Path(kept.origin.path).name)
+
+
+def resolved(settings: Settings) -> Resolution:
     """Return what the judgements of a home come to."""
-    return resolve(Home(settings.home).judgements())
+    return resolve(read_ledger(Home(settings.home)))
 
 
 def counts(facts: Facts) -> tuple[int, int]:

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from grappe.check import Report, check
 from grappe.config import Settings
+from grappe.iri import Names
+from grappe.link import corrected, judged
+from grappe.model import Facts, Resolution
 from grappe.ontology import Schema
-from grappe.pipeline.making import make_again
+from grappe.pipeline.making import make_again, resolved
 from grappe.pipeline.values import Added, Change, Listed, Progress, Stated
+from grappe.project import passages
 from grappe.store.contents import facts_of
 from grappe.store.facts_file import read_facts
 from grappe.store.generations import current_number, open_generation
@@ -64,6 +68,17 @@ def explain(settings: Settings, iri: str) -> tuple[Stated, ...]:
     """
     from grappe.store.explain import explain as explained
 
-    with open_generation(Home(settings.home)) as generation:
+    home, resolution = Home(settings.home), resolved(settings)
+    with open_generation(home) as generation:
         rows = explained(generation.store, iri, names=settings.names)
-    return tuple(Stated(*row) for row in rows)
+    ids: dict[str, str] = {}
+    for id in {row[3] for row in rows}:
+        ids |= _ids_of_facts(read_facts(home.facts(id)), resolution, settings.names)
+    return tuple(Stated(*row[:9], ids.get(row[9], "")) for row in rows)
+
+
+def _ids_of_facts(facts: Facts, resolution: Resolution, names: Names) -> dict[str, str]:
+    """Return the id under which a fact is judged by the address of each piece of its evidence."""
+    extracted = {corrected(s, resolution): s.id for s in facts.statements}
+    stated = passages(judged(facts, resolution), resolution, names=names)
+    return {address: extracted[statement] for address, statement in stated.items()}

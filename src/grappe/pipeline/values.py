@@ -59,7 +59,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A fact about a thing, and a passage that states it (offsets in code points)."""
+    """A fact about a thing, and a passage that states it (offsets in code points); by ``id`` it is judged."""
 
     subject: str
     predicate: str
@@ -70,6 +70,7 @@ class Stated:
     quote: str
     confidence: str
     extractor: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
 
 from grappe.config import Settings
 from grappe.errors import IdTaken, InputError, ShapeViolation
 from grappe.model import Origin
-from grappe.ontology import Schema
 from grappe.pipeline.making import counts, make, make_again, no_document, version
+from grappe.pipeline.publishing import put, writing_to
 from grappe.pipeline.values import Added, Made, Progress, Source
 from grappe.project import catalogue
 from grappe.read import read_bytes
@@ -20,7 +19,6 @@ from grappe.store.contents import holds
 from grappe.store.facts_file import read_facts, write_facts
 from grappe.store.generations import current_number, open_generation
 from grappe.store.home import Home, Kept
-from grappe.store.writer import Writer, writing
 
 __all__ = ["add", "rebuild", "remove"]
 
@@ -86,7 +84,7 @@ def _publish(settings: Settings, batch: list[Made | Added]) -> Iterator[Added]:
                 held = one.document.id in home.ids()
                 home.keep(Kept(one.document, one.origin, made_by))
                 write_facts(home.facts(one.document.id), one.facts)
-                differed = _put(writer, one)
+                differed = put(writer, one)
                 outcome: Literal["added", "replaced", "unchanged"] = (
                     "added" if not held else "replaced" if differed else "unchanged"
                 )
@@ -127,18 +125,6 @@ def remove(settings: Settings, id: str) -> None:
     with writing_to(settings) as writer:
         writer.withdraw(id)
     home.forget(id)
-
-
-def _put(writer: Writer, one: Made) -> bool:
-    projection = one.projection
-    return writer.publish(
-        projection.document, facts=projection.facts, evidence=projection.evidence, catalogue=one.catalogue
-    )
-
-
-def writing_to(settings: Settings) -> AbstractContextManager[Writer]:
-    schema = Schema.load(settings.ontology)
-    return writing(Home(settings.home), names=settings.names, schema=schema, wait=settings.lock_wait)
 
 
 def _is_published(settings: Settings, id: str, kept: Kept) -> bool:

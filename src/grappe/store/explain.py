@@ -9,8 +9,9 @@ from grappe.store.export import select_entity
 
 __all__ = ["explain"]
 
-#: Subject, predicate, object (labels or short forms), document, start, end, quote, confidence, extractor.
-Row = tuple[str, str, str, str, int, int, str, str, str]
+#: Subject, predicate, object (labels or short forms), document, start, end, quote, confidence, extractor, and the
+#: address of the evidence.
+Row = tuple[str, str, str, str, int, int, str, str, str, str]
 
 _LABEL = ox.NamedNode(expand("rdfs:label"))
 
@@ -26,7 +27,7 @@ def explain(store: ox.Store, iri: str, *, names: Names) -> list[Row]:
     for q in quads:
         by_subject.setdefault(str(q.subject), {})[shorten(q.predicate.value)] = q.object
     rows: set[Row] = set()
-    for said in by_subject.values():
+    for evidence, said in by_subject.items():
         if "rdf:subject" not in said or "oa:hasTarget" not in said:
             continue
         span = by_subject[str(said["oa:hasTarget"])]
@@ -34,7 +35,7 @@ def explain(store: ox.Store, iri: str, *, names: Names) -> list[Row]:
         subject, predicate, value = (_name(store, said[f"rdf:{part}"]) for part in ("subject", "predicate", "object"))
         source = _value(span["oa:hasSource"]).rsplit("/", 1)[-1]
         tail = (_value(span["oa:exact"]), _value(said["grp:confidence"]), _value(said["grp:extractor"]))
-        rows.add((subject, predicate, value, source, *place, *tail))
+        rows.add((subject, predicate, value, source, *place, *tail, evidence[1:-1]))
     return sorted(rows, key=lambda r: (r[3], r[4], r[5], r[:3]))
 
 

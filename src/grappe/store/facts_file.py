@@ -10,7 +10,7 @@ from grappe.errors import StoreCorrupt
 from grappe.model import Entity, Evidence, Facts, Literal, Mention, Metadata, Object, Ref, Span, Statement, Term
 from grappe.store.home import write_atomically
 
-__all__ = ["dump_facts", "load_facts", "read_facts", "write_facts"]
+__all__ = ["dump_facts", "dump_object", "load_facts", "load_object", "read_facts", "write_facts"]
 
 
 def write_facts(path: Path, facts: Facts) -> None:
@@ -67,7 +67,7 @@ def dump_facts(facts: Facts) -> bytes:
             "id": s.id,
             "s": s.subject,
             "p": s.predicate,
-            "o": _object(s.object),
+            "o": dump_object(s.object),
             "evidence": [[e.span.start, e.span.end, e.quote, e.extractor, e.confidence] for e in s.evidence],
         }
         for s in facts.statements
@@ -77,7 +77,8 @@ def dump_facts(facts: Facts) -> bytes:
     )
 
 
-def _object(value: Object) -> dict[str, Any]:
+def dump_object(value: Object) -> dict[str, Any]:
+    """Return an object as JSON."""
     match value:
         case Ref(key):
             return {"ref": key}
@@ -87,7 +88,8 @@ def _object(value: Object) -> dict[str, Any]:
             return {"value": lexical, "datatype": datatype, "language": language}
 
 
-def _read_object(record: dict[str, Any]) -> Object:
+def load_object(record: dict[str, Any]) -> Object:
+    """Return the object that JSON holds; raises KeyError where it holds none."""
     if "ref" in record:
         return Ref(record["ref"])
     if "term" in record:
@@ -135,7 +137,7 @@ def load_facts(body: bytes, *, name: str = "facts") -> Facts:
                         for a, b, quote, rule, sure in record["evidence"]
                     )
                     statements.append(
-                        Statement(head["document"], record["s"], record["p"], _read_object(record["o"]), evidence)
+                        Statement(head["document"], record["s"], record["p"], load_object(record["o"]), evidence)
                     )
                 case other:
                     raise ValueError(other)

@@ -5,7 +5,7 @@
     documents/ID/original      the bytes as they came
     documents/ID/document.json path, source address, licence, retrieved, checksum, media type, extractor
     facts/ID.jsonl             what the document states
-    judgements.jsonl           decisions on identity, one a line, only ever appended
+    judgements.jsonl           the ledger: decisions on identity and on single facts, one a line, only ever appended
     store/                     primary, generations, current, lock (see :mod:`grappe.store.generations`)
 """
 
@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from grappe.errors import StoreCorrupt, StoreError, StoreFull
-from grappe.model import Document, Judgement, Origin
+from grappe.model import Document, Origin
 
 __all__ = ["Home", "Kept", "disk_errors", "write_atomically"]
 
@@ -138,21 +138,7 @@ class Home:
         shutil.rmtree(self._folder(id), ignore_errors=True)
         self.facts(id).unlink(missing_ok=True)
 
-    def judgements(self) -> tuple[Judgement, ...]:
-        """Return the ledger, oldest first.
-
-        Raises:
-            StoreCorrupt: if a line is no judgement.
-        """
-        path = self.path / "judgements.jsonl"
-        if not path.is_file():
-            return ()
-        out = []
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                out.append(Judgement(**json.loads(line)))
-            except (ValueError, TypeError) as error:
-                raise StoreCorrupt(
-                    f"Line {number} of {path} is no judgement.", remedy="Mend or remove that line; the others stand."
-                ) from error
-        return tuple(out)
+    @property
+    def ledger(self) -> Path:
+        """The file of the ledger (see :mod:`grappe.store.ledger`)."""
+        return self.path / "judgements.jsonl"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grappe.link import resolve
-from grappe.model import Judgement
+from grappe.model import Decision, Judgement, Revocation
 
 keys = st.sampled_from(["organization/a", "organization/bb", "organization/cc", "organization/ddd"])
 judgements = st.lists(
@@ -41,6 +43,39 @@ def test_the_last_judgement_of_a_pair_stands() -> None:
 
 def test_what_nobody_judged_is_itself() -> None:
     assert resolve([]).of("organization/a") == "organization/a"
+
+
+def test_what_is_taken_back_does_not_count() -> None:
+    judgement = said("organization/a", "organization/bb")
+    ledger: list[Decision] = [judgement, Revocation(judgement.id, "ada", "2026-01-02", "")]
+    assert resolve(ledger).of("organization/bb") == "organization/bb"
+    assert resolve([*ledger, replace(judgement, at="2026-01-03")]).of("organization/bb") == "organization/a"
+
+
+def test_a_persons_word_stands_over_a_rules() -> None:
+    rule = replace(said("organization/a", "organization/bb"), by="rule:same-name")
+    person = said("organization/bb", "organization/a", "different")
+    assert resolve([person, rule]).of("organization/bb") == "organization/bb"
+
+
+def test_keys_that_are_different_stay_apart_though_a_chain_joins_them() -> None:
+    ledger = [
+        said("organization/a", "organization/bb"),
+        replace(said("organization/bb", "organization/cc"), by="rule:acronym"),
+        said("organization/a", "organization/cc", "different"),
+    ]
+    for order in (ledger, ledger[::-1]):
+        assert resolve(order).of("organization/bb") == "organization/a"
+        assert resolve(order).of("organization/cc") == "organization/cc"
+
+
+def test_links_to_other_graphs_join_no_keys() -> None:
+    iri = "http://www.wikidata.org/entity/Q42"
+    resolution = resolve(
+        [said("organization/a", iri), said("organization/bb", iri), said("organization/cc", iri, "unsure")]
+    )
+    assert not resolution.canonical
+    assert [link.left for link in resolution.links] == ["organization/a", "organization/bb"]
 
 
 @given(ledger=judgements)
