@@ -12,7 +12,6 @@ from types import MappingProxyType
 __all__ = [
     "COMMON_HEADS",
     "DEFINITE",
-    "FACILITY_NOUNS",
     "LIST_HEADS",
     "NAME_HEADS",
     "ROLE",
@@ -197,22 +196,6 @@ SUFFIX_KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:Fondation|Association)\b"), "NonProfit"),
     (re.compile(r"\b(?:Cluster|Biocluster)$"), "Cluster"),
     (re.compile(r"\b(?:Days|Summit|Week|Forum|Expo|Salon)$"), "Conference"),
-)  # fmt: skip
-
-#: Physical things, by the noun that names them.
-FACILITY_NOUNS: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys(("salles? blanches?", "salles? propres?", "ZAC", "zones? à atmosphère contrôlée", "zones? à empoussièrement contrôlé"), "CleanRoom"),
-        **dict.fromkeys(("lignes? (?:de |d')\\w+", "lignes? pilotes?", "chaînes? (?:de |d')\\w+"), "ProductionLine"),
-        **dict.fromkeys(("plateformes?", "plates-formes", "plate-forme", "plateaux? techniques?", "plateaux? technologiques?"), "TechnologyPlatform"),
-        **dict.fromkeys(("biofonderies?", "bio-fonderies?", "biofoundry"), "Biofoundry"),
-        **dict.fromkeys(("laboratoires?", "espaces? de laboratoires?", "plateaux? de laboratoires?", "insectarium", "labos?"), "LaboratoryFacility"),
-        **dict.fromkeys(("bâtiments?", "immeubles?", "usines?", "pavillon", "gigafactory", "giga-usine", "sites? (?:industriels?|de production)", "halle industrielle", "centre de recherche et développement", "centre de production"), "Building"),
-        **dict.fromkeys(
-            ("halles?", "ateliers?", "ateliers? pilotes?", "cyclotrons?", "spectromètres?", "unités? de production", "unités? de fabrication", "animaleries?", "serres?", "chambres? climatiques?", "microscopes?", "supercalculateurs?", "bancs? d'essais?", "hôtels? d'entreprises", "pépinières?", "locaux", "extension", "entrepôts?", "data centers?", "centres? de données", "plateaux?", "espaces?", "hangars?", "accélérateurs? de particules", "bassins?", "fermes? expérimentales?", "showroom"),
-            "Facility",
-        ),
-    }
 )  # fmt: skip
 
 #: Definite descriptions, and the classes that each may stand for.

@@ -6,61 +6,44 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from grappe.extract import lexicon
+from grappe.extract.premises_words import BARE_AREA_ONLY, FACILITY_NOUNS, GROUNDS, NOT_PREMISES, kind_of
 from grappe.extract.reading import Facility, Mention
 from grappe.extract.source import Source
 from grappe.extract.values import Area
 
 __all__ = ["COUNTS", "find_premises"]
 
+_UNITS = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
 COUNTS = {
-    **{
-        w: i
-        for i, w in enumerate(
-            [
-                "deux",
-                "trois",
-                "quatre",
-                "cinq",
-                "six",
-                "sept",
-                "huit",
-                "neuf",
-                "dix",
-                "onze",
-                "douze",
-                "treize",
-                "quatorze",
-                "quinze",
-                "seize",
-            ],
-            2,
-        )
-    },
+    **{word: number for number, word in enumerate(_UNITS, 2)},
+    "dix-sept": 17,
+    "dix-huit": 18,
+    "dix-neuf": 19,
     "vingt": 20,
+    "vingt-cinq": 25,
     "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
 }
 _NOUN = re.compile(
-    r"(?<![\w-])(?P<noun>" + "|".join(sorted(lexicon.FACILITY_NOUNS, key=len, reverse=True)) + r")(?![\w-])", re.I
+    r"(?<![\w-])(?P<noun>" + "|".join(sorted(FACILITY_NOUNS, key=len, reverse=True)) + r")(?![\w-])", re.I
 )
-_KINDS = tuple(
-    (re.compile(noun + "$", re.I), kind)
-    for noun, kind in sorted(lexicon.FACILITY_NOUNS.items(), key=lambda i: -len(i[0]))
-)
-_ADJECTIVE = r"(?:futur|nouveau|nouvel|second|premier|deuxième|troisième|ancien|grand|actuel|autre|propre|vaste|petit|véritable)(?:e|x|s|ve|le|lle|ne|es|elle|elles|ière|ières)?"
+_ADJECTIVE = r"(?:futur|nouveau|nouvel|second|premier|deuxième|troisième|quatrième|ancien|grand|actuel|autre|propre|vaste|petit|véritable|prochain|même|seul|principal|double|tout|important|immense|ultime|dernier|vieux|vieil|imposant|large)(?:e|x|s|ve|le|lle|ne|es|elle|elles|ière|ières|ère|ères|les|aux)?"
 _LEFT = re.compile(
     r"(?:(?P<determiner>\b(?:un|une|le|la|les|des|du|de la|de l'|d'un|d'une|ce|cet|cette|ces|son|sa|ses|leur|leurs|au|aux|à la|à l'|chaque|l'|d'|de)) ?)?"
-    rf"(?P<count>\b(?:\d{{1,3}}|{'|'.join(COUNTS)}) )?(?P<adjectives>(?:{_ADJECTIVE} ){{0,2}})$",
+    rf"(?P<count>\b(?:\d{{1,3}}|{'|'.join(sorted(COUNTS, key=len, reverse=True))}) )?(?P<adjectives>(?:{_ADJECTIVE} ){{0,2}})$",
     re.I,
 )
+_ROUGHLY = r"(?:(?:(?:de |d')?(?:plus|près|moins|un peu plus|quelque|un total|environ) (?:de |d')?)|environ |quelque |quelques )?"
 _AREA_BEFORE = re.compile(
-    r"(?:m²|m2|carrés?|hectares?|ares?)(?: (?:supplémentaires|de plancher))? (?:de |d')(?:(?P<count>\d{1,3}) )?$"
+    r"(?: (?:supplémentaires|de plancher|utiles|dédiés aux?|dédiés à (?:des |la |l')|bâtis))? ?(?:de |d')?(?:(?:nouveaux|nouvelles|futurs|grands) )?(?:(?P<count>\d{1,3}) )?"
 )
 _AREA_AFTER = re.compile(
-    r"(?: ?,| qui)? ?(?:\(|soit |(?:d'une |sur une |offrant une )?(?:surface|superficie)(?: \w+){0,3} (?:de |d')|(?:de |d')|sur |totalisant |représentant |offrant |couvrant )"
-    r"(?:(?:plus |près |environ |quelque |un total |près )(?:de |d')?|environ )?$"
+    r"(?: ?,| qui)? ?(?:\(|soit |: |(?:(?:présentant|avec|offrant|totalisant|occupant|développant) )?(?:d'une |sur une |une |sa )?(?:surface|superficie|emprise au sol)(?: \w+){0,3} (?:de |d')|(?:de |d')|sur (?:les )?|totalisant |représentant |offrant |couvrant |développant |occupant |déployée? sur |répartie?s? sur |étendue? sur |bâtie? sur |mesurant |faisant )"
+    + _ROUGHLY
+    + "$"
 )
-_FUTURE = re.compile(r"\bfutur", re.I)
+_FUTURE = re.compile(r"\b(?:futur|prochain)", re.I)
 
 
 def find_premises(
@@ -72,16 +55,20 @@ def find_premises(
     for found in _NOUN.finditer(source.text):
         if any(n.start < found.end() and found.start() < n.end for n in (*names, *out, *taken)):
             continue
+        if any(
+            o.start() <= found.start() < o.end()
+            for o in NOT_PREMISES.finditer(source.text, max(0, found.start() - 12), found.end() + 30)
+        ):
+            continue
         mention = _phrase(source, found, names, areas, used)
         if mention is not None and not any(o.start < mention.end and mention.start < o.end for o in (*names, *out)):
             out.append(mention)
-    out.extend(_bare_areas(source, names, [a for i, a in enumerate(areas) if i not in used]))
+    out.extend(_by_any_noun(source, (*names, *out), [a for i, a in enumerate(areas) if i not in used]))
+    rest = [a for a in areas if not any(o.start <= a.start < o.end for o in out)]
+    out.sort(key=lambda m: m.start)
+    out.extend(_bare_areas(source, names, tuple(out), rest))
+    out.extend(_ordinals(source, (*names, *taken), tuple(out)))
     return tuple(sorted(out, key=lambda m: m.start))
-
-
-def kind_of(noun: str) -> str:
-    """Return the class of a facility by its noun."""
-    return next(kind for expression, kind in _KINDS if expression.match(noun))
 
 
 def _phrase(
@@ -89,47 +76,61 @@ def _phrase(
 ) -> Mention | None:
     text = source.text
     start, end = found.span()
-    left = _LEFT.search(text, max(0, start - 50), start)
+    left = _LEFT.search(text, max(0, start - 60), start)
     determiner = (left["determiner"] or "").casefold() if left else ""
     count = _count(left["count"]) if left and left["count"] else None
     future = bool(left and _FUTURE.search(left["adjectives"] or ""))
+    other = bool(
+        left and re.search(r"\b(?:second|deuxième|troisième|quatrième|autre|nouve)", left["adjectives"] or "", re.I)
+    )
     area: Area | None = None
+    taken: int | None = None
     if left and (left["count"] or left["adjectives"]):
         start = left.start("count") if left["count"] else left.start("adjectives")
     for i, mention in enumerate(areas):
         if mention.end > start + 1:
             break
-        if (
-            start - mention.end <= 14
-            and _AREA_BEFORE.search(text, mention.start, start)
-            and isinstance(mention.value, Area)
-        ):
-            area, start, determiner = mention.value, mention.start, "un"
-            used.add(i)
+        before = _AREA_BEFORE.fullmatch(text, mention.end, start) if mention.end < start else None
+        if before and isinstance(mention.value, Area):
+            area, start, determiner, taken = mention.value, mention.start, "un", i
             break
     end = _modifiers(source, found.end(), names)
+    label = text[found.start() : end].strip(" ,")
     for i, mention in enumerate(areas):
         if (
             area is None
             and mention.start >= end
-            and mention.start - end <= 60
+            and mention.start - end <= 70
             and _AREA_AFTER.fullmatch(text, end, mention.start)
         ):
             if isinstance(mention.value, Area) and not mention.value.range and not mention.value.each:
-                area, end = mention.value, mention.end
-                used.add(i)
+                area, end, taken = mention.value, mention.end, i
                 if text[end : end + 1] == ")":
                     end += 1
             break
     noun = text[found.start() : found.end()]
+    if (
+        area is None
+        and BARE_AREA_ONLY.fullmatch(noun)
+        and not (
+            noun.casefold().startswith(("siège", "pépinière", "incubateur", "aile", "four", "cuve", "silo"))
+            and (count or future)
+        )
+    ):
+        return None
     many = noun.endswith("s") and kind_of(noun) not in ("CleanRoom", "ProductionLine") and noun.casefold() != "locaux"
-    if area is None and many and (count is None or any(n.rule == "list" and 0 <= n.start - end <= 3 for n in names)):
+    if area is None and many and (count is None or _heads_a_list(end, names)):
         return None  # a loose plural is no node of its own, nor is the head of a list of names
-    label = text[found.start() : _modifiers(source, found.end(), names)].strip(" ,")
+    if taken is not None:
+        used.add(taken)
     shape = Facility(
-        noun.casefold(), area if area and not area.range and not area.each else None, count, determiner, future
+        noun.casefold(), area if area and not area.range and not area.each else None, count, determiner, future, other
     )
     return Mention(start, end, (found.start(), found.end()), kind_of(noun), label, "facility-noun", facility=shape)
+
+
+def _heads_a_list(end: int, names: tuple[Mention, ...]) -> bool:
+    return any(n.rule == "list" and 0 <= n.start - end <= 40 for n in names)
 
 
 def _count(words: str) -> int | None:
@@ -138,25 +139,11 @@ def _count(words: str) -> int | None:
 
 
 _STOP = frozenset(
-    {
-        "dans",
-        "sur",
-        "pour",
-        "par",
-        "avec",
-        "qui",
-        "que",
-        "dont",
-        "où",
-        "et",
-        "ou",
-        "à",
-        "au",
-        "aux",
-        "en",
-        "sera",
-        "est",
-    }
+    "dans sur pour par avec qui que dont où et ou à au aux en sera est sont grâce afin lors devant chez depuis".split()
+)
+#: Participles that begin what is said of the facility, not what it is called.
+_SAID = re.compile(
+    r"(?:financ|situ|install|implant|dot|équip|ouvert|inaugur|mis|livr|construit|bât|aménag|log|héberg|occup|exploit|gér|réserv|dédi|destin|divis|répart|port|acquis|achet|rénov|réhabilit|compos|attend|prév|baptis|nomm|dénomm|appel|class|rattach|propriété|appartenant|comprenant|abritant|regroupant|capable|unique|certifi|labellis|entièrement|adoss|accol|jouxt|voisin|attenant)\w*$"
 )
 
 
@@ -170,7 +157,7 @@ def _modifiers(source: Source, end: int, names: tuple[Mention, ...]) -> int:
         if token.start >= limit or token.start - gap_end > 1 or token.end > limit:
             break
         word = token.text.casefold()
-        if word in {"de", "d'", "des", "du"}:
+        if word in {"de", "d'", "des", "du", "à"}:
             nxt = source.tokens[i + 1] if i + 1 < len(source.tokens) else None
             if (
                 nxt is None
@@ -182,8 +169,9 @@ def _modifiers(source: Source, end: int, names: tuple[Mention, ...]) -> int:
             gap_end = token.end
         elif (
             word not in _STOP
-            and token.pos in {"NOUN", "ADJ", "PROPN"}
+            and (token.pos in {"NOUN", "ADJ", "PROPN"} or re.fullmatch(r"pilote|\w+elles?|\w+iques?|\w+aires?", word))
             and token.text[0].islower()
+            and not _SAID.match(word)
             and not token.text.startswith("m²")
         ):
             end = gap_end = token.end
@@ -204,13 +192,60 @@ def _token_at(source: Source, start: int) -> int:
     return low
 
 
-_OWNED = re.compile(r"(?: \w+(?:és|ées|é|ée|s))? (?:de la |de l'|du |des |d'|de |à la |à l'|au |aux |à )$")
-_HAS = re.compile(
-    r"(?:dispos(?:e|era|ent|eront)|bénéfici(?:e|era)|s'install\w+ sur|s'étend\w* sur|exploite(?:ra)?|occup(?:e|era)\w*) (?:également |aussi |désormais )?(?:de |d')?(?:(?:plus|près) de |environ )?$"
+_ANY_NOUN = re.compile(
+    r"\b(?P<determiner>un|une|d'un|d'une|le|la|l'|son|sa|ce|cet|cette) ?(?P<adjectives>(?:"
+    + _ADJECTIVE
+    + r" ){0,2})(?P<noun>[a-zà-ÿ][a-zà-ÿ-]{3,})(?: (?!et |qui |que |dont |est |a |sur )[a-zà-ÿ][\w'-]*){0,6}?,? (?:d'une (?:surface|superficie)(?: \w+){0,2} )?(?:de |d'|sur )"
+    + _ROUGHLY
+    + r"$"
+)
+_NO_PREMISES_NOUN = re.compile(
+    r"(?:surfaces?|superficies?|emprises?|total|totalité|ensemble|moyenne|minimum|maximum|rayon|périmètre|hauteur|quelque|plus|près|environ|tranche|partie|capacité|besoin|demande|projet|programme|investissement|opération|achat|vente|location|acquisition|construction|création|extension|ouverture|moitié|tiers|quart|offre|objectif|potentiel|réserve|équivalent|appartement|logement|maison|société|entreprise|dizaine|centaine)s?$"
 )
 
 
-def _bare_areas(source: Source, names: tuple[Mention, ...], areas: list[Mention]) -> Iterator[Mention]:
+def _by_any_noun(source: Source, known: tuple[Mention, ...], areas: list[Mention]) -> Iterator[Mention]:
+    """« un simulateur de 120 m² »: any noun that an area follows is that of premises, grounds and measures apart."""
+    for mention in areas:
+        area = mention.value
+        if not isinstance(area, Area) or area.range or area.each:
+            continue
+        found = _ANY_NOUN.search(source.text, max(0, mention.start - 90), mention.start)
+        if found is None or _NO_PREMISES_NOUN.match(found["noun"]) or GROUNDS.search(found[0]):
+            continue
+        if any(k.start < mention.end and found.start("noun") < k.end for k in known):
+            continue
+        token = next(iter(source.tokens[_token_at(source, found.start("noun")) :]), None)
+        if token is None or token.start != found.start("noun") or token.pos != "NOUN":
+            continue
+        end = mention.end
+        shape = Facility(
+            found["noun"], area, None, found["determiner"].casefold(), bool(_FUTURE.search(found["adjectives"]))
+        )
+        start = found.start("noun")
+        label_end = min(end, _modifiers(source, found.end("noun"), known))
+        yield Mention(
+            start,
+            end,
+            found.span("noun"),
+            "Facility",
+            source.text[start:label_end].strip(),
+            "facility-any-noun",
+            facility=shape,
+        )
+
+
+_OWNED = re.compile(
+    r"(?: (?:seront |sont |ont été )?\w+(?:és|ées|é|ée|s|us|ues))?(?: (?:exclusivement|notamment|entièrement))? (?:de la |de l'|du |des |d'|de |à la |à l'|au |aux |à |par (?:la |le |l'|les )?|pour (?:la |le |l'|les )?)$"
+)
+_HAS = re.compile(
+    r"(?:dispos(?:e|era|ent|eront)|bénéfici(?:e|era)|s'install\w+ sur|exploite(?:ra)?|occup(?:e|era)\w*|loue(?:ra)?|partag\w+) (?:également |aussi |désormais |actuellement |déjà )?(?:de |d')?(?:(?:plus|près) de |environ |quelque )?$"
+)
+
+
+def _bare_areas(
+    source: Source, names: tuple[Mention, ...], premises: tuple[Mention, ...], areas: list[Mention]
+) -> Iterator[Mention]:
     """« les 650 m² de l'ART-TG », « X y dispose de 600 m² »: premises called by their area alone."""
     for area in areas:
         if not isinstance(area.value, Area) or area.value.range or area.value.each:
@@ -218,17 +253,51 @@ def _bare_areas(source: Source, names: tuple[Mention, ...], areas: list[Mention]
         owner = next((n for n in names if n.start >= area.end), None)
         owned = (
             owner is not None
-            and owner.start - area.end < 26
+            and owner.start - area.end < 40
             and owner.kind not in ("Place", "Person", "Theme")
             and _OWNED.fullmatch(source.text, area.end, owner.start)
         )
         has = _HAS.search(source.text, max(0, area.start - 60), area.start)
-        holder = next((n for n in reversed(names) if n.end <= area.start), None) if has and "disp" in has[0] else None
-        held = holder is not None and holder.kind not in ("Person", "Place")
-        if owned or held:
+        holder = _subject_before(source, area.start, names, premises) if has else None
+        if owned or holder:
             body = owner if owned else holder
             kind = "LaboratoryFacility" if body is not None and body.kind == "Laboratory" else "Facility"
             yield replace(
                 area, kind=kind, label=source.text[area.start : area.end], rule="premises-by-area", value=None,
                 facility=Facility("m²", area.value, None, "un"),
             )  # fmt: skip
+
+
+def _subject_before(
+    source: Source, at: int, names: tuple[Mention, ...], premises: tuple[Mention, ...]
+) -> Mention | None:
+    """Return the organisation or project that comes first in the sentence of a place, if no facility does."""
+    begin = next((s.start for s in source.sentences if s.start <= at < s.end), at)
+    inside = sorted((m for m in (*names, *premises) if begin <= m.start < at), key=lambda m: m.start)
+    first = next((m for m in inside if m.kind not in ("Person", "Place")), None)
+    return first if first is not None and first not in premises and not first.kind.startswith(_FACILITY) else None
+
+
+_FACILITY = ("Facility", "Building", "Clean", "Production", "TechnologyPlatform", "Biofoundry", "LaboratoryF")
+_ORDINAL = re.compile(
+    r"(?:(?<=[.;:!?] )|(?<=, )|(?<= et )|^)(?P<word>[Ll](?:e premier|a première|e second|a seconde|e deuxième|a deuxième|e troisième|a troisième|e dernier|a dernière|'une?|'autre|'un et l'autre)|[Tt]out(?:e?s) (?:les )?deux|[Ll]es deux|[Ll]e tout)(?=,? (?:\(|:|\d|d'une|de \d|est|sera|occupe|abrite|accueille|comprend|compte|offre|ouvr|situé|dédié|consacré|destiné|se |s'|seront|sont|ont|profite|réunit|héberge|dispose|livré|mesure|fait|mis|totalis)|,)"
+)
+_WHOLE = re.compile(r"l'un et l'autre|tou|les deux|le tout", re.I)
+
+
+def _ordinals(source: Source, names: tuple[Mention, ...], premises: tuple[Mention, ...]) -> Iterator[Mention]:
+    """« deux espaces de laboratoires … Le premier, 900 m² … Le second … »: the members of a set, each by itself."""
+    for found in _ORDINAL.finditer(source.text):
+        start, end = found.span("word")
+        if any(n.start < end and start < n.end for n in (*names, *premises)):
+            continue
+        earlier = [
+            m for m in premises if m.end <= start and start - m.end < 700 and m.facility and (m.facility.count or 0) > 1
+        ]
+        if not earlier:
+            continue
+        whole = next((m for m in reversed(earlier) if m.facility and m.facility.count == 2), earlier[-1])
+        assert whole.facility is not None
+        collective = bool(_WHOLE.match(found["word"]))
+        shape = Facility(whole.facility.noun, None, None, "ensemble" if collective else "membre", member_of=whole.start)
+        yield Mention(start, end, (start, end), whole.kind, whole.label, "facility-ordinal", facility=shape)

@@ -49,13 +49,19 @@ def letter(kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """What a facility's own noun phrase says: its noun, its area, how many, and how it is determined."""
+    """What a facility's own noun phrase says: its noun, its area, how many, and how it is determined.
+
+    ``other`` tells « un second bâtiment » from the one spoken of; ``member_of`` is where the set begins of which
+    « le premier » is one.
+    """
 
     noun: str
     area: Area | None = None
     count: int | None = None
     determiner: str = ""
     future: bool = False
+    other: bool = False
+    member_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

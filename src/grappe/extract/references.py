@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from grappe.extract import lexicon
 from grappe.extract.reading import Mention, Thing, letter
+from grappe.extract.same_premises import described_before, own_labels, taken_up
 from grappe.extract.sentences import Sentence
 from grappe.extract.source import Source
 from grappe.iri import fold
@@ -115,6 +116,7 @@ def _with_references(
     everything: list[Mention] = []
     owner: list[int] = []
     number: dict[int, int] = {}
+    count = 0
     for _, later, i, mention in order:
         if later:
             thing = _antecedent(source, mention, everything, owner)
@@ -125,11 +127,20 @@ def _with_references(
         elif mention.kind in _VALUES:
             thing = -1
         elif mention.facility is not None:
-            thing = _facility(mention, everything, owner)
-            if thing is None:
-                thing = number[-1 - i] = len(number)
+            taken = taken_up(source, mention, everything, owner)
+            if taken is None:
+                taken = count
+                count += 1
+            else:
+                first = next(m for m, t in zip(everything, owner, strict=True) if t == taken)
+                mention = replace(mention, kind=first.kind)
+            thing = taken
         else:
-            thing = number.setdefault(groups[i], len(number))
+            if groups[i] not in number:
+                described = described_before(source, mention, everything, owner)
+                number[groups[i]] = count if described is None else described
+                count += described is None
+            thing = number[groups[i]]
         everything.append(mention)
         owner.append(thing)
     return tuple(everything), tuple(owner)
@@ -208,40 +219,6 @@ def _sentence_of(source: Source, at: int) -> Sentence | None:
     return next((s for s in source.sentences if s.start <= at < s.end), None)
 
 
-_GENERIC = frozenset({"équipement", "extension", "site", "bâtiment", "locaux"})
-
-
-def _facility(mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
-    """Return the thing that a definite facility phrase takes up again, or None for a new one."""
-    shape = mention.facility
-    if (
-        shape is None
-        or shape.determiner
-        not in ("le", "la", "l'", "ce", "cet", "cette", "du", "au", "de la", "de l'", "les", "ces", "des")
-        or shape.area
-        or shape.count
-    ):
-        return None
-    if shape.determiner in ("des",):
-        return None
-    plain = mention.label.casefold() == shape.noun
-    for m, t in reversed([*zip(before, owner, strict=True)]):
-        if t < 0 or letter(m.kind) != "F":
-            continue
-        same = m.facility is not None and m.facility.noun.rstrip("s") == shape.noun.rstrip("s")
-        if same and (plain or fold(m.label) == fold(mention.label) or fold(m.label).startswith(fold(mention.label))):
-            return t
-        if plain and m.kind == mention.kind and m.facility is None:
-            return t
-        if (
-            plain
-            and shape.noun in _GENERIC
-            and (shape.determiner in ("ce", "cet", "cette") or shape.noun == "équipement")
-        ):
-            return t
-    return None
-
-
 def _things(mentions: tuple[Mention, ...], thing_of: tuple[int, ...]) -> tuple[Thing, ...]:
     members: dict[int, list[int]] = {}
     for i, thing in enumerate(thing_of):
@@ -271,9 +248,9 @@ def _thing(number: int, members: list[int], mentions: tuple[Mention, ...]) -> Th
     for m in own:
         votes[m.kind] += _STRENGTH.get(m.rule.split(":")[0], 1) * 10 + 1
     kind = entry.kind if entry is not None else max(votes, key=lambda k: (votes[k], k))
-    facility = next((m for m in own if m.facility is not None), None)
-    named = not (facility is not None and all(m.facility is not None for m in own))
-    labels = Counter(m.label for m in own)
+    by_name = [m for m in own if m.facility is None]
+    named = bool(by_name)
+    labels = Counter(own_labels(by_name or own))
     label = (
         entry.label
         if entry is not None
@@ -286,5 +263,5 @@ def _thing(number: int, members: list[int], mentions: tuple[Mention, ...]) -> Th
             ),
         )
     )
-    forms = {m.label for m in own} | {a for m in own for a in m.aliases}
+    forms = {*labels} | {a for m in own for a in m.aliases}
     return Thing(number, kind, label, tuple(sorted(forms - {label})), tuple(members), named, entry)

@@ -1,0 +1,105 @@
+"""The nouns of premises and equipment, the class of each, and the phrases around them that are none.
+
+Every entry is a common word of the language; no name of one building stands here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["BARE_AREA_ONLY", "FACILITY_NOUNS", "GENERIC", "GROUNDS", "NOT_PREMISES", "kind_of"]
+
+_LINE_OF = (
+    r"(?!crédits?\b|métro|bus\b|tram|trains?\b|conduite|mire|défense|force|budget|chemin|valeurs?\b|approvisionnement"
+    r"|télévision|magasins|commandement|caractères|température|froid|solidarité|recherche|partage|codes?\b"
+    r"|financement|distance|départ|vente|transmission|blocs|restaurants|hôtels|distribution|survie|vie\b)"
+)
+
+#: Nouns of physical things as regular expressions, with the class of what they name.
+FACILITY_NOUNS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("salles? blanches?", "salles? propres?", "salles? grises?", "ZAC", "zones? à atmosphère contrôlée",
+             "zones? à empoussièrement contrôlé", "zones? blanches?"),
+            "CleanRoom",
+        ),
+        **dict.fromkeys(
+            (rf"lignes? (?:de |d'){_LINE_OF}[\w-]+", "lignes? pilotes?", "lignes? (?:automatisées?|robotisées?|semi-industrielles?|industrielles?)",
+             rf"chaînes? (?:de |d'){_LINE_OF}[\w-]+", "chaînes? (?:automatisées?|robotisées?)"),
+            "ProductionLine",
+        ),
+        **dict.fromkeys(
+            ("plateformes?", "plates-formes", "plate-forme", "plateaux? techniques?", "plateaux? technologiques?", "plateaux? d'imagerie"),
+            "TechnologyPlatform",
+        ),
+        **dict.fromkeys(("biofonderies?", "bio-fonderies?", "biofoundry", "bio-foundry"), "Biofoundry"),
+        **dict.fromkeys(
+            ("laboratoires?", "espaces? de laboratoires?", "plateaux? de laboratoires?", "surfaces de laboratoires?", "insectarium", "labos?"),
+            "LaboratoryFacility",
+        ),
+        **dict.fromkeys(
+            ("bâtiments?", "immeubles?", "usines?", "usine-école", "pavillon", "gigafactory", "gigafactories", "giga-?usines?", "méga-?usines?",
+             "micro-?usines?", "sites? (?:industriels?|de production|de fabrication|logistiques?|d'assemblage|de recherche)", "halle industrielle", "ensemble immobilier",
+             "centres? de (?:recherche et développement|recherche et de développement|R&D|production|fabrication|maintenance|tri|formation|conditionnement)",
+             "centres? (?:logistiques?|industriels?|d'essais?|d'innovation|techniques?)", "raffineries?", "bioraffineries?", "distilleries?", "fonderies?",
+             "manufactures?", "complexes? industriels?", "siège(?: social)?", "technocentre", "édifice", "tours? de bureaux"),
+            "Building",
+        ),
+        **dict.fromkeys(
+            ("halles?", "ateliers?", "ateliers? pilotes?", "ateliers? relais", "cyclotrons?", "synchrotrons?", "spectromètres?", "unités? pilotes?", "pilotes? industriels?",
+             r"unités? (?:de |d')(?:production|fabrication|méthanisation|transformation|extraction|assemblage|recyclage|conditionnement|traitement|stockage|séchage|fermentation|démonstration|valorisation|liquéfaction|électrolyse|purification|formulation|remplissage)",
+             "unités? (?:industrielles?|préindustrielles?|semi-industrielles?)", "animaleries?", "serres?", "chambres? climatiques?", "chambres? froides?", "chambres? anéchoïques?", "microscopes?",
+             "supercalculateurs?", "calculateurs?", "bancs? d'essais?", "bancs? de tests?", "hôtels? d'entreprises", "pépinières?(?: d'entreprises)?", "locaux", "extension", "entrepôts?",
+             "data ?centers?", "datacentres?", "centres? de données", "centres? de calcul", "plateaux?", "hangars?", "accélérateurs? de particules", "bassins?(?: d'essais?)?", "fermes? (?:expérimentales?|pilotes?|aquacoles?|verticales?|photovoltaïques?|solaires?)",
+             "showroom", "souffleries?", "stations? (?:d'essais?|expérimentales?|hydrogène|de recharge|d'avitaillement|de ravitaillement|de production|marines?|de pompage)", "électrolyseurs?", "méthaniseurs?",
+             "démonstrateurs?", "bioréacteurs?", "fermenteurs?", "séquenceurs?", "télescopes?", "fours? (?:à|industriels?|électriques?)?", "cuves?", "fablabs?", "fab labs?", "tiers-lieux?", "living labs?",
+             "incubateurs?", "amphithéâtres?", "auditorium", "écloseries?", "nurseries?", "réserves? techniques?", "simulateurs?", "imprimantes? 3D", "bureaux", "aile", "silos?",
+             "salles? (?:de |d')(?:réunion|formation|conférences?|travaux pratiques|cours|expérimentation|démonstration|essais?|tests?|culture|contrôle|pilotage|immersion|calcul|simulation)s?",
+             "espaces? (?:de |d')(?!vie\\b|liberté|temps)[\\w-]+", "espaces?", "centres?", "hubs?", "villages? d'entreprises", "cité(?:s)? artisanales?", "magasins? de stockage", "puits", "quais?", "docks?", "cales? sèches?", "piste d'essais?"),
+            "Facility",
+        ),
+    }
+)  # fmt: skip
+
+_KINDS = tuple(
+    (re.compile(noun + "$", re.I), kind)
+    for noun, kind in sorted(FACILITY_NOUNS.items(), key=lambda item: -len(item[0]))
+)
+
+
+def kind_of(noun: str) -> str:
+    """Return the class of a facility by its noun.
+
+    >>> kind_of("salles blanches"), kind_of("usine"), kind_of("halle")
+    ('CleanRoom', 'Building', 'Facility')
+    """
+    return next(kind for expression, kind in _KINDS if expression.match(noun))
+
+
+#: Nouns that are premises only beside an area of their own (« un centre de 900 m² », « 3 000 m² de bureaux »).
+BARE_AREA_ONLY = re.compile(
+    r"(?:centres?|hubs?|incubateurs?|pépinières?|bureaux|espaces?|aile|siège(?: social)?|magasins?.*|docks?|puits|quais?|silos?|surfaces.*|cuves?|fours?.*|calculateurs?)",
+    re.I,
+)
+
+#: What follows or precedes such a noun where no premises are meant.
+NOT_PREMISES = re.compile(
+    r"(?:(?:plateformes?|plates?-formes?) (?:numériques?|en ligne|digitales?|logicielles?|web|collaboratives?|participatives?|d'échanges?|de marché|de réservation|de vente|de financement|de crowdfunding|de streaming|de données|cloud|logistiques? numériques?|saas|d'apprentissage|de mise en relation)"
+    r"|espaces? (?:boisée?s?|verts?|naturels?|publics?|protégée?s?|aériens?|européens?|économiques?|maritimes?|de liberté|de temps|de dialogue|d'échanges? numériques?)"
+    r"|bâtiments? (?:et travaux|durables?\b(?! de)|intelligents?)"
+    r"|usine (?:du futur|à gaz|4\.0)|centres? (?:d'intérêt|de gravité|historique|commercial|ville|-ville)"
+    r"|laboratoires? d'idées|pilotes? d'|unités? mixtes?|réserves? techniques? de)",
+    re.I,
+)
+
+#: Grounds and nature: an area of theirs is no floor area.
+GROUNDS = re.compile(
+    r"\b(?:terrains?|parcelles?|parcs?|bois|boisée?s?|forêts?|zone naturelle|foncier|friches?|jardins?|champs?|vergers?|vignes?|vignoble|prairies?|lac|étangs?|domaine|emprise foncière|assiette foncière|ZAC de|zones? d'activités?|quartier|territoire|espaces? (?:verts?|naturels?)|exploitation|cultures?|panneaux|toitures?)\b"
+)
+
+#: Nouns by which a text takes up any of its facilities again (« l'équipement », « cet ensemble »).
+GENERIC: frozenset[str] = frozenset(
+    {"équipement", "équipements", "installation", "installations", "infrastructure", "édifice", "ensemble immobilier", "ensemble", "complexe", "lieu", "outil industriel", "outil", "site", "bâtiment", "locaux", "extension"}
+)  # fmt: skip

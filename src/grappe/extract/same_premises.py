@@ -1,0 +1,208 @@
+"""Which facility a phrase takes up again: « la plateforme », « le bâtiment », « un bâtiment … baptisé Hélios »."""
+
+from __future__ import annotations
+
+import re
+
+from grappe.extract.premises_words import GENERIC
+from grappe.extract.reading import Mention, letter
+from grappe.extract.sentences import Sentence
+from grappe.extract.source import Source
+from grappe.iri import fold
+
+__all__ = ["described_before", "own_labels", "taken_up"]
+
+_DEFINITE = frozenset(
+    ("le", "la", "l'", "ce", "cet", "cette", "du", "au", "de la", "de l'", "les", "ces", "à la", "à l'")
+)
+_POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
+_PARTS = frozenset(("CleanRoom", "ProductionLine"))
+_PLANT = re.compile(
+    r"(?:usine|giga|méga|micro-?usine|site|unité (?:de|d'|indus|pré|semi)|raffinerie|bioraffinerie|distillerie|fonderie|manufacture|complexe|centre de|ligne)"
+)
+_COPULA = re.compile(
+    r",? (?:est|sera|constitue|constituera|forme|formera|représente) (?:en fait |également |aussi )?(?:un |une |le |la |l')?$"
+)
+_CALLED = re.compile(
+    r"(?:,? (?:qui (?:sera|est|a été) )?(?:baptis|nomm|dénomm|appel|surnomm|intitul)ée?s?|, dite?|,| :)(?: (?:par [^,.;]{3,30}))? ?(?:« ?|\")?(?:le |la |l'|les )?$",
+    re.I,
+)
+_BUILT = re.compile(r"\b(?:constru|bâti|réalis|édifi|érig)", re.I)
+
+
+def taken_up(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
+    """Return the thing that a phrase of a facility takes up again, or None for a new one."""
+    shape = mention.facility
+    if shape is None:
+        return None
+    earlier = [(m, t) for m, t in zip(before, owner, strict=True) if t >= 0 and letter(m.kind) == "F"]
+    if shape.member_of is not None:
+        if shape.determiner == "ensemble":
+            return next((t for m, t in earlier if m.start == shape.member_of), None)
+        return None
+    if earlier:
+        last, thing = earlier[-1]
+        between = source.text[last.end : mention.start]
+        if last.end <= mention.start and _COPULA.fullmatch(between) and not shape.other and last.kind not in _PARTS:
+            return thing
+        if between == ", " and shape.determiner == "" and not shape.count and _apposed(source, mention, last):
+            return thing
+    if shape.determiner in _DEFINITE or shape.determiner in _POSSESSIVE:
+        return _definite(mention, earlier)
+    return _announced(source, mention, earlier)
+
+
+def _apposed(source: Source, mention: Mention, last: Mention) -> bool:
+    """Tell « l'insectarium, extension de 1 500 m² de X, » from a list: no « et » with another facility follows."""
+    after = source.text[mention.end : mention.end + 60]
+    return last.facility is None or (
+        not last.facility.count and not re.match(r"[^.;,]{0,40}(?:,| et) (?:un|une|des|\d|deux|trois) ", after)
+    )
+
+
+def _agree(mention: Mention, earlier: Mention) -> bool:
+    """Return whether two phrases can name one thing by what they say: areas, counts, « un second »."""
+    new, old = mention.facility, earlier.facility
+    if new is None or old is None:
+        return True
+    if new.area and old.area and new.area.square_metres != old.area.square_metres:
+        return False
+    if new.count and new.count != old.count:
+        return False
+    plural = _plural(new.noun)
+    return plural == _plural(old.noun) or bool(plural and old.count)
+
+
+def _plural(noun: str) -> bool:
+    return noun.split()[0].endswith(("s", "x")) and noun not in ("locaux", "bureaux")
+
+
+def _noun(mention: Mention) -> str:
+    """Return the head of a facility's phrase or name, in the singular."""
+    words = mention.facility.noun if mention.facility else mention.label.casefold()
+    return re.sub(r"(?:aux\b)", "au", " ".join(w.rstrip("s") for w in words.split()))
+
+
+def _definite(mention: Mention, earlier: list[tuple[Mention, int]]) -> int | None:
+    shape = mention.facility
+    assert shape is not None
+    plain = mention.label.casefold() == shape.noun
+    mine = shape.determiner in _POSSESSIVE
+    areas = {t: m.facility.area for m, t in earlier if m.facility and m.facility.area}
+    for m, t in reversed(earlier):
+        if not _agree(mention, m) or (
+            shape.area and t in areas and areas[t] != shape.area and areas[t].square_metres != shape.area.square_metres
+        ):
+            continue
+        if shape.area and t not in areas and not (m.facility and _noun(m) == _noun(mention)):
+            continue
+        if m.facility is not None and _noun(m) == _noun(mention):
+            label, old = fold(mention.label), fold(m.label)
+            if (
+                plain
+                or label == old
+                or old.startswith(label)
+                or (label.startswith(old) and not shape.other and not mine)
+            ):
+                return t
+        elif (
+            m.facility is None
+            and plain
+            and not mine
+            and (m.kind == mention.kind or fold(m.label).startswith(_noun(mention)))
+        ):
+            return t
+    if mine or not plain or shape.area or shape.count or shape.future:
+        return None
+    for m, t in reversed(earlier):
+        if m.kind in _PARTS or not _agree(mention, m) or (m.facility and m.facility.member_of is not None):
+            continue
+        same_sort = bool(_PLANT.match(_noun(m)) and _PLANT.match(shape.noun))
+        if (
+            same_sort
+            or (shape.noun in GENERIC and shape.noun != "locaux")
+            or (shape.noun in ("immeuble", "pavillon") and m.kind == "Building")
+        ):
+            return t
+    return None
+
+
+def _announced(source: Source, mention: Mention, earlier: list[tuple[Mention, int]]) -> int | None:
+    """« X ouvre un second bâtiment » (headline) … « un bâtiment de 900 m² »; « l'usine N … X y construit un bâtiment »."""
+    shape = mention.facility
+    assert shape is not None
+    here = _sentence(source, mention.start)
+    if here is None or here.kind in ("title", "heading"):
+        return None
+    for m, t in earlier:
+        there = _sentence(source, m.start)
+        if there is None or there.kind not in ("title", "heading") or not _agree(mention, m) or m.kind != mention.kind:
+            continue
+        label, old = fold(mention.label), fold(m.label)
+        if (label.startswith(old) or old.startswith(label)) and not any(
+            o == t and x.start > m.start and x.facility and x.facility.area for x, o in earlier
+        ):
+            return t
+    if shape.count or shape.other or mention.kind != "Building" or not shape.area:
+        return None
+    piece = source.text[here.start : mention.start]
+    named = {t for m, t in earlier if m.facility is None and m.kind == "Building" and here.start - m.end < 260}
+    if len(named) == 1 and _BUILT.search(piece) and re.search(r"\by ", piece):
+        return next(iter(named))
+    return None
+
+
+def described_before(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
+    """Return the thing without a name that a name now gives its name: « une usine de 3 000 m² baptisée Hélia »."""
+    if letter(mention.kind) != "F":
+        return None
+    earlier = [
+        (m, t)
+        for m, t in zip(before, owner, strict=True)
+        if t >= 0 and letter(m.kind) == "F" and m.facility is not None and not m.facility.count
+    ]
+    named = {t for m, t in zip(before, owner, strict=True) if t >= 0 and m.facility is None}
+    for m, t in reversed(earlier):
+        if t in named:
+            continue
+        between = source.text[m.end : mention.start]
+        if mention.start - m.end > 260:
+            break
+        if (
+            "." not in between
+            and len(between) < 110
+            and re.search(r"(?:baptis|nomm|appel)", between)
+            and _CALLED.search(between)
+        ):
+            return t
+        if (
+            _CALLED.fullmatch(between)
+            and between.strip() in (",", ":")
+            and re.match(r"[,.)]", source.text[mention.end :])
+            and m.kind == mention.kind
+        ):
+            return t
+        head = source.text[mention.start : mention.core[0]].casefold().strip()
+        if (
+            head
+            and _noun(m).split()[0] == head.split()[0]
+            and m.facility
+            and m.facility.determiner in ("un", "une", "d'un", "d'une")
+            and "." in between
+        ):
+            return t
+    return None
+
+
+def _sentence(source: Source, at: int) -> Sentence | None:
+    return next((s for s in source.sentences if s.start <= at < s.end), None)
+
+
+def own_labels(mentions: list[Mention]) -> list[str]:
+    """Return the labels by which a thing is called; of a facility, without « l'équipement » and the like if it can."""
+    telling = [
+        m.label
+        for m in mentions
+        if m.facility is None or not (m.label.casefold() in GENERIC and m.facility.determiner in _DEFINITE)
+    ]
+    return telling or [m.label for m in mentions]

@@ -1,0 +1,46 @@
+"""Facilities without a name: the phrases that are some, and what takes one up again."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from grappe.extract import extract
+from tests.unit.extract.test_rules import RESOURCES, text_of, told
+
+
+def kinds(content: str) -> Counter[str]:
+    """Return the classes of the facilities of a text, each as often as it has one."""
+    facts = extract(text_of(content), resources=RESOURCES)
+    return Counter(e.kind for e in facts.entities if e.key.startswith("facility/"))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("La société Voltéa exploite une serre de 2,5 hectares.", {"Facility": 1}),
+        ("La société Voltéa exploite un simulateur de 120 m².", {"Facility": 1}),
+        ("La société Voltéa exploite une plateforme numérique.", {}),
+        ("Le parc attenant, d'une surface de 2 hectares, restera protégé.", {}),
+    ],
+)
+def test_phrases(content: str, expected: dict[str, int]) -> None:
+    assert kinds(content) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "La société Voltéa exploite une usine de 900 m². L'usine compte 12 salles blanches. L'équipement a ouvert en 2020.",
+        "La société Voltéa a ouvert en 2020 un atelier, extension de 900 m² de son siège.",
+    ],
+)
+def test_one_building_however_often_it_is_named(content: str) -> None:
+    assert kinds(content) - Counter(("CleanRoom",)) in (Counter(("Building",)), Counter(("Facility",)))
+
+
+def test_a_second_building_is_another() -> None:
+    content = "La société Voltéa exploite une usine de 900 m². Elle exploite une seconde usine de 400 m²."
+    assert {o for _, p, o in told(content) if p == "floorAreaM2"} == {"900", "400"}
+    assert kinds(content) == Counter({"Building": 2})
