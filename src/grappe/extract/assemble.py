@@ -187,7 +187,7 @@ class _Names:
             if thing.kind in _DESCRIBED and not self._own_name(thing):
                 if self._day.get(number):
                     name += f"-{self._day[number]}"
-                elif number not in self._owner or not reading.things[self._owner[number]].named:
+                elif self._named_owner(number) is None:
                     name += f"-{slug(text.document.id)}"
             elif thing.kind == "FundingContract" and not self._tells_parties(number):
                 name += f"-{slug(text.document.id)}"
@@ -213,14 +213,19 @@ class _Names:
         if thing.kind == "FundingContract":
             label = self._contract(number, label)
         elif not self._own_name(thing):
-            owner, seen = self._owner.get(number), {number}
-            while owner is not None and owner not in seen and not self._own_name(self._reading.things[owner]):
-                seen.add(owner)
-                owner = self._owner.get(owner)
-            if owner is not None and owner not in seen:
+            owner = self._named_owner(number)
+            if owner is not None:
                 label = f"{re.sub(r'^(?:le|la|les|un|une) ', '', label)} {_of(self._reading.things[owner].label)}"
         self._labels[number] = label
         return label
+
+    def _named_owner(self, number: int) -> int | None:
+        """Return the nearest thing with a name of its own that a thing belongs to, however far up."""
+        owner, seen = self._owner.get(number), {number}
+        while owner is not None and owner not in seen and not self._own_name(self._reading.things[owner]):
+            seen.add(owner)
+            owner = self._owner.get(owner)
+        return None if owner in seen else owner
 
     def _bodies(self, number: int) -> list[int]:
         """Return the organisations that are parties to a contract, in order of their claims."""

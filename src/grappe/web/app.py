@@ -10,13 +10,13 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from grappe import __version__
 from grappe.config import Settings
-from grappe.web import documents, health, home, problems, queries
+from grappe.web import documents, health, home, problems, queries, reconciliation
 from grappe.web.service import Service
 
 __all__ = ["create_app"]
 
 #: The families of addresses, in the order in which they are looked at and described.
-_FAMILIES = (queries, documents, health, home)
+_FAMILIES = (queries, documents, reconciliation, health, home)
 
 
 def create_app(settings: Settings) -> FastAPI:
