@@ -18,6 +18,7 @@
     ├── QueryError              a query that was refused or ended
     │   ├── QueryTimeout        it ran past its deadline                                 (seconds)
     │   └── WorkerDied          it ended the process that evaluated it
+    ├── RemoteError             another service that did not answer as it should         (address, status)
     └── ResourceMissing         a file that the installation should hold
 
 Each error prints as one sentence that says what is wrong, and a second one that says what to do.
@@ -35,6 +36,7 @@ __all__ = [
     "QuerySyntaxError",
     "QueryTimeout",
     "ReadError",
+    "RemoteError",
     "ResourceMissing",
     "ShapeViolation",
     "StoreBusy",
@@ -145,6 +147,15 @@ class QueryTimeout(QueryError):
 
 class WorkerDied(QueryError):
     """A query ended the process that evaluated it (deep nesting, stack or memory)."""
+
+
+class RemoteError(GrappeError):
+    """Another service did not answer, or not as its protocol says; ``status`` is that of HTTP, if it came so far."""
+
+    def __init__(self, message: str, *, address: str, status: int | None = None, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.address = address
+        self.status = status
 
 
 class ResourceMissing(GrappeError):
