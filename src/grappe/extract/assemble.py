@@ -65,6 +65,12 @@ def assemble(reading: Reading, said: Iterable[Said], fields: Iterable[Field], te
     awards = _merged([c for c in claims if isinstance(c, Award)])
     fields = [*fields]
     kept = _kept(reading, claims, fields)
+    # What nothing but a status is said of is no thing of the document; what is said of it goes with it.
+    claims = [
+        c
+        for c in claims
+        if not isinstance(c, Claim) or (c.subject in kept and (not isinstance(c.object, int) or c.object in kept))
+    ]
     names = _Names(reading, claims, kept, text)
     lines = [line for line in _lines(reading, claims, awards, fields, names) if line is not None]
     entities = [*names.entities(), *_nodes(reading, claims, awards, fields, names, text)]
@@ -259,7 +265,10 @@ class _Names:
             forms = {*thing.aliases, thing.label}
             for i in thing.mentions:
                 mention = self._reading.mentions[i]
-                if not mention.rule.startswith(("pronoun", "definite", "event")) and mention.facility is None:
+                if (
+                    not mention.rule.startswith(("pronoun", "definite", "event", "prefect", "demonym"))
+                    and mention.facility is None
+                ):
                     forms |= _written(self._reading, mention.core, self._text)
             alternatives = tuple(sorted({_clean(a) for a in forms if a.strip()} - {label}))
             identifiers = tuple(thing.entry.identifiers) if thing.entry is not None else ()

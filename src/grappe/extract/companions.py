@@ -15,7 +15,9 @@ __all__ = ["with_acronyms", "with_heads"]
 
 _ADJECTIVES = r"(?: (?!de |du |des |et |ou |est |a |ont |sont |en |à )[a-zà-ÿ][\w-]+){0,2}"
 _COMMON_HEAD = re.compile(
-    r"(?<![\w-])(?P<head>" + lexicon.alternatives(list(lexicon.COMMON_HEADS)) + rf")(?P<adjectives>{_ADJECTIVES}) $",
+    r"(?<![\w-])(?P<head>"
+    + lexicon.alternatives(list(lexicon.COMMON_HEADS))
+    + rf")(?P<adjectives>{_ADJECTIVES})(?: \([A-Z]{{2,6}}\))? $",
     re.I,
 )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from grappe.extract import document
 from grappe.extract.assemble import assemble
+from grappe.extract.demonyms import find_demonyms
 from grappe.extract.events import find_events
 from grappe.extract.gazetteer import Gazetteer
 from grappe.extract.mask import mask
@@ -73,7 +74,8 @@ def read(text: Text, *, resources: Path) -> Reading:
     premises = find_premises(source, names, areas, tuple(v for v in values if v.kind == "speech"))
     values = tuple(v for v in values if not any(p.start < v.end and v.start < p.end for p in premises))
     events = find_events(source, (*names, *premises, *values))
-    mentions = tuple(sorted((*names, *premises, *values, *events), key=lambda m: m.start))
+    adjectives = find_demonyms(source, names)
+    mentions = tuple(sorted((*names, *premises, *values, *events, *adjectives), key=lambda m: m.start))
     mentions, things, thing_of = resolve(source, mentions)
     masked = tuple(mask(normal.text, sentence, mentions) for sentence in sentences)
     reading = Reading(normal, sentences, quoted, tokens, mentions, things, thing_of, masked, source.issued)

@@ -28,15 +28,17 @@ def headed(source: Source) -> Iterator[Ranked]:
     """Names whose head noun is part of them: « Institut de biologie moléculaire et cellulaire (IBMC) »."""
     index = {t.start: i for i, t in enumerate(source.tokens)}
     lowered = {head.casefold(): kind for head, kind in lexicon.NAME_HEADS.items()}
+    public = [(m.start, m.end) for m in source.gazetteer.find(source.text)]
     for found in _HEADS.finditer(source.text):
         head, start = found["head"], found.start()
-        if start not in index:
+        if start not in index or any(a < start < b for a, b in public):  # « Rennes Métropole » has no head to come
             continue
         kind = lowered[head.casefold()]
         capital = head[0].isupper()
         end = _bracketed_end(source.text, start, found.end()) or _extent(
             source, index[start], found.end(), capital=capital, whole=kind == "FundingContract"
         )
+        end = min(end, next((s.end for s in source.sentences if s.start <= start < s.end), end))
         name = source.text[start:end]
         rest = source.text[found.end() : end]
         if not capital and kind == "Conference":
@@ -61,10 +63,17 @@ def headed(source: Source) -> Iterator[Ranked]:
         yield Ranked(propose(start, end, kind, name, "head-noun"), 86 if capital else 74)
 
 
+#: What cannot stand between a name's head and its acronym: a verb, a relative, another name's head.
+_NO_NAME = re.compile(
+    r"[ '](?:a|est|ont|sont|été|qui|que|dont|nom|avec|où|par)(?![\w-])|, (?!d'|de |du |des )"
+    rf"|,? et (?:le|la|l'|les|du|de la|de l'|des|au|aux|à la|à l') ?(?:{'|'.join(h.capitalize() for h in lexicon.NAME_HEADS if ' ' not in h)})(?![\w-])"
+)
+
+
 def _bracketed_end(text: str, start: int, after: int) -> int | None:
     """Return where a name ends that is followed by its acronym in brackets, if the acronym is made of its letters."""
     found = re.compile(r"[^().;:«»]{4,110}? \((?P<acronym>[A-Z][\w&/-]{1,11}(?: [A-Z\d][\w/]*)?)\)").match(text, after)
-    if not found:
+    if not found or _NO_NAME.search(text, after, found.start("acronym")):
         return None
     end = found.start("acronym") - 2
     return end if spells(found["acronym"], text[start:end]) else None
@@ -90,6 +99,8 @@ def _extent(source: Source, i: int, head_end: int, *, capital: bool, whole: bool
         if token.start - gap_end > 1:
             break
         word = token.text
+        if word.casefold() in NOT_NAMES and len(word) > 2 and not word.isupper():
+            break
         proper = bool(re.match(rf"{WORD}$|[{UPPER}]", word)) and word.casefold() not in NOT_NAMES
         if proper and _COMMON_NOUN.search(word) and not word.isupper():
             proper = False
@@ -100,6 +111,8 @@ def _extent(source: Source, i: int, head_end: int, *, capital: bool, whole: bool
             if nxt is None or (nxt.pos in {"VERB", "AUX", "PRON", "PUNCT", "SCONJ"} and not nxt.text[0].isupper()):
                 break
             joined = i + 1 < len(tokens) and (tokens[i + 1] is nxt or tokens[i + 1].text in {"de", "d'", "du", "des"})
+            if word.casefold() == "et" and re.match(lexicon.ROLE, nxt.text):
+                break
             if word.casefold() == "et" and not (
                 joined and capital and not last_proper and nxt.pos in {"ADJ", "NOUN"} and nxt.text.islower()
             ):

@@ -12,9 +12,11 @@ from types import MappingProxyType
 __all__ = [
     "COMMON_HEADS",
     "DEFINITE",
+    "DESCRIBING_HEADS",
     "LIST_HEADS",
     "NAME_HEADS",
     "ROLE",
+    "ROLE_PLURAL",
     "SUFFIX_KINDS",
     "alternatives",
     "plural",
@@ -81,6 +83,29 @@ COMMON_HEADS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("agence", "GIP", "groupement d'intérêt public", "syndicat mixte", "établissement public", "SATT", "incubateur", "accélérateur", "SEM", "GIE", "CCI"), "Organization"),
         **dict.fromkeys(("label",), "Accreditation"),
         **dict.fromkeys(("cyclotron", "synchrotron", "supercalculateur", "centre de données", "data center", "navire", "halle"), "Facility"),
+    }
+)  # fmt: skip
+
+#: Nouns that say of a name what it is, in apposition, as a predicate, or before it: « X, spécialiste de … ».
+DESCRIBING_HEADS: Mapping[str, str] = MappingProxyType(
+    {
+        **{h: k for h, k in COMMON_HEADS.items() if h not in ("site", "tour", "aide", "halle", "initiative", "prêt", "équipe", "centre", "plan", "programme", "banque", "label", "stratégie", "concours")},
+        **dict.fromkeys(("spécialiste", "leader", "filiale", "pionnier", "concepteur", "éditeur", "fabricant", "fleuron", "sous-traitant", "pépite", "équipementier", "constructeur", "géant", "laboratoire pharmaceutique", "laboratoire de biotechnologie", "entreprise de taille intermédiaire", "jeune entreprise innovante", "cabinet", "maison mère", "bureau d'études", "industriel", "exploitant", "transporteur", "armateur", "semencier", "motoriste", "chimiste", "exploitante", "fournisseur", "intégrateur", "distributeur", "assureur", "opérateur", "hébergeur", "chantier naval", "brasserie", "entreprise familiale", "startup", "gazier", "sidérurgiste", "cimentier", "verrier", "papetier", "robotique"), "Company"),
+        **dict.fromkeys(("unité mixte", "unité de recherche", "unité", "laboratoire", "laboratoire commun", "UMR", "centre de recherche", "centre national", "unité mixte de recherche", "équipe-projet", "équipe de recherche"), "Laboratory"),
+        **dict.fromkeys(("centre de lutte contre le cancer", "centre hospitalier", "établissement de santé", "hôpital", "clinique"), "Hospital"),
+        **dict.fromkeys(("cluster", "pôle", "pôle de compétitivité", "technopole", "technopôle", "biocluster", "pôle d'innovation"), "Cluster"),
+        **dict.fromkeys(("école d'ingénieurs", "école-membre", "université", "grande école", "école", "établissement-composante", "établissement d'enseignement supérieur"), "University"),
+        **dict.fromkeys(("association", "fondation", "syndicat", "ONG", "fédération"), "NonProfit"),
+        **dict.fromkeys(("projet", "démonstrateur"), "Project"),
+        **dict.fromkeys(("plateforme", "plateau technique", "plate-forme", "infrastructure de recherche"), "TechnologyPlatform"),
+        **dict.fromkeys(("bâtiment", "immeuble", "usine", "gigafactory"), "Building"),
+        **dict.fromkeys(("fonds", "fonds d'investissement", "société de gestion", "société de capital-risque", "société de capital-investissement", "family office", "business angel", "réseau de business angels", "investisseur"), "FundingAgency"),
+        **dict.fromkeys(("commune", "ville", "village", "quartier", "zone d'activités", "parc d'activités", "zone industrielle", "port"), "Place"),
+        **dict.fromkeys(("agence", "agence de développement", "agence régionale", "incubateur", "accélérateur", "groupement d'intérêt public", "établissement public", "comité", "union", "confédération", "réseau d'entreprises", "chambre consulaire"), "Organization"),
+        **dict.fromkeys(("institut de recherche technologique", "organisme de recherche", "institut national", "centre technique", "centre technique industriel"), "ResearchOrganization"),
+        **dict.fromkeys(("consortium", "réseau de recherche", "fédération de recherche", "groupement de recherche", "réseau national"), "ResearchNetwork"),
+        **dict.fromkeys(("salon", "colloque", "congrès", "forum", "conférence", "hackathon", "rendez-vous annuel"), "Conference"),
+        **dict.fromkeys(("appel à projets", "appel à manifestation d'intérêt", "programme d'accélération", "programme national", "programme européen", "plan d'investissement"), "Programme"),
     }
 )  # fmt: skip
 
@@ -182,6 +207,27 @@ LIST_HEADS: Mapping[str, str] = MappingProxyType(
         "CHU": "Hospital",
         "collectivités": "PublicAuthority",
         "industriels": "Company",
+        "groupes industriels": "Company",
+        "sociétés": "Company",
+        "entreprises": "Company",
+        "fabricants": "Company",
+        "acteurs industriels": "Company",
+        "laboratoires": "Laboratory",
+        "centres nationaux": "Laboratory",
+        "équipes": "Laboratory",
+        "investisseurs": "FundingAgency",
+        "fonds": "FundingAgency",
+        "fonds d'investissement": "FundingAgency",
+        "pôles": "Cluster",
+        "clusters": "Cluster",
+        "écoles d'ingénieurs": "University",
+        "grandes écoles": "University",
+        "écoles": "University",
+        "associations": "NonProfit",
+        "fondations": "NonProfit",
+        "projets": "Project",
+        "communes": "Place",
+        "villes": "Place",
         "partenaires industriels": "Company",
         "plateformes": "TechnologyPlatform",
     }
@@ -207,6 +253,10 @@ DEFINITE: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "centre": ("Laboratory", "Hospital", "Building"),
         **dict.fromkeys(("LabEx", "consortium", "réseau", "DIM"), ("ResearchNetwork",)),
         "projet": ("Project",),
+        **dict.fromkeys(("Grand défi", "défi", "appel à manifestation d'intérêt", "appel"), ("Programme",)),
+        **dict.fromkeys(("métropole", "agglomération", "collectivité", "intercommunalité", "communauté d'agglomération"), ("PublicAuthority",)),
+        "ministère": ("PublicAuthority",),
+        "organisme": ("ResearchOrganization",),
         **dict.fromkeys(("programme", "plan", "appel à projets", "dispositif"), ("Programme", "AidScheme")),
         **dict.fromkeys(("contrat", "convention", "contrat de plan"), ("FundingContract",)),
         "université": ("University",),
@@ -226,35 +276,27 @@ DEFINITE: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 
 _G = r"(?:e|\(e\)|·e)?"
+#: Nouns of functions; ``_`` stands for the feminine that is written with e, (e) or ·e.
+_FUNCTIONS = (
+    "[Pp]résident_(?:[ -](?:directeur|directrice)[ -]général_)?", "[Dd]irect(?:eur|rice)s?", "[Mm]aire", "[Aa]djoint_",
+    "[Mm]inistre", "[Ss]ecrétaire", "[Pp]réf(?:et|ète)", "[Dd]élégué_", "[Cc]hargé_(?= (?:de |d'|du |des ))",
+    "[Rr]esponsable", "[Cc]hef(?:fe)?(?= (?:de |d'|du |des ))", "[Cc]oordinat(?:eur|rice)", "[Cc]oordonnat(?:eur|rice)",
+    "[Ff]ondat(?:eur|rice)", "[Gg]érant_", "[Dd]irigeant_", "[Aa]dministrat(?:eur|rice)", "[Tt]résori(?:er|ère)",
+    "[Cc]onseill(?:er|ère)", "[Dd]éputé_", "[Ss]énat(?:eur|rice)", "[Rr]ect(?:eur|rice)", "[Dd]oyen(?:ne)?",
+    "[Pp]rofesseur_", "[Mm]aître(?:sse)? de conférences", "[Cc]herch(?:eur|euse)", "[Ee]nseignant_(?:-cherch(?:eur|euse))?",
+    "[Ii]ngénieur_", "[Dd]octorant_", "[Pp]ost-?[Dd]octorant_", "[Mm]édecin", "[Aa]ttaché_(?= (?:de |d'))", "[Rr]eprésentant_",
+    "[Pp]orte-parole", "[Cc]ommissaire", "[Hh]aut(?:e)?-commissaire", "[Gg]ouverneur_", "[Aa]mbassad(?:eur|rice)",
+    "[Aa]nimat(?:eur|rice)", "[Aa]ssocié_", "[Tt]echnicien(?:ne)?", "[Pp]harmacien(?:ne)?", "[Bb]iologiste",
+    r"(?!dia|cata|ana|homo|mono|épi)\w+logue", r"\w+iatre", "[Cc]hirurgien(?:ne)?", "PDG", "DG", "DGA", "DGS", "CEO", "CTO",
+    "CSO", "COO", "CFO", "CMO", r"[Cc]hief \w+ [Oo]fficer", "[Ii]nspect(?:eur|rice)", "[Mm]embre du (?:directoire|bureau)",
+    "[Cc]onservat(?:eur|rice)", "[Aa]rchitecte", "[Pp]ilote", "[Pp]artner", "[Mm]anageu?(?:r|se)", "[Rr]éférent_",
+    "[Cc]onsultant_", "[Ii]nfirmi(?:er|ère)",
+)  # fmt: skip
 #: The head of a function that somebody holds.
 ROLE = (
-    r"(?:(?:[Pp]remi[eè]re? |[Aa]ncien(?:ne)? )?(?:[Vv]ice-|[Cc]o-?|[Ss]ous-|ex-)?"
-    r"(?:[Pp]résident" + _G + r"(?:[ -](?:directeur|directrice)[ -]général" + _G + r")?"
-    r"|[Dd]irect(?:eur|rice)s?|[Mm]aire|[Aa]djoint" + _G + r"|[Mm]inistre|[Ss]ecrétaire|[Pp]réf(?:et|ète)"
-    r"|[Dd]élégué"
-    + _G
-    + r"|[Cc]hargé"
-    + _G
-    + r" (?:de |d')|[Rr]esponsable|[Cc]hef(?:fe)? (?:de |d'|du )|[Cc]oordinat(?:eur|rice)|[Cc]oordonnat(?:eur|rice)"
-    r"|[Ff]ondat(?:eur|rice)|[Gg]érant"
-    + _G
-    + r"|[Aa]dministrat(?:eur|rice)|[Tt]résori(?:er|ère)|[Cc]onseill(?:er|ère)|[Dd]éputé"
-    + _G
-    + r"|[Ss]énat(?:eur|rice)|[Rr]ect(?:eur|rice)|[Dd]oyen(?:ne)?|[Pp]rofesseur"
-    + _G
-    + r"|[Cc]herch(?:eur|euse)|[Ii]ngénieur"
-    + _G
-    + r"|[Dd]octorant"
-    + _G
-    + r"|[Mm]édecin|[Aa]ttaché"
-    + _G
-    + r" (?:de |d')|[Rr]eprésentant"
-    + _G
-    + r"|[Pp]orte-parole|[Cc]ommissaire|[Hh]aut-commissaire"
-    r"|[Aa]nimat(?:eur|rice)|[Aa]ssocié"
-    + _G
-    + r"|[Tt]echnicien(?:ne)?|[Pp]harmacien(?:ne)?|[Bb]iologiste|\w+logue|\w+iatre|[Cc]hirurgien(?:ne)?"
-    r"|[Pp]résident-directeur général|PDG|DG|DGA|DGS|CEO|CTO|CSO|COO|CFO|[Cc]hief \w+ [Oo]fficer|[Cc]onseill(?:er|ère)|[Ii]nspect(?:eur|rice)"
-    r"|[Vv]ice-doyen(?:ne)?|[Ss]ecrétaire (?:perpétuel|d'État)|[Mm]embre du directoire|[Cc]onservat(?:eur|rice)|[Aa]rchitecte|[Pp]ilote|[Pp]artner))"
-    r"(?![\w-])"
+    r"(?:(?:[Pp]remi(?:er|ère) |[Aa]ncien(?:ne)? )?(?:[Vv]ice-|[Cc]o-?|[Ss]ous-|ex-)?(?:"
+    + "|".join(_FUNCTIONS).replace("_", _G)
+    + r"))(?![\w-])"
 )
+#: The same in the plural.
+ROLE_PLURAL = r"(?:(?:[Vv]ice-|[Cc]o-?)?(?:" + "|".join(_FUNCTIONS).replace("_", _G) + r")s)(?![\w-])"

@@ -33,7 +33,7 @@ def mask(text: str, sentence: Sentence, mentions: tuple[Mention, ...], *, first:
         mention = mentions[number]
         if mention.start >= sentence.end:
             break
-        if mention.end > sentence.end or mention.start < at:
+        if mention.end > sentence.end or mention.start < at or mention.rule == "demonym":
             continue
         piece = text[at : mention.start]
         if found := _DE.search(piece):

@@ -28,6 +28,17 @@ _PERSON = re.compile(
     rf" (?P<last>{_PARTICLE}?[{UPPER}][\w']+(?:-[{UPPER}][\w']+)*(?: {_PARTICLE}?[{UPPER}]{{2,}}(?:-[{UPPER}]+)*)?)(?![\w])"
 )
 _ROLE_AFTER = re.compile(rf" ?(?:,|\(|–) ?(?:(?:la|le|l'|notre|son|sa) ?)?{lexicon.ROLE}")
+#: What follows or ends the names of firms: « Leonard Green & Partners », « France Clusters ».
+_FIRM_TAIL = re.compile(
+    r" (?:&|et) (?:Partners|Associés|Cie|Co|Fils|Sons)\b| (?:Partners|Capital|Ventures|Pharma|Group|Technologies)\b"
+)
+_FIRM_LAST = re.compile(
+    r"(?:Clusters?|Biotech|Capital|Partners|Ventures|Pharma|Therapeutics|Technologies|Group|Industries?|Énergies?|Energ(?:y|ies)|Universités?|Métropole|Aviation|Systems|Innovation|Invest|Santé|Numérique|Digital|Valley|Travail|Relance)"
+)
+_COUNTRIES = frozenset({"France", "Israël", "Chine", "Lorraine", "Europe"})
+_SAYS_BEFORE = re.compile(
+    r"»,? (?:a |ont )?(?:expliqu|soulign|précis|rappel|estim|déclar|affirm|ajout|résum|sourit|souri|confi|observ|plaid|s'est|se|s'|lanc|témoign|réag|not|indiqu|détaill|conclu|insist|répond|assur)[\w' ]{0,30}$"
+)
 _ROLE_BEFORE = re.compile(rf"{lexicon.ROLE}(?: [\w'é-]+){{0,3}},? $")
 
 
@@ -66,6 +77,8 @@ def choose(candidates: list[Mention], taken: tuple[Mention, ...]) -> list[Mentio
     return sorted(out, key=lambda m: m.start)
 
 
+#: The office of the State's representative, whose body is the prefecture of what follows.
+_PREFECT = re.compile(r"[Pp]réf(?:et|ète)(?:[,\w' ]{0,40}?)? (?P<of>(?:de |d'|du |de la |de l'|des )(?:[Rr]égion )?)$")
 _TOWN_OFFICE = re.compile(
     r"(?:[Mm]aire(?:-adjointe?)?|[Mm]unicipale?s?|[Mm]airie|[Cc]ommune) (?:adjointe? )?(?:de |d'|du )$"
 )
@@ -76,8 +89,10 @@ def _gazetteer(source: Source) -> Iterator[Ranked]:
         entry = _entry_for(source, match)
         if entry is None:
             continue
-        before = source.text[max(0, match.start - 12) : match.start]
-        if match.ambiguous and not re.search(r"(?:\b(?:à|de|en|vers|sur|du|près de)|[(–,]|\bd') ?$", before):
+        if match.ambiguous and not _beside_place_word(source, match):
+            continue
+        if (prefecture := _prefecture(source, match)) is not None:
+            yield prefecture
             continue
         surface = source.text[match.start : match.end]
         aliases = (surface,) if surface != entry.label else ()
@@ -107,9 +122,48 @@ def _gazetteer(source: Source) -> Iterator[Ranked]:
         )
 
 
+def _beside_place_word(source: Source, match: Match) -> bool:
+    """Return whether an ambiguous place stands where places stand, and is no adjective before a noun (« du Grand défi »)."""
+    before = source.text[max(0, match.start - 12) : match.start]
+    if not re.search(r"(?:\b(?:à|de|en|vers|sur|près de)|[(–,]|\bd') ?$", before):
+        return False
+    after = next((t for t in source.tokens_from(match.end)), None)
+    common = after is not None and after.start <= match.end + 1 and after.pos == "NOUN" and after.text.islower()
+    return not common and not (match.surface.isupper() and any(e.label != match.surface.title() for e in match.entries))
+
+
+def _prefecture(source: Source, match: Match) -> Ranked | None:
+    """« préfet de l'Essonne » holds an office of the préfecture de l'Essonne."""
+    office = _PREFECT.search(source.text, max(0, match.start - 70), match.start)
+    if office is None:
+        return None
+    of = source.text[office.start("of") : match.end]
+    entry = next(
+        (
+            e
+            for m in source.gazetteer.find(f"préfecture {of}")
+            for e in m.entries
+            if m.start == 0 and e.id.startswith("prefecture")
+        ),
+        None,
+    )
+    if entry is None:
+        return None
+    mention = Mention(
+        match.start, match.end, (match.start, match.end), entry.kind, entry.label, "prefect-office", (), entry
+    )
+    return Ranked(mention, 89)
+
+
 def _entry_for(source: Source, match: Match) -> Entry | None:
     """Return the entry that a form stands for here, where it is a form of several."""
     entries = match.entries
+    follows = re.match(r" [A-ZÀ-Þ]", source.text[match.end : match.end + 2])
+    if all(e.kind == "Accreditation" for e in entries) and follows:
+        # « l'IHU EVEREST » is an institute with that label, not the label.
+        earlier = source.text[max(0, match.start - 24) : match.start]
+        if not re.search(r"label|agréé|certifi|statut", earlier, re.I):
+            return None
     if len(entries) == 1:
         return entries[0]
     kinds = {e.kind for e in entries}
@@ -131,13 +185,19 @@ def _people(source: Source) -> Iterator[Ranked]:
         first = found["first"]
         if first.casefold() in SMALL_WORDS or first.casefold() in NOT_NAMES:
             continue
+        if any(found.start("first") < s.end < found.end() for s in source.sentences):
+            continue
+        if _FIRM_TAIL.match(source.text, found.end("last")) or _FIRM_LAST.fullmatch(found["last"]):
+            continue
         known = any(source.gazetteer.is_first_name(part) for part in [first, *first.split("-")])
+        known = known and first not in _COUNTRIES
         titled = bool(found["title"])
         end = found.end("last")
         after = _ROLE_AFTER.match(source.text, end)
         if not (known or titled):
             entity = _entity(source, found.start("first"), end)
-            if not (entity == "PER" and after):
+            before = _ROLE_BEFORE.search(source.text, max(0, found.start() - 70), found.start())
+            if not (entity == "PER" and (after or before or _SAYS_BEFORE.search(source.text, 0, found.start()))):
                 continue
         last = found["last"]
         if last.casefold() in NOT_NAMES or (not titled and not after and _is_common(source, first, last)):
@@ -163,7 +223,7 @@ def _is_common(source: Source, first: str, last: str) -> bool:
         e.kind != "Person"
         for m in source.gazetteer.find(f"{first} {last}")
         for e in m.entries
-        if m.end - m.start > len(last)
+        if m.start == 0 and m.end > len(first)
     )
 
 

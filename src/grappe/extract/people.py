@@ -9,35 +9,34 @@ from grappe.extract import lexicon
 from grappe.extract.claims import Claim, Office, Range, Said, Speech
 from grappe.extract.reading import Masked, Reading, Thing, pattern
 
-__all__ = ["heads", "offices", "offices_before", "speeches"]
+__all__ = ["heads", "offices", "offices_before", "several", "speeches"]
 
-_STOP = (
-    r"[,;:.()«»⟨⟩–]| (?:a|ont|est|sont|se|s'\w+|qui|que|dont|où|avait|avaient|était|étaient|en a|y a|lors|depuis|ce|pour qui|et (?=(?:la |le |l')?"
-    + lexicon.ROLE
-    + r")|et (?=[⟨A-ZÀ-Þ«])|et (?:le|la|les) |aux côtés|ainsi|en présence|entouré\w*|accompagné\w*|explique|souligne|précise|rappelle|estime|déclare|affirme|ajoute|résume|sourit|confie|observe|plaide)(?![\w-])"
+#: Verbs of saying and doing that end a title.
+_VERBS = (
+    r"a|ont|est|sont|se|s'\w+|qui|que|dont|où|avait|avaient|était|étaient|en a|y a|lors|depuis|ce|pour qui|aux côtés|ainsi|en présence|"
+    r"entourée?s?|accompagnée?s?|explique|souligne|précise|rappelle|estime|déclare|affirme|ajoute|résume|sourit|confie|observe|plaide|"
+    r"indique|note|conclut|insiste|détaille|assure|annonce|commente|analyse|raconte|salue|poursuit|lance|témoigne|avance|reconnaît|"
+    r"justifie|prévient|signe|signent|inaugure|inaugurent|rejoint|pilote|dirige|coordonne|porte|participe|participent|présente|présentent"
 )
-_TITLE = re.compile(rf"(?:(?:la|le|l'|notre|son|sa|leur) ?)?(?P<head>{lexicon.ROLE})(?P<words>(?:(?!{_STOP}).)*)")
+_A_ROLE = rf"(?:la |le |l'|notre |son |sa |leur )?{lexicon.ROLE}"
+_STOP = rf"(?:[,;:.()«»⟨⟩–]| (?:{_VERBS})(?![\w-])| et (?={_A_ROLE})| et (?=[⟨A-ZÀ-Þ«]))"
+_TITLE = re.compile(
+    rf"(?:(?P<whose>la|le|l'|notre|nos|son|sa|leur) ?)?(?P<head>{lexicon.ROLE})(?P<words>(?:(?!{_STOP}).)*)"
+)
 _COMPLEMENT = re.compile(r" ?(?:(?:de|à|chez|pour|du|auprès de|au sein de|,) )?⟨(?P<letter>[OFJLGI])(?P<org>\d+)⟩")
 _REMIT = re.compile(
     rf" ?,? ?(?P<remit>(?:déléguée?|chargée?|en charge|responsable) (?:à |au |aux |de |du |des |d'|pour )(?:(?!{_STOP}).)+"
     rf"(?:, (?:à |au |aux |de la |de l'|du |des )(?:(?!{_STOP}).)+)*)"
 )
-_NEXT = re.compile(
-    r" ?(?:,|et|ainsi que|, et|puis|/)? (?=(?:la |le |l')?"
-    + lexicon.ROLE
-    + r")|,? (?=(?:la |le |l')?"
-    + lexicon.ROLE
-    + r")"
-)
+_NEXT = re.compile(rf" ?(?:,|et|ainsi que|, et|puis|/|;)? ?(?={_A_ROLE})")
+_NAMED = r"(?:,? (?:a été |est |vient d'être |fut |sera )?(?:re)?(?:nommée?|élue?|désignée?|promue?)|,? (?:est|devient|reste|sera))"
 _AFTER_PERSON = re.compile(
-    r" ?(?:,|\(|–|:|, par ailleurs,|est|,? nommée?|, nouvel(?:le)?) ?(?=(?:(?:la|le|l'|notre|son|sa) ?)?"
-    + lexicon.ROLE
-    + r")| (?="
-    + lexicon.ROLE
-    + ")"
+    rf"(?: ?(?:,|\(|–|:|, par ailleurs,|, nouvel(?:le)?)|{_NAMED}) ?(?:à la fois |également |aussi |actuellement )?(?={_A_ROLE})| (?={lexicon.ROLE})"
 )
 _FORMER = re.compile(r"^(?:l'|les )?(?:[Aa]ncien|ex-)|[Pp]rix ")
 _TAIL = re.compile(r"(?:[ ,]+(?:de|du|des|d'|à|au|aux|la|le|l'|les|chez|pour|et|en|,))+$")
+#: The title before is somebody's already: « Maire de Besançon, Marie-Guite Dufay, Présidente … », « l'ancien maire ».
+_SOMEBODYS = re.compile(r"⟨P\d+⟩,? ?(?:\w+ )?$|⟨P\d+⟩,[^⟨;.]*⟨O\d+⟩,? et $|[Aa]ncien(?:ne)? $|\bex-$")
 _LEADING = re.compile(
     r"^(?:[Cc]o-?)?(?:[Dd]irect|[Rr]esponsable|[Cc]oord|[Pp]résident|[Cc]hef|[Aa]nimat|[Pp]ilote|DG$|PDG)"
 )
@@ -61,7 +60,6 @@ def offices(reading: Reading) -> Iterator[Said]:
     """« Stéphane Beaudet, Président de Genopole, Vice-président de la Région et maire d'Evry » holds three offices."""
     person = re.compile(r"⟨P(\d+)⟩")
     for masked in reading.masked:
-        inherited: int | None = None
         for found in person.finditer(masked.text):
             who = reading.thing_at(int(found[1]))
             at = found.end()
@@ -70,30 +68,32 @@ def offices(reading: Reading) -> Iterator[Said]:
                 continue
             if opening[0] == " " and not re.search(r"nomm\w+ $", masked.text[: found.start()]):
                 continue
-            at = opening.end()
-            while title := _TITLE.match(masked.text, at):
-                text, body, at = _read_title(reading, masked, title)
-                if text and not _FORMER.match(title["head"]) and not _FORMER.search(text):
-                    organization = (
-                        body
-                        if body is not None
-                        else inherited
-                        if inherited is not None
-                        else _speaker_body(reading, masked, found.start())
-                    )
-                    if organization is not None:
-                        yield from _office(
-                            who,
-                            text,
-                            reading.things[organization],
-                            _range(reading, masked, found.start(), at),
-                            "person-title",
-                        )
-                        inherited = organization
-                following = _NEXT.match(masked.text, at)
-                if following is None:
-                    break
-                at = following.end()
+            yield from _held(reading, masked, who, found.start(), opening.end())
+
+
+def _held(reading: Reading, masked: Masked, who: Thing, start: int, at: int) -> Iterator[Said]:
+    """Read titles in a row: one without a body shares that of the title before it, or, after « et », the next one's."""
+    titles: list[tuple[str, int | None, str, int]] = []
+    while title := _TITLE.match(masked.text, at):
+        text, body, at = _read_title(reading, masked, title)
+        former = _FORMER.match(title["head"]) or _FORMER.search(text)
+        titles.append(("" if former else text, body, title["whose"] or "", at))
+        following = _NEXT.match(masked.text, at)
+        if following is None:
+            break
+        at = following.end()
+    for place, (text, body, whose, end) in enumerate(titles):
+        if not text:
+            continue
+        rule = "office-after-person"
+        if body is None and (earlier := [b for _, b, _, _ in titles[:place] if b is not None]):
+            body = earlier[-1]
+        elif body is None and (later := [b for _, b, _, _ in titles[place + 1 :] if b is not None]):
+            body = later[0]
+        elif body is None:
+            body, rule = _body_spoken_of(reading, masked, start, text, whose), "office-of-body-spoken-of"
+        if body is not None:
+            yield from _office(who, text, reading.things[body], _range(reading, masked, start, end), rule)
 
 
 def _read_title(reading: Reading, masked: Masked, title: re.Match[str]) -> tuple[str, int | None, int]:
@@ -123,11 +123,22 @@ def _read_title(reading: Reading, masked: Masked, title: re.Match[str]) -> tuple
     return _TAIL.sub("", words.rstrip()).strip(), body, at
 
 
+#: How sure each way of stating an office is.
+_SURE = {
+    "office-after-person": 0.94,
+    "office-of-body-spoken-of": 0.65,
+    "office-before-person": 0.88,
+    "office-before-person-alone": 0.6,
+    "office-of-several": 0.8,
+}
+
+
 def _office(who: Thing, title: str, body: Thing, span: Range, rule: str) -> Iterator[Said]:
     title = re.sub(r"^(?:la|le|l'|notre|son|sa|leur) ?", "", title)
     if len(title) > 140:
         return
-    yield Office(who.id, title, body.id, span, rule)
+    sure = _SURE[rule]
+    yield Office(who.id, title, body.id, span, rule, sure)
     if (
         _is_led(body)
         and _LEADING.match(title)
@@ -136,14 +147,52 @@ def _office(who: Thing, title: str, body: Thing, span: Range, rule: str) -> Iter
         yield Claim(who.id, "org:headOf", body.id, span, rule)
 
 
-def _speaker_body(reading: Reading, masked: Masked, before: int) -> int | None:
-    """Return the body that a title without one belongs to: the publisher or the body spoken of."""
+_OF_FIRM = re.compile(
+    r"(?:PDG|CEO|CTO|COO|CFO|CSO|[Pp]résidente?-direct|[Cc]o-?[Ff]ond|[Ff]ond|[Gg]érant|[Dd]irigeant|[Cc]hief )"
+)
+_FIRMS = frozenset({"Company"})
+_BODIES = frozenset(
+    {"Company", "Laboratory", "Hospital", "University", "ResearchOrganization", "Cluster", "NonProfit", "Organization", "PublicAuthority", "ResearchNetwork", "FundingAgency"}
+)  # fmt: skip
+
+
+def _body_spoken_of(reading: Reading, masked: Masked, before: int, title: str, whose: str) -> int | None:
+    """Return the body that a title without one belongs to: the one whose line it is, the firm spoken of, the publisher."""
     for found in reversed([*re.finditer(r"⟨O(\d+)⟩", masked.text[:before])]):
-        between = masked.text[found.end() : before]
-        if re.fullmatch(r" ?[:–] ?", between):
+        if re.fullmatch(r" ?[:–] ?", masked.text[found.end() : before]):
             thing = reading.thing_at(int(found[1]))
             return thing.id if thing else None
-    return reading.publisher
+    if re.match(r"(?:Représentante?|Contact|Responsable)\b[^⟨]*$", masked.text[:before]):
+        sheet = _beneficiary_before(reading, masked)
+        if sheet is not None:
+            return sheet
+    at = masked.offsets[before]
+    wanted = _FIRMS if _OF_FIRM.match(title) else _BODIES
+    publisher = reading.publisher
+    if publisher is not None and (wanted is _BODIES and whose not in ("son", "sa", "leur")):
+        return publisher
+    if publisher is not None and reading.things[publisher].kind in wanted:
+        return publisher
+    nearest = _body_before(reading, at, wanted)
+    return _body_before(reading, at, _BODIES) if nearest is None and wanted is _FIRMS else nearest
+
+
+def _beneficiary_before(reading: Reading, masked: Masked) -> int | None:
+    """Return whose sheet a line stands in: « Bénéficiaire : X … Représentant : Mme Y, directrice »."""
+    for piece in reversed(reading.masked[: masked.sentence.index]):
+        if found := re.match(r"Bénéficiaire ?: ?⟨O(\d+)⟩", piece.text):
+            thing = reading.thing_at(int(found[1]))
+            return thing.id if thing else None
+    return None
+
+
+def _body_before(reading: Reading, at: int, kinds: frozenset[str]) -> int | None:
+    """Return the body of these classes that the text named last before a place."""
+    for i in range(len(reading.mentions) - 1, -1, -1):
+        mention, thing = reading.mentions[i], reading.thing_at(i)
+        if mention.end <= at and thing is not None and thing.kind in kinds and thing.named:
+            return thing.id
+    return None
 
 
 def _range(reading: Reading, masked: Masked, start: int, end: int) -> Range:
@@ -156,64 +205,109 @@ def offices_before(reading: Reading) -> Iterator[Said]:
     """« Le directeur de l'IBMC, Jean-Luc Imler », « la présidente du conseil régional Valérie Pécresse »."""
     for hit in reading.find(
         pattern(
-            rf"(?:^|[ ,(«])(?P<title>{lexicon.ROLE}(?:(?!{_STOP}).)*?) (?:de |à |chez )?{{OJF:o}}(?: ⟨L\d+⟩)?,? {{P:p}}(?! (?:et|, {lexicon.ROLE}))"
+            rf"(?:^|[ ,(«'])(?P<title>{lexicon.ROLE}(?:(?!{_STOP}).)*?) (?:de |à |chez )?{{OJF:o}}(?: ⟨L\d+⟩)?,? {{P:p}}(?! ?(?:et|,) (?:la |le )?{lexicon.ROLE})"
         )
     ):
         who, body = hit.thing("p"), hit.thing("o")
-        title = hit["title"] or ""
-        if (
-            who
-            and body
-            and not _FORMER.match(title)
-            and not re.search(r"⟨P\d+⟩,? ?(?:\w+ )?$", hit.masked.text[: hit.match.start("title")])
-        ):
-            yield from _office(
-                who, _TAIL.sub("", title.rstrip()), body, hit.span_of("title", "p"), "title-before-person"
-            )
+        title, before = hit["title"] or "", hit.masked.text[: hit.match.start("title")]
+        if who and body and not _FORMER.match(title) and not _SOMEBODYS.search(before):
+            span = hit.span_of("title", "p")
+            yield from _office(who, _TAIL.sub("", title.rstrip()), body, span, "office-before-person")
+    for hit in reading.find(
+        pattern(
+            rf"(?:^|[ ,(«])(?P<whose>[Ll]e|[Ll]a|[Ss]on|[Ss]a|[Nn]otre) (?P<title>{lexicon.ROLE}(?: (?!{_VERBS})[a-zà-ÿ'-]+){{0,5}}?),? {{P:p}}"
+        )
+    ):
+        who, title = hit.thing("p"), hit["title"] or ""
+        before = hit.masked.text[: hit.match.start("title")]
+        if who is None or _FORMER.match(title) or _TERRITORIAL.match(title) or _SOMEBODYS.search(before):
+            continue
+        at, whose = hit.match.start("title"), (hit["whose"] or "").casefold()
+        body_number = _body_spoken_of(reading, hit.masked, at, title, whose)
+        if body_number is not None:
+            span = hit.span_of("title", "p")
+            yield from _office(who, title, reading.things[body_number], span, "office-before-person-alone")
+
+
+def several(reading: Reading) -> Iterator[Said]:
+    """« Claire Morel et Paul Giraud, cofondateurs de Voltéa »: a title in the plural is each one's."""
+    roles = rf"(?:les |deux |trois |ses |nos )*(?P<title>{lexicon.ROLE_PLURAL}(?: (?!et |de |chez )[a-zà-ÿ]+)?)(?: et (?P<more>{lexicon.ROLE_PLURAL}))?"
+    for expression in (
+        rf"(?P<who>{{P}}(?:, {{P}})*,? et {{P}}),? {roles} (?:respectifs? )?(?:de |chez ){{OJF:o}}",
+        rf"(?<![\w-]){roles} (?:de |chez ){{OJF:o}},? (?P<who>{{P}}(?:, {{P}})*,? et {{P}})",
+    ):
+        for hit in reading.find(pattern(expression)):
+            body = hit.thing("o")
+            for title in (hit["title"], hit["more"]):
+                for who in hit.things("who") if body and title else ():
+                    yield from _office(who, _singular(title or ""), body, hit.span, "office-of-several") if body else ()
+
+
+def _singular(title: str) -> str:
+    return re.sub(r"s\b", "", title)
+
+
+_LED_BY = r"(?:dirigée?s?|pilotée?s?|conduite?s?|animée?s?|menée?s?|présidée?s?|coordonnée?s?|portée?s?|emmenée?s?)"
+_AFTER_BODY = (
+    (rf"(?:,| et|,? est|,? a été)? ?{_LED_BY} (?:à ce jour |aujourd'hui |scientifiquement |depuis ⟨D\d+⟩ )?par {{P:p}}", "led-by-person"),
+    (r",? que (?:dirige|pilote|préside|coordonne|anime|mène) {P:p}", "whom-person-leads"),
+    (r",? placée? sous (?:la direction|la responsabilité|l'autorité|la présidence|la houlette) de {P:p}", "under-direction"),
+)  # fmt: skip
+_BEFORE_BODY = (
+    (r"{P:p},? (?:à la tête|aux commandes) de {OJFG:o}", "at-the-head"),
+    (r"{P:p}(?:, [^⟨⟩.;]{1,70},)?,? (?:qui )?(?:dirige|pilote|préside|coordonne|anime|a pris la tête de|prend la tête de|prend les rênes de) {OJFG:o}", "who-leads"),
+    (r"[Ss]ous la (?:présidence|direction|houlette|coordination) de {P:p}(?:, [^⟨⟩.;]{1,60})?,? {OJFG:o}", "presidency-of"),
+    (r"(?:^|[,;] )(?:[Pp]résidée?|[Dd]irigée?|[Cc]oordonnée?|[Pp]ilotée?|[Pp]ortée?) par {P:p}(?:,[^⟨⟩]*?(?:⟨O\d+⟩)?)?,(?: et [^⟨⟩]*⟨P\d+⟩,)? {OJFG:o}", "led-by-person-first"),
+    (r"(?:[Pp]résidée?|[Dd]irigée?) par ⟨P\d+⟩,[^.;]*? et (?:dirigée?|présidée?|animée?|coordonnée?) par {P:p},? {OJFG:o}", "led-by-person-second"),
+)  # fmt: skip
 
 
 def heads(reading: Reading) -> Iterator[Said]:
     """« le Genoscope, que dirige Patrick Wincker », « dirigé par le Pr Jérôme Larghero », « CITHERA d'Annelise Bennaceur »."""
-    led = r"(?:dirigée?|pilotée?|conduite?|animée?|menée?|présidée?|coordonnée?|portée?)s?"
-    expressions = (
-        (
-            rf"{{OJFG:o}}(?P<gap>(?:, (?!⟨)[^⟨⟩.;:]*?)?(?:, (?:unité|laboratoire|projet)[^.;:]*?)?),? (?:et )?{led} (?:à ce jour |aujourd'hui )?par {{P:p}}",
-            "led-by-person",
-        ),
-        (
-            r"{OJFG:o}(?:[^⟨⟩.;]*?|, unité[^.;]*?),? que (?:dirige|pilote|préside|coordonne|anime) {P:p}",
-            "whom-person-leads",
-        ),
-        (
-            r"{OJFG:o}(?:[^⟨⟩.;]*?|, unité[^.;]*?) placée? sous (?:la direction|la responsabilité|l'autorité) de {P:p}",
-            "under-direction",
-        ),
-        (r"{P:p},? à la tête de {OJFG:o}", "at-the-head"),
-        (r"{P:p},? qui (?:dirige|pilote|préside|coordonne) {OJFG:o}", "who-leads"),
-        (r"[Ss]ous la présidence de {P:p},? {OJFG:o}", "presidency-of"),
-        (
-            r"(?:[Pp]résidée?|[Dd]irigée?) par {P:p}(?:,[^⟨⟩]*?(?:⟨O\d+⟩)?)?,(?: et [^⟨⟩]*⟨P\d+⟩,)? {OJFG:o}",
-            "led-by-person-first",
-        ),
-        (
-            r"(?:[Pp]résidée?|[Dd]irigée?) par ⟨P\d+⟩,[^.;]*? et (?:dirigée?|présidée?) par {P:p},? {OJFG:o}",
-            "led-by-person-second",
-        ),
-    )
-    for expression, rule in expressions:
+    for expression, rule in _AFTER_BODY:
         for hit in reading.find(pattern(expression)):
-            who, body = hit.thing("p"), hit.thing("o")
-            if who and body:
-                yield Claim(who.id, "org:headOf", body.id, hit.span_of("o", "p") if rule != "x" else hit.span, rule)
+            body, who = _led_before(reading, hit.masked, hit.match.start()), hit.thing("p")
+            if body is not None and who is not None:
+                thing, at = body
+                start = hit.masked.origin(at, at + 1, reading.mentions)[0]
+                yield Claim(who.id, "org:headOf", thing.id, (min(start, hit.span[0]), hit.span[1]), rule)
+    for expression, rule in _BEFORE_BODY:
+        for hit in reading.find(pattern(expression)):
+            who, led = hit.thing("p"), hit.thing("o")
+            if who and led:
+                yield Claim(who.id, "org:headOf", led.id, hit.span_of("o", "p"), rule)
     for hit in reading.find(pattern(r"{OJ:o}(?: \([^()]*\))? de {P:p}")):
-        who, body = hit.thing("p"), hit.thing("o")
-        if who and body and _is_led(body):
-            yield Claim(who.id, "org:headOf", body.id, hit.span, "genitive-of-leader", 0.8)
+        who, led = hit.thing("p"), hit.thing("o")
+        if who and led and _is_led(led):
+            yield Claim(who.id, "org:headOf", led.id, hit.span, "genitive-of-leader", 0.8)
     for hit in reading.find(pattern(r"{P:p} et {P:q} (?:le|la|l'|les) ?(?:pilot|dirig|codirig|coordonn|anim)ent")):
         topic = _topic_before(reading, hit.span[0])
         for slot in ("p", "q"):
             if topic is not None and (who := hit.thing(slot)) is not None:
                 yield Claim(who.id, "org:headOf", topic, hit.span, "they-lead-it", 0.75)
+
+
+def _led_before(reading: Reading, masked: Masked, before: int) -> tuple[Thing, int] | None:
+    """Return the body that a participle or relative clause attaches to, and where it stands in the masked text.
+
+    « le centre X de thérapie de l'hôpital Y, que dirige Z »: the unit, not the body that it belongs to.
+    """
+    piece = masked.text[max(0, before - 220) : before]
+    shift = max(0, before - 220)
+    cut = max((m.end() for m in re.finditer(r"[;:.»]|⟨P\d+⟩(?:,| et)", piece)), default=0)
+    found = [
+        (thing, shift + m.start(), piece[m.end() :])
+        for m in re.finditer(r"⟨[OJFG](\d+)⟩", piece)
+        if m.start() >= cut and (thing := reading.thing_at(int(m[1]))) is not None
+    ]
+    if not found:
+        return None
+    near = [
+        f for f in found if not re.search(r" (?:et|avec|ainsi que|puis) (?:le |la |l'|les )?⟨", f[2]) or f is found[-1]
+    ]
+    led = [f for f in near if _is_led(f[0])]
+    thing, at, _ = led[-1] if led else found[-1]
+    return thing, at
 
 
 def _topic_before(reading: Reading, at: int) -> int | None:

@@ -1,4 +1,4 @@
-"""Facilities and where things are: areas, counts, openings, plans, owners, parts, locations."""
+"""Facilities: areas, counts, openings, plans, owners, parts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from grappe.extract.reading import Hit, Reading, Thing, pattern
 from grappe.extract.values import Area, Date, xsd
 from grappe.model import Literal, Term
 
-__all__ = ["addresses", "facilities", "holders", "locations", "openings", "own_figures", "parts", "planned"]
+__all__ = ["facilities", "holders", "openings", "own_figures", "parts", "planned"]
 
 _BODY = "OJ"
 _OPEN = r"(?:ouv(?:ert|re|rira|riront|erte)\w*|inaugur\w+|mis(?:e|es)? en service|livr(?:é|ée|és|era|er)\w*|opérationnel\w*|attendu\w*|entr\w+ en service|achev\w+|mise en service|emménag\w+|démarr\w+|lancé\w*|terminé\w*|en service|En service)"
@@ -275,69 +275,3 @@ def planned(reading: Reading) -> Iterator[Said]:
     for hit in reading.find(pattern(r"{O:o} (?:exploite|dispose) (?:déjà|d'ores et déjà) {F:f}")):
         if running := hit.thing("f"):
             yield Claim(running.id, "grp:status", Term("grp:InOperation"), hit.span, "already-runs")
-
-
-def locations(reading: Reading) -> Iterator[Said]:
-    """« le biocluster Genopole (91) », « la société Affilogic, basée à Nantes », « à Évry-Courcouronnes (91) »."""
-    bracket = pattern(r"{OFLE:x} \((?:[^()⟨⟩]{0,20})?{L:l}(?:, {L:m})?(?: \d\w*)?\)")
-    for hit in reading.find(bracket):
-        thing, place, wider = hit.thing("x"), hit.thing("l"), hit.thing("m")
-        if thing and place and thing.id != place.id and not _also_person(thing):
-            yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, "place-in-brackets")
-        if place and wider and place.id != wider.id:
-            yield Claim(place.id, "grp:locatedIn", wider.id, hit.span_of("l", "m"), "place-in-brackets")
-    seated = pattern(
-        r"{OFE:x}(?: \([^()]*\))?,? (?:[^⟨⟩.;,]{0,30} )?(?:(?:est |sont )?(?:basée?s?|implantée?s?|installée?s?|située?s?|sise?|établie?s?|localisée?s?|organisée?s?|accueillie?s?) (?:[^⟨⟩.;,]{0,20} )?(?:à|sur|dans|en)|à|,? sur) {L:l}"
-    )
-    for hit in reading.find(seated, ("paragraph", "item")):
-        thing, place = hit.thing("x"), hit.thing("l")
-        loose = re.match(r"⟨\w+⟩(?: \([^()]*\))?,? (?:à|sur) ⟨", hit.match[0])
-        if (
-            thing
-            and place
-            and asserted(hit)
-            and not (loose and thing.kind in ("PublicAuthority", "FundingAgency", "Company", "ResearchOrganization"))
-        ):
-            yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, "seated-in", 0.85)
-    nested = pattern(r"{L:a},? (?:à|dans) (?:[^⟨⟩.;]{0,12})?{L:b}")
-    for hit in reading.find(nested, ("paragraph", "item")):
-        inner, outer = hit.thing("a"), hit.thing("b")
-        if (
-            inner
-            and outer
-            and inner.id != outer.id
-            and re.search(
-                r"[Cc]ampus|[Pp]arc|[Qq]uartier|[Tt]echno|[Zz]one",
-                reading.normal.text[
-                    reading.mentions[int(hit["a"] or 0)].start : reading.mentions[int(hit["a"] or 0)].end
-                ]
-                + inner.label,
-            )
-        ):
-            yield Claim(inner.id, "grp:locatedIn", outer.id, hit.span, "place-in-place", 0.8)
-
-
-def _also_person(thing: Thing) -> bool:
-    return thing.kind == "Person"
-
-
-def addresses(reading: Reading) -> Iterator[Said]:
-    """« Région Occitanie – 22, boulevard … – 31406 Toulouse Cedex 9 », « Adresse administrative : 55 … 75012 PARIS »."""
-    for hit in reading.find(pattern(r"{O:o} ?[–,-] ?\d{1,4}[^⟨⟩]{3,60}?\b\d{5} {L:l}")):
-        body, place = hit.thing("o"), hit.thing("l")
-        if body and place:
-            yield Claim(body.id, "grp:locatedIn", place.id, hit.span, "postal-address")
-    beneficiary: tuple[Thing, int] | None = None
-    for masked in reading.masked:
-        if found := re.search(r"[Bb]énéficiaire ?: ?⟨O(\d+)⟩", masked.text):
-            thing = reading.thing_at(int(found[1]))
-            beneficiary = (thing, masked.offsets[0]) if thing else None
-        found = re.search(r"[Aa]dresse[^:]*: [^⟨⟩]*\d{5} ⟨L(\d+)⟩", masked.text)
-        if found and beneficiary and (place := reading.thing_at(int(found[1]))):
-            yield Claim(
-                beneficiary[0].id,
-                "grp:locatedIn",
-                place.id,
-                (beneficiary[1], reading.mentions[int(found[1])].end),
-                "postal-address",
-            )

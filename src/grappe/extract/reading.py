@@ -39,7 +39,8 @@ _LETTERS = {
     "place": "L",
     "theme": "T",
 }
-_VALUES = {"money": "M", "area": "S", "date": "D", "period": "Y", "speech": "Q"}
+#: A name whose class is not known yet is masked by X.
+_VALUES = {"": "X", "money": "M", "area": "S", "date": "D", "period": "Y", "speech": "Q"}
 
 
 def letter(kind: str) -> str:

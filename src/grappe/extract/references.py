@@ -53,7 +53,7 @@ _YEARS = re.compile(r"\d{4}")
 def _forms(source: Source, mention: Mention) -> Iterator[str]:
     for form in (
         mention.label,
-        source.text[slice(*mention.core)],
+        *(() if mention.rule in ("prefect-office", "demonym") else (source.text[slice(*mention.core)],)),
         *mention.aliases,
         *(mention.entry.aliases if mention.entry else ()),
     ):
@@ -248,7 +248,7 @@ def _thing(number: int, members: list[int], mentions: tuple[Mention, ...]) -> Th
     for m in own:
         votes[m.kind] += _STRENGTH.get(m.rule.split(":")[0], 1) * 10 + 1
     kind = entry.kind if entry is not None else max(votes, key=lambda k: (votes[k], k))
-    by_name = [m for m in own if m.facility is None]
+    by_name = [m for m in own if m.facility is None and m.rule != "demonym"]
     named = bool(by_name)
     labels = Counter(own_labels(by_name or own))
     label = (
@@ -263,5 +263,6 @@ def _thing(number: int, members: list[int], mentions: tuple[Mention, ...]) -> Th
             ),
         )
     )
-    forms = {*labels} | {a for m in own for a in m.aliases}
+    # An adjective is a form of the place's name only where the text has no other.
+    forms = {*labels} | {a for m in own for a in m.aliases if m.rule != "demonym" or not by_name}
     return Thing(number, kind, label, tuple(sorted(forms - {label})), tuple(members), named, entry)

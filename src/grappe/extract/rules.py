@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grappe.extract import events, funding, groups, people, places, relations
+from grappe.extract import events, funding, groups, locations, people, places, relations
 from grappe.extract.claims import Rule
 
 __all__ = ["RULES"]
@@ -10,6 +10,7 @@ __all__ = ["RULES"]
 RULES: tuple[Rule, ...] = (
     people.offices,
     people.offices_before,
+    people.several,
     people.heads,
     people.speeches,
     places.own_figures,
@@ -18,8 +19,11 @@ RULES: tuple[Rule, ...] = (
     places.holders,
     places.openings,
     places.planned,
-    places.locations,
-    places.addresses,
+    locations.brackets,
+    locations.seats,
+    locations.nested,
+    locations.adjectives,
+    locations.addresses,
     relations.led,
     relations.involved,
     relations.partners,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grappe.extract.gazetteer import Entry, Gazetteer
@@ -22,6 +24,11 @@ class Source:
     tokens: tuple[Token, ...]
     gazetteer: Gazetteer
     issued: str | None = None
+
+    def tokens_from(self, at: int) -> Iterator[Token]:
+        """Return the tokens that begin at or after a place of the text."""
+        first = bisect_left(self.tokens, at, key=lambda t: t.start)
+        return iter(self.tokens[first : first + 8])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,106 +1,226 @@
-"""The class of a name that does not tell it by itself: from lists, appositions, verbs, and the name's other uses."""
+"""The class of a name that does not tell it by itself: what stands about it says so, wherever the text names it.
+
+Each cue is a pattern of language with the sentence it was written for. A cue that fires casts a vote for a class;
+all passages that write the name the same way vote together, and the class with the most votes wins.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from grappe.extract import lexicon
-from grappe.extract.reading import Mention
+from grappe.extract.mask import mask
+from grappe.extract.reading import Masked, Mention, letter, pattern
 from grappe.extract.source import Source
 from grappe.iri import fold
 
-__all__ = ["typed"]
+__all__ = ["CUES", "Cue", "typed"]
 
-_APPOSED: dict[str, str] = {
-    **{h: k for h, k in lexicon.COMMON_HEADS.items() if h not in ("site", "tour", "aide", "halle", "initiative", "prêt")},
-    **dict.fromkeys(("spécialiste", "leader", "filiale", "acteur", "pionnier", "concepteur", "start-up", "éditeur", "fabricant", "fleuron", "sous-traitant", "pépite"), "Company"),
-    **dict.fromkeys(("unité mixte", "unité de recherche", "unité", "laboratoire", "laboratoire commun", "UMR", "centre de recherche"), "Laboratory"),
-    **dict.fromkeys(("centre de lutte contre le cancer", "centre hospitalier", "établissement de santé", "hôpital"), "Hospital"),
-    **dict.fromkeys(("cluster", "pôle", "pôle de compétitivité", "le cluster", "technopole"), "Cluster"),
-    **dict.fromkeys(("école d'ingénieurs", "école-membre", "université", "grande école", "école", "établissement-composante"), "University"),
-    **dict.fromkeys(("association", "fondation", "syndicat"), "NonProfit"),
-    **dict.fromkeys(("projet",), "Project"),
-    **dict.fromkeys(("plateforme", "plateau technique"), "TechnologyPlatform"),
-    **dict.fromkeys(("bâtiment", "immeuble"), "Building"),
-    **dict.fromkeys(("fonds", "fonds d'investissement", "société de gestion"), "FundingAgency"),
-    **dict.fromkeys(("commune", "ville", "village"), "Place"),
-}  # fmt: skip
-_AFTER = re.compile(
-    r"(?:, | ?\(| – |, )(?:(?:une?|le|la|l'|premi[eè]re?|jeune|grand|ancienne?) ?){0,2}(?P<head>"
-    + lexicon.alternatives(list(_APPOSED))
-    + r")s?(?![\w-])",
-    re.I,
+_KINDS: Mapping[str, str] = MappingProxyType({head.casefold(): kind for head, kind in lexicon.DESCRIBING_HEADS.items()})
+_PLURALS: Mapping[str, str] = MappingProxyType({head.casefold(): kind for head, kind in lexicon.LIST_HEADS.items()})
+_HEAD = rf"(?P<head>{lexicon.alternatives(list(lexicon.DESCRIBING_HEADS))})(?:e?s)?(?![\w-])"
+_HEADS = rf"(?P<heads>{lexicon.alternatives(list(lexicon.LIST_HEADS))})(?![\w-])"
+_DET = r"(?:(?:une?|le|la|les|l'|ce|cet|cette|son|sa|premi[eè]re?|jeune|grande?|petite?|ancienne?|nouve(?:au|l|lle)|futur|future|principal|célèbre) ?){0,3}"
+#: Words of a noun phrase after its head: adjectives and complements, no verb and no other name.
+_WORDS = r"(?: (?!et |ou |est |sont |ont |a |en (?:lien|partenariat)|qui |que |dont |avec |par |sur |comme |lauréat|créée?s?|fondée?s?|dirigée?s?|portée?s?|soutenue?s?)(?:de |d'|des |du |en |à |la |l')*[a-zà-ÿ][\w'-]*){0,5}"
+_NO_PREPOSITION = "".join(
+    f"(?<! {w})" for w in ("de", "du", "des", "en", "à", "la", "le", "les", "au", "aux", "et", "ou", "par")
 )
-_LIST = re.compile(
-    r"(?<![\w-])(?P<head>" + lexicon.alternatives(list(lexicon.LIST_HEADS)) + r")"
-    r"(?: (?!de |du |des |et |ou |est |sont |ont |en |à |avec )[a-zà-ÿ][\w'-]+){0,3} ?(?::|,|\()? ?(?:« ?)?$",
-    re.I,
+_ASIDE = r"(?: ?\((?:[^()]|⟨\w+⟩)*\))?"
+#: One name of a list and what may go with it: a bracket, its place, its head.
+_ITEM = r"⟨[XO]\d+⟩(?: ?\((?:[^()]|⟨\w+⟩)*\))?(?: de ⟨P\d+⟩|,? (?:à|en|basée? à) ⟨L\d+⟩)?"
+_LIST = rf"(?P<list>{_ITEM}(?:(?: ?, ?| et | ou | & |, et |,? ainsi que | / |, puis |,? mais aussi | • )(?:de |par |avec |à )?{_ITEM})*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern that tells the class of the names in slot ``x`` or group ``list``.
+
+    ``kind`` is empty where the noun in group ``head`` or ``heads`` tells it; ``sentence`` is the one it was written
+    for, about a name of no public list.
+    """
+
+    name: str
+    sentence: str
+    expression: re.Pattern[str]
+    kind: str
+    weight: float
+
+
+def _cue(name: str, sentence: str, expression: str, kind: str = "", weight: float = 2.0) -> Cue:
+    return Cue(name, sentence, pattern(expression), kind, weight)
+
+
+_FIRM_VERB = (
+    r"(?:emploie|employait|a levé|lève|lèvera|boucle|a bouclé|produit|produira|fabrique|commercialise|conçoit|développe|exporte|"
+    r"recrute|réalise|a réalisé|vend|livre|industrialise|embauche|lance|a lancé|annonce|a annoncé|ambitionne|prévoit|investit|a investi|"
+    r"compte (?:aujourd'hui |désormais )?\d|affiche|dispose|disposera|s'installe|s'implante|s'est (?:installée?|implantée?|dotée?)|a ouvert|ouvre|ouvrira|"
+    r"a (?:été )?(?:créée?|fondée?|racheté|acquis|conçu|développé|reçu|obtenu|déposé|signé|implanté|installé|construit)|construit|construira|exploite|propose|"
+    r"mettra|a mis au point|fournit|fournira|équipe|assemble|assemblera)"
 )
-_FIRM_VERB = re.compile(
-    r",? (?:(?:qui|y|lui) )?(?:emploie|a levé|lève|boucle|a bouclé|produit|fabrique|commercialise|conçoit|développe|exporte|recrute|a réalisé|réalise)(?![\w-])"
-)
-_AND = re.compile(
-    r"(?: ?\([^()]{0,60}\))?,?(?: ?(?:d'|de |du |des |la |le |l'|les |avec |et |ou |ainsi que |puis |par )*) ?$|^(?: ?[,/•] ?| et | ou )$"
-)
+_HELD_BY = r"(?:PDG|CEO|CTO|DG|[Cc]o-?fondat(?:eur|rice)s?|[Ff]ondat(?:eur|rice)s?|[Gg]érante?s?|[Pp]résidente?-direct(?:eur|rice) générale?|[Dd]irigeante?s?|[Pp]atronn?e?)"
+
+#: The cues, in no order: votes add up.
+CUES: tuple[Cue, ...] = (
+    _cue(
+        "apposition",
+        "Voltéa, jeune pousse lyonnaise, recrute.",
+        rf"{{XO:x}}{_ASIDE}(?:,| –| \(|:) ?{_DET}{_HEAD}",
+        weight=3,
+    ),
+    _cue(
+        "copula",
+        "Voltéa est une entreprise de services.",
+        rf"{{XO:x}}{_ASIDE} (?:est|était|devient|reste|sera) (?:aujourd'hui )?{_DET}{_HEAD}",
+        weight=3,
+    ),
+    _cue(
+        "head-with-complement",
+        "Le fabricant de batteries Voltéa recrute.",
+        rf"(?<![\w-]){_HEAD}{_WORDS}{_NO_PREPOSITION} {{X:x}}",
+        weight=2.5,
+    ),
+    _cue(
+        "head-then-name",
+        "Cette entreprise lyonnaise, Voltéa, recrute.",
+        rf"(?<![\w-])(?:[Uu]ne? |[Cc]ette |[Cc]e |[Ll]e |[Ll]a |[Ss]on |[Ss]a |[Ll]')(?:\w+ )?{_HEAD}{_WORDS},(?: baptisée?| nommée?| appelée?| dénommée?)? {{X:x}},",
+        weight=2,
+    ),
+    _cue(
+        "list",
+        "Les entreprises suivantes : Voltéa, Calixo et Brumaire.",
+        rf"(?<![\w-]){_HEADS}(?:{_WORDS}| de ⟨\w+⟩)*(?: ?:| ?\(|,)? (?:comme |telles? que |dont |notamment |que sont |parmi lesquel(?:le)?s |à savoir )?{_LIST}",
+        weight=2.5,
+    ),
+    _cue(
+        "firm-verb",
+        "Voltéa a levé 3 M€.",
+        rf"{{X:x}}{_ASIDE}(?:,[^⟨⟩.;]{{1,70}}(?:⟨[LO]\d+⟩[^⟨⟩.;]{{0,20}})?,)?,? (?:qui |y |lui )?(?:vient de |va |souhaite )?{_FIRM_VERB}(?![\w-])",
+        "Company",
+        1.5,
+    ),
+    _cue("firm-seat", "Voltéa, basée à Lyon, recrute.", r"{X:x},? (?:basée?|implantée?|installée?|créée?|fondée?|née?) (?:à|en|par|près|dans)(?![\w-])", "Company", 1.5),
+    _cue("office-of-firm", "Claire Morel, cofondatrice de Voltéa, est venue.", rf"(?<![\w-]){_HELD_BY}(?: et [\w -]{{3,30}})? (?:de |chez ){{X:x}}", "Company", 2),
+    _cue("chez", "Claire Morel travaille chez Voltéa.", r"(?<![\w-])chez {X:x}", "Company", 2),
+    _cue("firm-genitive", "Les salariés de Voltéa déménagent.", r"(?<![\w-])(?:salariés|collaborateurs|filiales?|clients|fondateurs|dirigeants|actionnaires|usines?|capital|rachat|siège|produits|équipes R&D|ateliers|technologie) de {X:x}", "Company", 1.5),
+    _cue("bought-by", "L'atelier a été racheté par Voltéa.", rf"(?:rachetée?s?|acquise?s?|reprise?s?|développée?s?|conçue?s?|fabriquée?s?|exploitée?s?|commercialisée?s?|éditée?s?) par {_LIST}", "Company", 1.5),
+    _cue("spun-off", "Le laboratoire a essaimé Voltéa.", rf"(?:essaimé|fait naître|donné naissance à|spin-offs? :?) {_LIST}", "Company", 2),
+    _cue("investor", "La société Brumaire a levé 3 M€ auprès de Voltéa et de Calixo.", rf"(?:(?:lev|boucl)\w+ (?:[^.;]|⟨\w+⟩)*?auprès|tour de table[^.;⟨⟩]*?(?:mené|conduit|piloté) par|(?:[Ll]es )?(?:fonds|investisseurs?)(?: historiques?)?(?: \w+)?) (?:de )?{_LIST}", "FundingAgency", 2),
+    _cue("industrial-partner", "Le projet est mené avec Voltéa.", rf"(?:en partenariat|en collaboration|s'est associée?|s'est alliée?|travaille|collabore|mené|développé|conçu) (?:\w+ )?(?:avec|à) {_LIST}", "Company", 1),
+    _cue("unit-led-by", "Voltéa, que dirige Claire Morel, recrute.", rf"{{X:x}}{_ASIDE},? (?:que (?:dirige|pilote)|dirigée? par|placée? sous la direction de) ⟨P\d+⟩", "Laboratory", 1),
+    _cue("unit-number", "Voltéa (UMR 5510) recrute.", r"{X:x},? ?\(?(?:UMR|UMS|UAR|UPR|UR|EA|USR|U)(?:[ -]?S)? ?\d+", "Laboratory", 3),
+    _cue("carried-by", "Voltéa, porté par le CNRS, démarre.", rf"{{X:x}}{_ASIDE},? (?:est |a été |sera )?(?:portée?|coordonnée?) par ⟨O\d+⟩", "Project", 1.5),
+    _cue("project-sheet", "Projet : Voltéa", r"^(?:Objet|Projet|Intitulé(?: du projet)?|Acronyme|Nom du projet) ?: {X:x}", "Project", 3),
+    _cue("firm-sheet", "Bénéficiaire : Voltéa", r"^(?:Bénéficiaire|Entreprise|Société|Raison sociale|Porteur) ?: {X:x}", "Company", 1.5),
+    _cue("member-of", "La société Brumaire est membre de Voltéa.", rf"(?:[Mm]embres? (?:\w+ )?|[Aa]dhérente?s? |adhéré )(?:de|à) {_LIST}", "Organization", 1),
+    _cue("funded-by", "Le projet est soutenu par Voltéa.", rf"(?:financée?s?|soutenue?s?|subventionnée?s?|cofinancée?s?|accompagnée?s?) (?:\w+ )?par {_LIST}", "Organization", 1),
+    _cue("attended", "La société Brumaire expose lors de Voltéa 2024.", r"(?:lors de|à l'occasion de|pendant|salon|édition de) {X:x} (?:19|20)\d\d", "Conference", 2),
+    _cue("building-works", "La première pierre de Voltéa est posée.", r"(?:première pierre|permis de construire|livraison|inauguration|pose) de {X:x}", "Building", 1),
+    _cue("call-laureate", "Le projet est lauréat de Voltéa.", r"(?:lauréate?s? (?:\w+ )?|dans le cadre |au titre )de {X:x}", "Programme", 1.5),
+)  # fmt: skip
+
+#: Shapes of a name that a firm's most often has: a capital inside, an ending of trade names.
+_SHAPES = (
+    (re.compile(r"^(?:[A-Z]?[a-zà-ÿ]+)(?:[A-Z][a-zà-ÿ]+)+$|^[a-z]{1,4}[A-Z]\w{3,}$"), "Company", 1.0),
+    (re.compile(r"^\w{2,}(?:tech|pharma|soft|zyme|medic|medical|robotics|systems|tronics|tronic|energie|energy|bio|gen|genics|plast|therm|aero|nergy)$", re.I), "Company", 1.0),
+    (re.compile(r"^\w{3,}(?:pole|pôle|parc)$", re.I), "Cluster", 1.0),
+    (re.compile(r"^\w{3,}scope$"), "Laboratory", 0.6),
+)  # fmt: skip
+#: The weight from which a cue names the class itself.
+_TELLING = 2
+_MODEL_PLACE = re.compile(r"(?:\bà|\bÀ|près de|depuis|entre) ?$")
+#: What a name may be that a cue of an apposition overrules: its own noun tells little.
+_VAGUE = frozenset({"Organization"})
+_FIRM = frozenset({"apposition", "copula", "head-with-complement", "head-then-name"})
+#: The rules that say a class weakly, so that the same name elsewhere may say otherwise.
+_WEAK = frozenset({"apposition", "list", "same-name", "capitals", "model", "firm-verb", "name-ending", "name-shape", "listed-with"})  # fmt: skip
 
 
 def typed(source: Source, names: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Return the names with the classes that their surroundings tell; names that stay without one are left out."""
     found = list(names)
-    for learn in (_from_lists, _from_appositions, _from_elsewhere, _from_verbs, _from_model):
-        for i, kind, rule in list(learn(source, found)):
+    masked = [mask(source.text, sentence, names) for sentence in source.sentences]
+    votes: dict[str, dict[tuple[str, str], float]] = defaultdict(lambda: defaultdict(float))
+    for i, kind, rule, weight in _votes(source, found, masked):
+        votes[fold(found[i].label)][kind, rule] += weight
+    for i, kind, rule in list(_from_elsewhere(source, found, masked)):
+        if rule == "same-name":
+            found[i] = replace(found[i], kind=kind, rule=rule)
+    for i, name in enumerate(found):
+        told = _best(votes.get(fold(name.label)))
+        if told is None:
+            continue
+        kind, rule, weight = told
+        if not name.kind or (name.kind in _VAGUE and rule in _FIRM and weight >= 3 and name.entry is None):
+            found[i] = replace(name, kind=kind, rule=rule if not name.kind else name.rule)
+    for learn in (_from_elsewhere, _from_company, _from_elsewhere):
+        for i, kind, rule in list(learn(source, found, masked)):
             if not found[i].kind:
                 found[i] = replace(found[i], kind=kind, rule=rule)
-    for i, kind, rule in list(_from_elsewhere(source, found)):
-        if not found[i].kind:
-            found[i] = replace(found[i], kind=kind, rule=rule)
-    return tuple(m for m in found if m.kind)
+    return tuple(m for m in _reconciled(found) if m.kind)
 
 
-def _from_lists(source: Source, names: list[Mention]) -> Iterator[tuple[int, str, str]]:
-    """« les entreprises suivantes : A, B et C », « ses deux laboratoires, A (…) de Mme X et B »."""
-    lowered = {head.casefold(): kind for head, kind in lexicon.LIST_HEADS.items()}
-    for i, name in enumerate(names):
-        before = source.text[max(0, name.start - 80) : name.start]
-        head = _LIST.search(before)
-        if head is None:
+def _best(told: Mapping[tuple[str, str], float] | None) -> tuple[str, str, float] | None:
+    """Return the class with the most votes, the strongest rule that says it, and the sum; None under one vote."""
+    if not told:
+        return None
+    sums: dict[str, float] = defaultdict(float)
+    if any(weight >= _TELLING for weight in told.values()):  # a noun that says what it is outweighs what it does
+        told = {place: weight for place, weight in told.items() if weight >= _TELLING}
+    for (kind, _), weight in told.items():
+        sums[kind] += weight
+    kind = min(sums, key=lambda k: (-sums[k], k))
+    if sums[kind] < 1:
+        return None
+    rule = max((weight, rule) for (k, rule), weight in told.items() if k == kind)[1]
+    return kind, rule, sums[kind]
+
+
+def _votes(source: Source, names: list[Mention], masked: list[Masked]) -> Iterator[tuple[int, str, str, float]]:
+    for piece in masked:
+        if "⟨X" not in piece.text and "⟨O" not in piece.text:
             continue
-        kind = lowered[head["head"].casefold()]
-        yield i, kind, "list"
-        at = name.end
-        for j in range(i + 1, len(names)):
-            between = source.text[at : names[j].start]
-            if names[j].kind == "Person" and re.fullmatch(r"(?: ?\([^()]*\))? ?(?:de |d'|du (?:Pr |Dr )?)", between):
-                at = names[j].end
-                continue
-            if len(between) > 70 or not re.fullmatch(
-                r"(?: ?\([^()]*\))?(?: ?, ?| et | ou |, et | ainsi que |, )(?:la |le |les |l'|de |d'|du )?", between
-            ):
-                if (
-                    names[j].start < at + 70
-                    and ")" in source.text[at : names[j].start + 70]
-                    and source.text[at : names[j].start].strip() == "("
-                ):
-                    continue
-                break
-            yield j, kind, "list"
-            at = names[j].end
-
-
-def _from_appositions(source: Source, names: list[Mention]) -> Iterator[tuple[int, str, str]]:
-    """« Ciloa, biotech montpelliéraine », « Subatech, unité mixte de … »."""
-    lowered = {head.casefold(): kind for head, kind in _APPOSED.items()}
+        for cue in CUES:
+            for hit in cue.expression.finditer(piece.text):
+                groups = hit.groupdict()
+                kind = cue.kind
+                if not kind:
+                    head, heads = groups.get("head"), groups.get("heads")
+                    kind = _KINDS[head.casefold()] if head else _PLURALS[(heads or "").casefold()]
+                if groups.get("x"):
+                    yield int(groups["x"]), kind, cue.name, cue.weight
+                else:
+                    for number in re.findall(r"⟨X(\d+)⟩", re.sub(r"\([^()]*\)", "", groups["list"] or "")):
+                        yield int(number), kind, cue.name, cue.weight
     for i, name in enumerate(names):
-        after = _AFTER.match(source.text, name.end)
-        if after:
-            yield i, lowered[after["head"].casefold()], "apposition"
+        if not name.kind:
+            yield from _own_shape(source, i, name)
 
 
-def _from_elsewhere(source: Source, names: list[Mention]) -> Iterator[tuple[int, str, str]]:
+def _own_shape(source: Source, i: int, name: Mention) -> Iterator[tuple[int, str, str, float]]:
+    for shape, kind, weight in _SHAPES:
+        if shape.search(name.label):
+            yield i, kind, "name-shape", weight
+            break
+    labels = Counter(t.entity for t in source.tokens if t.start >= name.start and t.end <= name.end and t.entity)
+    if labels:
+        label = labels.most_common(1)[0][0]
+        before = source.text[max(0, name.start - 10) : name.start]
+        if label == "LOC" and _MODEL_PLACE.search(before):
+            yield i, "Place", "model", 1.5
+        elif label == "ORG" and " " in name.label:
+            yield i, "Company", "model", 1.0
+        elif label == "ORG":
+            yield i, "Company", "model", 0.6
+
+
+def _from_elsewhere(source: Source, names: list[Mention], masked: list[Masked]) -> Iterator[tuple[int, str, str]]:
     """The class that the same name has where the text does tell it."""
+    del masked
     votes: dict[str, Counter[str]] = {}
     for name in names:
         if name.kind:
@@ -116,24 +236,38 @@ def _from_elsewhere(source: Source, names: list[Mention]) -> Iterator[tuple[int,
             yield i, "Company", "same-name"
 
 
-def _from_verbs(source: Source, names: list[Mention]) -> Iterator[tuple[int, str, str]]:
-    """« X emploie 112 salariés », « X a levé 3 M€ »."""
-    for i, name in enumerate(names):
-        if _FIRM_VERB.match(source.text, name.end):
-            yield i, "Company", "firm-verb"
+def _from_company(source: Source, names: list[Mention], masked: list[Masked]) -> Iterator[tuple[int, str, str]]:
+    """« Innate Pharma et Ipsogen »: what is listed with others is what they are."""
+    del source
+    for piece in masked:
+        for found in re.finditer(_LIST, piece.text):
+            numbers = [int(n) for n in re.findall(r"⟨[XO](\d+)⟩", re.sub(r"\([^()]*\)", "", found["list"]))]
+            kinds = Counter(names[n].kind for n in numbers if names[n].kind)
+            if len(numbers) < 2 or not kinds:
+                continue
+            kind, times = kinds.most_common(1)[0]
+            if letter(kind) == "O" and times * 2 >= sum(kinds.values()):
+                yield from ((n, _coordinate(kind), "listed-with") for n in numbers if not names[n].kind)
 
 
-def _from_model(source: Source, names: list[Mention]) -> Iterator[tuple[int, str, str]]:
-    """What the statistical model says, where it agrees with a preposition of place or calls the name a body."""
-    for i, name in enumerate(names):
-        if name.kind:
-            continue
-        labels = Counter(t.entity for t in source.tokens if t.start >= name.start and t.end <= name.end and t.entity)
-        before = source.text[max(0, name.start - 10) : name.start]
-        if not labels:
-            continue
-        label = labels.most_common(1)[0][0]
-        if label == "LOC" and re.search(r"(?:\bà|près de|basée? à|implantée? à) ?$", before):
-            yield i, "Place", "model"
-        elif label == "ORG" and not _AND.search(""):
-            yield i, "Company", "model"
+def _coordinate(kind: str) -> str:
+    """Return what an unknown name beside one of a class most likely is: public bodies are known, firms are not."""
+    return (
+        kind if kind in ("Company", "FundingAgency", "Laboratory", "Cluster", "NonProfit", "University") else "Company"
+    )
+
+
+def _reconciled(names: list[Mention]) -> list[Mention]:
+    """Return the names with one class where the text writes the same name twice and one reading is weak."""
+    strong: dict[str, Mention] = {}
+    for name in names:
+        if name.kind and name.rule not in _WEAK and name.kind not in ("Person", "Place"):
+            held = strong.setdefault(fold(name.label), name)
+            if held.rule != "gazetteer" and name.rule == "gazetteer":
+                strong[fold(name.label)] = name
+    out = []
+    for name in names:
+        told = strong.get(fold(name.label))
+        weak = name.rule in _WEAK and name.kind not in ("Person", "Place")
+        out.append(replace(name, kind=told.kind) if told is not None and weak else name)
+    return out

@@ -3,57 +3,150 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from grappe.extract import lexicon
+from grappe.extract.gazetteer import Match
+from grappe.extract.nlp import Token
+from grappe.extract.sentences import Sentence
 from grappe.extract.source import Ranked, Source, propose
 from grappe.extract.words import NAME, NOT_NAMES, SMALL_WORDS, WORD
 
 __all__ = ["unknown"]
 
 _NAME = re.compile(rf"(?<![\w@./-]){NAME}")
+_ELIDED = re.compile(r"(?:[LDSCNJMlds]|[Qq]u|Lorsqu|Puisqu)'")
+_GRAMMAR = frozenset({"DET", "ADP", "PRON", "ADV", "CCONJ", "SCONJ", "AUX", "VERB"})
+#: A shape that no ordinary word has: a capital inside, a digit, capitals all through.
+_COINED = re.compile(r"[a-zà-ÿ][A-Z]|\d|^[A-Z]{2,}")
+#: Public bodies whose name with another word is the name of another body: « Inserm Transfert ».
+_EXTENSIBLE = frozenset({"Cluster", "ResearchOrganization", "FundingAgency", "Company", "Organization"})
+#: Heads that are acronyms: « IHU EVEREST » is EVEREST with its head.
+_PARTICIPLE = re.compile(r"(?:[éiu]e?s?|ment|ants?|antes?)$")
+_CAPITAL_HEADS = frozenset(
+    head
+    for head in lexicon.COMMON_HEADS
+    if head[1:2].isupper() or head in ("Labex", "LabEx", "Equipex", "EquipEx", "Projet")
+)
+_GENERIC = re.compile(
+    rf"{lexicon.ROLE}|Grande?s?|Haute?s?|Petite?s?|Nouvel(?:le)?s?|Nouveaux?|Région|Ville|Métropole|Département|Agglomération|Université|Ministre|Ministère|Commission|Conseil|Comité|"
+    r"Fondation|Institut|Centre|Laboratoire|Pôle|Agence|Président\w*|Vice-[Pp]résident\w*|Article|Dossier|Objet|Projet|Bénéficiaire"
+)
+_SHOUTED = re.compile(r"[a-zà-ÿ]{3,}")
 
 
 def unknown(source: Source) -> Iterator[Ranked]:
     """Capitalised words that nothing else explains; their class, if any, comes from what stands about them."""
-    starts = {s.start for s in source.sentences}
     by_start = {t.start: t for t in source.tokens}
-    for found in _NAME.finditer(source.text):
-        start, end = found.span()
-        while True:
-            word = re.match(r"[\w'-]+", source.text[start:end])
-            token = by_start.get(start)
-            initial = start in starts or source.text[max(0, start - 2) : start].strip() in {"–", "•", "-", "«", ":"}
-            elided = word and re.match(r"(?:[LDSCNJMlds]|[Qq]u|Lorsqu|Puisqu)'", word[0])
-            if elided:
-                start += elided.end()
-                if source.text[start].islower() and not re.match(WORD, source.text[start:end]):
-                    later = re.search(rf"(?<= ){WORD}", source.text[start:end])
-                    start = start + later.start() if later else end
-            elif word and (
-                word[0].casefold() in SMALL_WORDS
-                or word[0].casefold() in NOT_NAMES
-                or (
-                    initial
-                    and token is not None
-                    and token.pos in {"DET", "ADP", "PRON", "ADV", "CCONJ", "SCONJ", "AUX", "VERB"}
-                    and " " in source.text[start:end]
-                )
-            ):
-                start += word.end() + 1
-            else:
-                break
-            if start >= end:
-                break
-        if start >= end:
-            continue
-        label = source.text[start:end]
+    public = source.gazetteer.find(source.text)
+    for sentence in source.sentences:
+        text = source.text[sentence.start : sentence.end]
+        shouted = not _SHOUTED.search(text) and len(text.split()) > 3
+        for found in _NAME.finditer(source.text, sentence.start, sentence.end):
+            for start, end in _parts(source, *found.span()):
+                start = _trimmed(source, sentence, by_start, start, end)
+                if start >= end:
+                    continue
+                label = source.text[start:end]
+                if _is_word(source, sentence, by_start, start, label) or (shouted and not _elsewhere(source, label)):
+                    continue
+                yield _ranked(source, public, start, end, label, row=sentence.kind == "row")
+
+
+def _parts(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a run of capitalised words at words that no name holds (« MÉTROPOLE Communiqué Besançon »)."""
+    at = start
+    for word in re.finditer(r"[\w'’-]+", source.text[start:end]):
+        if word[0].casefold() in NOT_NAMES and word.end() - word.start() > 2 and word.end() < end - at:
+            stop = start + word.start()
+            if stop - 1 > at:
+                yield at, stop - 1
+            at = start + word.end() + 1
+    if at < end:
+        yield at, end
+
+
+def _trimmed(source: Source, sentence: Sentence, by_start: Mapping[int, Token], start: int, end: int) -> int:
+    """Return where a name begins, past elided articles and a sentence's first word of grammar."""
+    while start < end:
+        word = re.match(r"[\w'-]+", source.text[start:end])
+        if word is None:
+            return start
         token = by_start.get(start)
-        if (start in starts and " " not in label and token is not None and token.pos != "PROPN" and label[1:].islower()):  # fmt: skip
-            again = re.search(rf"[a-zé,'] {re.escape(label)}\b", source.text)
-            if not again:
-                continue
-        if label.casefold() in SMALL_WORDS or label.casefold() in NOT_NAMES or len(label) < 2 or label.isdigit():
-            continue
-        kind = next((kind for suffix, kind in lexicon.SUFFIX_KINDS if suffix.search(label)), "")
-        yield Ranked(propose(start, end, kind, label, "name-ending" if kind else "capitals"), 40 + 5 * bool(kind))
+        initial = start == sentence.start or source.text[max(0, start - 2) : start].strip() in {"–", "•", "-", "«", ":"}
+        if elided := _ELIDED.match(word[0]):
+            start += elided.end()
+            if start < end and source.text[start].islower() and not re.match(WORD, source.text[start:end]):
+                later = re.search(rf"(?<= ){WORD}", source.text[start:end])
+                start = start + later.start() if later else end
+        elif (
+            (word[0] in _CAPITAL_HEADS and word.end() + 1 < end - start)
+            or word[0].casefold() in SMALL_WORDS
+            or (word[0].casefold() in NOT_NAMES and word.end() + 1 < end - start)
+            or (
+                initial
+                and token is not None
+                and token.pos in _GRAMMAR
+                and " " in source.text[start:end]
+                and not _COINED.search(word[0])
+            )
+        ):
+            start += word.end() + 1
+        else:
+            return start
+    return start
+
+
+def _is_word(source: Source, sentence: Sentence, by_start: Mapping[int, Token], start: int, label: str) -> bool:
+    """Return whether a capital is only that of a sentence's first word, or the words name nothing."""
+    if label.casefold() in SMALL_WORDS or len(label) < 2 or label.isdigit():
+        return True
+    if label.casefold() in NOT_NAMES:
+        return not (
+            label.isupper()
+            and re.search(r"(?:laboratoire|unité|équipe|projet|institut|société) $", source.text[:start])
+        )
+    if _GENERIC.fullmatch(label):
+        return True
+    if label.isupper() and " " in label and not _elsewhere(source, label):
+        return True  # a headline in capitals
+    token = by_start.get(start)
+    first = start == sentence.start and " " not in label and label[1:].islower()
+    common = _PARTICIPLE.search(label) or (token is not None and token.pos != "PROPN")
+    return bool(first and common) and not _elsewhere(source, label)
+
+
+def _elsewhere(source: Source, label: str) -> bool:
+    """Return whether the text writes these words inside a sentence too, with their capitals."""
+    return re.search(rf"[a-zé,'] {re.escape(label)}\b", source.text, re.I if label.isupper() else 0) is not None
+
+
+def _ranked(source: Source, public: list[Match], start: int, end: int, label: str, *, row: bool) -> Ranked:
+    """Weigh a name: one of several words that only holds a place's name is more than the place."""
+    kind = next((kind for suffix, kind in lexicon.SUFFIX_KINDS if suffix.search(label)), "")
+    rule = "name-ending" if kind else "capitals"
+    inside = [
+        m
+        for m in public
+        if start < m.end <= end and m.start < end and (m.start < start or m.end - m.start < end - start)
+    ]
+    words = list(re.finditer(r"[\w'-]+", label))
+    if inside and len(words) >= 2:
+        covered = [w for w in words if any(m.start <= start + w.start() < m.end for m in inside)]
+        rest = [w[0] for w in words if w not in covered]
+        body = next((e for m in inside if m.start <= start for e in m.entries if e.kind in _EXTENSIBLE), None)
+        if rest and all(len(w) > 2 and w.casefold() not in ("cedex",) for w in rest):
+            places = all(e.kind == "Place" for m in inside for e in m.entries)
+            if places and not source.gazetteer.is_first_name(words[0][0]):
+                return Ranked(propose(start, end, kind, label, rule), 72)
+            one_word = " " not in source.text[max(start, inside[0].start) : inside[0].end]
+            if (
+                body is not None
+                and one_word
+                and not places
+                and not row
+                and not (len(rest) > 1 and source.gazetteer.is_first_name(rest[0]))
+            ):
+                own = kind or (body.kind if body.kind == "Cluster" else "Organization")
+                return Ranked(propose(start, end, own, label, "public-name-and-more"), 87)
+    return Ranked(propose(start, end, kind, label, rule), 40 + 5 * bool(kind))

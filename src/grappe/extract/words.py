@@ -32,7 +32,7 @@ NOT_NAMES = frozenset(
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi
     vendredi samedi dimanche  pr dr mme m mm mlle monsieur madame communiqué presse article vu considérant objet
     dossier annexe montant total siret  ht ttc pme eti tpe bpf gmp iso rd r&d hq tél fax covid covid-19 adn arn ia
-    it tic etp ca pib cedex bp
+    it tic etp ca pib cedex bp umr ums uar upr usr upr siren tva rse ipo cdi cdd r&i trl
     """.split()
 )
 

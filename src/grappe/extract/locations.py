@@ -1,0 +1,176 @@
+"""Where things are: brackets, seats, addresses, adjectives of places, places in places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grappe.extract import lexicon
+from grappe.extract.claims import Claim, Said, asserted
+from grappe.extract.reading import Masked, Reading, Thing, letter, pattern
+
+__all__ = ["addresses", "adjectives", "brackets", "nested", "seats"]
+
+_PROSE = ("paragraph", "item")
+#: Bodies that act everywhere: a bare « à Lyon » beside one of them says where something happens, not where it is.
+_EVERYWHERE = frozenset({"PublicAuthority", "FundingAgency", "Company", "ResearchOrganization", "NonProfit"})
+_SEATED = (
+    r"(?:basée?s?|implantée?s?|installée?s?|située?s?|sise?s?|établie?s?|localisée?s?|domiciliée?s?|hébergée?s?|accueillie?s?|organisée?s?|construite?s?|ouverte?s?|"
+    r"tenue?s?|réunie?s?|logée?s?|née?s?|créée?s?|fondée?s?|lancée?s?|inaugurée?s?|aménagée?s?|érigée?s?|bâtie?s?)"
+)
+_SETTLES = (
+    r"(?:s'installe(?:ra|nt|ront)?|s'implante(?:ra|nt|ront)?|s'établi\w+|se situe|se trouve(?:nt)?|siège|emménage(?:ra)?|a emménagé|"
+    r"s'est (?:installée?|implantée?|établie?)|a (?:élu domicile|posé ses valises|pris ses quartiers)|se tiendra|se tient|s'est tenue?|aura lieu|a eu lieu|se déroule(?:ra)?|s'élève(?:ra)?|ouvrira ses portes)"
+)
+_AT = r"(?:à|dans|en|sur|au cœur de|au sein de|près de|au nord de|au sud de|à l'est de|à l'ouest de|aux portes de)"
+_ASIDE = r"(?: \((?:[^()]|⟨\w+⟩)*\))?"
+_WHEN = r"(?:,? (?:en|le|depuis|au|dès|fin|début) ?⟨[DY]\d+⟩,?)?"
+_LINK = r"(?:[^⟨⟩.;,:]{0,25} )?"
+
+
+def brackets(reading: Reading) -> Iterator[Said]:
+    """« le biocluster Genopole (91) », « Netri (Lyon, Rhône) »."""
+    for hit in reading.find(pattern(r"{OFLE:x} \((?:[^()⟨⟩]{0,20})?{L:l}(?:(?:, | – | - ){L:m})?(?: \d\w*)?\)")):
+        thing, place, wider = hit.thing("x"), hit.thing("l"), hit.thing("m")
+        if thing and place and thing.id != place.id:
+            yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, "place-in-brackets", 0.93)
+        if place and wider and place.id != wider.id:
+            yield Claim(place.id, "grp:locatedIn", wider.id, hit.span_of("l", "m"), "place-in-brackets", 0.93)
+
+
+def seats(reading: Reading) -> Iterator[Said]:
+    """« la société Affilogic, basée à Nantes », « le laboratoire s'installe à Évry », « NeuroSpin, à Gif-sur-Yvette »."""
+    forms = (
+        (rf"{{OFEJ:x}}{_ASIDE}(?:, [^⟨⟩.;]{{3,60}}(?=,))?,? {_LINK}(?:est |sont |sera |a été )?{_SEATED}{_WHEN} {_LINK}{_AT} {_LINK}{{L:l}}", "seated-in", 0.88),
+        (rf"{{OFEJ:x}}{_ASIDE}(?:, [^⟨⟩.;]{{3,60}}(?=,))?,? {_LINK}{_SETTLES}{_WHEN} {_LINK}{_AT} {_LINK}{{L:l}}", "settles-in", 0.88),
+        (rf"{{OFE:x}}{_ASIDE},? (?:à|sur|dans|au cœur de) {{L:l}}", "name-at-place", 0.82),
+        (rf"{{OFE:x}}{_ASIDE}, (?:à|sur|dans) {{L:l}}(?: \(⟨L\d+⟩\))?(?=[,.;)]| et )", "aside-at-place", 0.85),
+        (r"(?:siège|locaux|antenne|bureaux) (?:social )?de {O:x},? (?:est |sont |située?s? |installée?s? )?(?:à|dans|en) {L:l}", "seat-of", 0.9),
+        (r"{O:x}(?:,[^⟨⟩.;]{1,60})?,? (?:dont le siège|a son siège|a établi son siège)[^⟨⟩.;]{0,25} (?:à|dans|en) {L:l}", "seat-of", 0.9),
+        (rf"(?:^|[,;] |« )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,[^⟨⟩.;]{{1,60}})?, {_LINK}{{OF:x}}", "seated-first", 0.85),
+        (rf"{{OE:x}}{_ASIDE},? (?:le |du )?⟨D\d+⟩(?: au ⟨D\d+⟩)?,? à {{L:l}}", "event-at", 0.85),
+        (r"{E:x}(?:[^⟨⟩.;]|⟨[DOF]\d+⟩){0,60}? à {L:l}", "event-at", 0.75),
+    )  # fmt: skip
+    for expression, rule, confidence in forms:
+        for hit in reading.find(pattern(expression), _PROSE):
+            thing, place = hit.thing("x"), hit.thing("l")
+            if thing is None or place is None or not asserted(hit):
+                continue
+            if rule == "name-at-place" and thing.kind in _EVERYWHERE:
+                continue
+            if rule == "aside-at-place" and thing.kind == "PublicAuthority":
+                continue
+            if rule in ("seated-in", "seated-first") and thing.kind in ("PublicAuthority", "FundingAgency"):
+                continue
+            yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, rule, confidence)
+
+
+_AREA = re.compile(r"[Cc]ampus|[Pp]arc|[Qq]uartier|[Tt]echno|[Zz]one|[Pp]ort|[Pp]lateau|[Pp]resqu'île|[Vv]allée|[Îî]le")
+
+
+def nested(reading: Reading) -> Iterator[Said]:
+    """« sur le Campus Curie, à Toulouse », « le campus 2 de Genopole, à Évry-Courcouronnes »."""
+    for hit in reading.find(pattern(r"{L:a}(?: de ⟨O\d+⟩)?,? (?:à|dans) (?:[^⟨⟩.;]{0,12})?{L:b}"), _PROSE):
+        inner, outer, mention = hit.thing("a"), hit.thing("b"), hit.mention("a")
+        if inner and outer and mention and inner.id != outer.id:
+            shown = reading.normal.text[mention.start : mention.end] + inner.label
+            if _AREA.search(shown):
+                yield Claim(inner.id, "grp:locatedIn", outer.id, hit.span, "place-in-place", 0.85)
+
+
+_HEAD = rf"(?:{lexicon.alternatives(list(lexicon.DESCRIBING_HEADS))})"
+_HEADS = rf"(?:{lexicon.alternatives(list(lexicon.LIST_HEADS))})"
+#: Between a name and an adjective that its apposition holds: « , spécialiste girondin », « , société lyonnaise ».
+_APPOSED = re.compile(
+    rf"(?: ?\([^()]*\))?(?:,| –| est| \() ?(?:une? |le |la |l'|cette |ce )?(?:jeune |petite? |grande? )?{_HEAD}s?(?: [a-zà-ÿ' -]{{0,30}})? $"
+)
+_BEFORE = re.compile(rf"(?:(?<![\w-]){_HEAD}s?|(?<![\w-]){_HEADS}|(?<![\w-])[Ll]es?|(?<![\w-])[Ll]a)(?: [a-zà-ÿ-]+)? $")
+_THEN_NAME = re.compile(r" ?(?:(?:spécialisée?s?|[a-zà-ÿ-]+) ){0,2}(?:: |, )?$")
+_SEAT = re.compile(r"\b(?:son siège|ses locaux|sa base|son site|son usine|ses ateliers) $")
+
+
+def adjectives(reading: Reading) -> Iterator[Said]:
+    """« Ciloa, biotech montpelliéraine », « les start-up franciliennes Astraveus et … », « I2S, spécialiste girondin »."""
+    for i, mention in enumerate(reading.mentions):
+        if mention.rule != "demonym":
+            continue
+        place = reading.thing_at(i)
+        sentence = next((m for m in reading.masked if m.sentence.start <= mention.start < m.sentence.end), None)
+        if place is None or sentence is None or sentence.sentence.kind not in _PROSE:
+            continue
+        for thing, start, end in _owners(reading, i, sentence):
+            if thing.kind not in ("PublicAuthority", "Place"):
+                yield Claim(thing.id, "grp:locatedIn", place.id, (start, end), "adjective-of-place", 0.85)
+
+
+def _owners(reading: Reading, i: int, sentence: Masked) -> Iterator[tuple[Thing, int, int]]:
+    """Find what an adjective of a place belongs to: the mention round it, before it, or the names after it."""
+    text, adjective = reading.normal.text, reading.mentions[i]
+    inside = [
+        j
+        for j in range(max(0, i - 12), min(len(reading.mentions), i + 12))
+        if j != i
+        and reading.mentions[j].rule != "demonym"
+        and letter(reading.mentions[j].kind) in "OFJ"
+        and sentence.sentence.start <= reading.mentions[j].start < sentence.sentence.end
+    ]
+    for j in inside:
+        m, thing = reading.mentions[j], reading.thing_at(j)
+        if thing is not None and m.start <= adjective.start and adjective.end <= m.end and adjective.end <= m.core[0]:
+            yield from ((t, m.start, e) for t, e in _with_coordinates(reading, sentence, j, thing))
+            return
+    before = [j for j in inside if reading.mentions[j].end <= adjective.start]
+    if before and (thing := reading.thing_at(before[-1])) is not None:
+        m = reading.mentions[before[-1]]
+        between = text[m.end : adjective.start]
+        definite = m.rule.startswith("definite") and between == " "
+        if definite or _APPOSED.match(between):
+            yield thing, m.start, adjective.end
+            return
+        first = reading.thing_at(before[0])
+        if _SEAT.search(text[: adjective.start]) and first is not None:
+            yield first, reading.mentions[before[0]].start, adjective.end
+            return
+    after = [j for j in inside if reading.mentions[j].start >= adjective.end]
+    if after and (thing := reading.thing_at(after[0])) is not None:
+        m = reading.mentions[after[0]]
+        if _BEFORE.search(text[: adjective.start]) and _THEN_NAME.fullmatch(text[adjective.end : m.start]):
+            yield from ((t, adjective.start, e) for t, e in _with_coordinates(reading, sentence, after[0], thing))
+
+
+def _with_coordinates(reading: Reading, sentence: Masked, j: int, thing: Thing) -> Iterator[tuple[Thing, int]]:
+    """Return a thing and those listed after it, each with the end of its mention; only after a plural head."""
+    yield thing, reading.mentions[j].end
+    lead = reading.normal.text[max(0, reading.mentions[j].start - 45) : reading.mentions[j].core[0]]
+    found = re.search(
+        rf"⟨[OJF]{j}⟩(?P<more>(?:(?:, | et |, et ){{OJF}})+)".replace("{OJF}", r"⟨[OJF]\d+⟩"), sentence.text
+    )
+    if found and re.search(rf"(?<![\w-]){_HEADS}(?![\w-])", lead):
+        for number in re.findall(r"⟨[OJF](\d+)⟩", found["more"]):
+            if (other := reading.thing_at(int(number))) is not None:
+                yield other, reading.mentions[int(number)].end
+
+
+def addresses(reading: Reading) -> Iterator[Said]:
+    """« Région Occitanie – 22, boulevard … – 31406 Toulouse Cedex 9 », « Adresse administrative : 55 … 75012 PARIS »."""
+    for hit in reading.find(pattern(r"{O:o} ?[–,-] ?\d{1,4}[^⟨⟩]{3,60}?\b\d{5} {L:l}")):
+        body, place = hit.thing("o"), hit.thing("l")
+        if body and place:
+            yield Claim(body.id, "grp:locatedIn", place.id, hit.span, "postal-address", 0.92)
+    yield from _sheet_addresses(reading)
+
+
+def _sheet_addresses(reading: Reading) -> Iterator[Said]:
+    beneficiary: tuple[Thing, int] | None = None
+    for masked in reading.masked:
+        if found := re.search(
+            r"(?:[Bb]énéficiaire|[Ee]ntreprise|[Ss]ociété|[Pp]orteur|[Oo]rganisme) ?: ?⟨O(\d+)⟩", masked.text
+        ):
+            thing = reading.thing_at(int(found[1]))
+            beneficiary = (thing, masked.offsets[0]) if thing else None
+        found = re.search(r"[Aa]dresse[^:]*: [^⟨⟩]*\d{5} ⟨L(\d+)⟩|[Ll]ocalisation ?: ?⟨L(\d+)⟩", masked.text)
+        if found and beneficiary:
+            number = int(found[1] or found[2])
+            if (place := reading.thing_at(number)) is not None:
+                span = (beneficiary[1], reading.mentions[number].end)
+                yield Claim(beneficiary[0].id, "grp:locatedIn", place.id, span, "sheet-address", 0.9)

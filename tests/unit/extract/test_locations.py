@@ -1,0 +1,42 @@
+"""Where things are: each way of saying it on a sentence of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.test_rules import told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing", "place"),
+    [
+        ("La société Voltéa (Lyon, Rhône) recrute.", "Voltéa", "Lyon"),
+        ("La société Voltéa (Lyon, Rhône) recrute.", "Lyon", "Rhône"),
+        ("Le laboratoire XYLAB (91) recrute.", "XYLAB", "Essonne"),
+        ("La société Voltéa, basée à Nantes, recrute.", "Voltéa", "Nantes"),
+        ("Basée à Nantes, la société Voltéa recrute.", "Voltéa", "Nantes"),
+        ("Le laboratoire XYLAB s'installe à Brest.", "XYLAB", "Brest"),
+        ("Le laboratoire XYLAB, à Brest, recrute.", "XYLAB", "Brest"),
+        ("Voltéa, biotech montpelliéraine créée en 2011, recrute.", "Voltéa", "Montpellier"),
+        ("Les start-up franciliennes Voltéa et Calixo recrutent.", "Calixo", "Île-de-France"),
+        ("Voltéa, spécialiste girondin de la vision, recrute.", "Voltéa", "Gironde"),
+        ("La société lyonnaise Voltéa recrute.", "Voltéa", "Lyon"),
+        ("La société Voltéa recrute à Pessac, près de son siège pessacais.", "Voltéa", "Pessac"),
+        ("Le parc est sur le Campus Curie, à Toulouse.", "Campus Curie", "Toulouse"),
+        ("Région Bretagne – 283, avenue du Général-Patton – 35711 Rennes Cedex 7", "Région Bretagne", "Rennes"),
+    ],
+)
+def test_says_where(sentence: str, thing: str, place: str) -> None:
+    assert (thing, "locatedIn", place) in told(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La société Voltéa compte recruter 200 salariés à Toulouse.",
+        "Le marché francilien de la bioproduction est évalué à 2 Md€.",
+        "La société Voltéa n'est pas basée à Nantes.",
+    ],
+)
+def test_says_no_place(sentence: str) -> None:
+    assert "locatedIn" not in {p for _, p, _ in told(sentence)}

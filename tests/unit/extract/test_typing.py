@@ -1,0 +1,56 @@
+"""What a name is: each cue on the sentence it was written for, and what is no name at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from grappe.extract import extract
+from grappe.extract.typing import CUES, Cue
+from tests.unit.extract.test_rules import RESOURCES, text_of
+
+
+def kinds(content: str) -> dict[str, str]:
+    """Return the class of each thing that a text names, by label."""
+    return {e.label: e.kind for e in extract(text_of(content), resources=RESOURCES).entities if e.label}
+
+
+@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.name)
+def test_a_cue_tells_the_class_of_the_name_in_its_sentence(cue: Cue) -> None:
+    named = kinds(cue.sentence)
+    assert "Voltéa" in named or any(name.startswith("Voltéa") for name in named)
+    kind = next(kind for name, kind in named.items() if name.startswith("Voltéa"))
+    assert kind == (cue.kind or "Company")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "kind"),
+    [
+        ("L'IHU NEPTUNE grandit.", "NEPTUNE", "Laboratory"),
+        ("Le laboratoire ARN recrute.", "ARN", "Laboratory"),
+        ("Marseille Quantum Cluster et Brest Ocean Cluster se parlent.", "Marseille Quantum Cluster", "Cluster"),
+        ("La technopole Temis Lumière grandit.", "Temis Lumière", "Cluster"),
+        ("La filiale Inserm Valorisation recrute.", "Inserm Valorisation", "Organization"),
+        ("Les fonds Morel & Partners et Calixo Ventures investissent.", "Calixo Ventures", "FundingAgency"),
+        ("La start-up Brumaire, puis Calixo, sont nées à Lyon.", "Calixo", "Company"),
+        ("L'Institut de la Mer et du Vent (IMV) recrute. L'IMV est à Brest.", "Institut de la Mer et du Vent", "Laboratory"),
+        ("Un laboratoire commun au Centre Jean Morel et au Centre international de l'hydrogène marin (CIHM) ouvre.", "Centre international de l'hydrogène marin", "Laboratory"),
+        ("Anne Morel, préfète de l'Essonne, était là.", "préfecture de l'Essonne", "PublicAuthority"),
+        ("Anne Morel, préfète de la région Bretagne, était là.", "préfecture de la région Bretagne", "PublicAuthority"),
+        ("Rien de neuf, explique François Jacquard.", "François Jacquard", "Person"),
+    ],
+)  # fmt: skip
+def test_a_name_is_read_whole(sentence: str, label: str, kind: str) -> None:
+    assert kinds(sentence).get(label) == kind
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "UNE FABRIQUE BRETONNE DE LA MER",
+        "Présidente et Vice-présidente ont signé.",
+        "Il est lauréat du Grand défi.",
+        "Ligne pilote et Grande halle.",
+    ],
+)
+def test_capitals_alone_name_nobody(sentence: str) -> None:
+    assert kinds(sentence) == {}
