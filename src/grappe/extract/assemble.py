@@ -430,7 +430,17 @@ def _types(reading: Reading, kept: set[int], names: _Names) -> Iterator[_Line]:
             for i in thing.mentions
             if not reading.mentions[i].rule.startswith(("pronoun", "definite"))
         ]
-        best = max(shown, key=lambda m: (m.kind == thing.kind, m.start != m.core[0], -m.start))
+        named = {word for form in (names.label(number), *_all_forms(thing)) for word in fold(form).split()}
+        best = max(
+            shown,
+            key=lambda m: (
+                # What shows a type names the thing, be it by one word.
+                not named.isdisjoint(fold(reading.normal.text[m.start : m.end]).split()),
+                m.kind == thing.kind,
+                m.start != m.core[0],
+                -m.start,
+            ),
+        )
         confidence = {"gazetteer": 0.97, "person-title": 0.95, "head-noun": 0.92, "capitals": 0.6, "model": 0.5}.get(
             best.rule, 0.88
         )
