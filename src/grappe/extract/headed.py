@@ -29,6 +29,7 @@ def headed(source: Source) -> Iterator[Ranked]:
     index = {t.start: i for i, t in enumerate(source.tokens)}
     lowered = {head.casefold(): kind for head, kind in lexicon.NAME_HEADS.items()}
     public = [(m.start, m.end) for m in source.gazetteer.find(source.text)]
+    ends = dict(public)
     for found in _HEADS.finditer(source.text):
         head, start = found["head"], found.start()
         if start not in index or any(a < start < b for a, b in public):  # « Rennes Métropole » has no head to come
@@ -41,6 +42,8 @@ def headed(source: Source) -> Iterator[Ranked]:
         end = min(end, next((s.end for s in source.sentences if s.start <= start < s.end), end))
         name = source.text[start:end]
         rest = source.text[found.end() : end]
+        if start in ends and not re.search(rf"[{UPPER}]", source.text[ends[start] : end]):
+            continue  # a public name with an adjective
         if not capital and kind == "Conference":
             named = _OCCASION.match(source.text, start)
             if named:
