@@ -32,6 +32,7 @@ class Settings:
     """Where the graph lives and how it is named and served. Times are seconds, sizes bytes."""
 
     home: Path = Path("grappe-home")
+    registers: Path | None = None
     base: str = DEFAULT_BASE
     shared: Path = field(default_factory=resources)
     lock_wait: float = 10.0
@@ -41,7 +42,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, *, home: Path | None = None) -> Settings:
-        """Return settings from ``GRAPPE_HOME``, ``GRAPPE_BASE`` and ``GRAPPE_LOCK_WAIT``; a home given by hand wins.
+        """Return settings from the environment's ``GRAPPE_`` variables; a home given by hand wins.
 
         Raises:
             InputError: if a value cannot be used.
@@ -54,6 +55,7 @@ class Settings:
             )
         return cls(
             home=home or Path(environ.get("GRAPPE_HOME") or "grappe-home"),
+            registers=Path(given) if (given := environ.get("GRAPPE_AUTHORITIES")) else None,
             base=base,
             lock_wait=_seconds(environ, "GRAPPE_LOCK_WAIT", default=10.0),
         )
@@ -67,6 +69,11 @@ class Settings:
     def ontology(self) -> Path:
         """The folder of the ontology, its shapes and its questions."""
         return self.shared / "ontology"
+
+    @property
+    def authorities(self) -> Path:
+        """The folder of the indexes of authorities: :attr:`registers`, which several homes may share, or the home's."""
+        return self.registers or self.home / "authorities"
 
     @property
     def data(self) -> Path:

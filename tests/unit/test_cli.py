@@ -30,6 +30,7 @@ VERBS = [
     "export",
     "judgements",
     "judge",
+    "authority",
     "serve",
     "demo",
     "token",

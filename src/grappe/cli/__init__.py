@@ -5,7 +5,7 @@ Whatever is heavy is imported by the verb that needs it, so that ``grappe --help
 
 from __future__ import annotations
 
-from grappe.cli import documents, judging, operations, questions, service
+from grappe.cli import documents, judging, links, operations, questions, service
 from grappe.cli.group import main
 
 __all__ = ["main"]
@@ -23,6 +23,7 @@ for _verb in (
     questions.export,
     judging.judgements,
     judging.judge,
+    links.authority,
     service.serve,
     service.demo,
     operations.token,

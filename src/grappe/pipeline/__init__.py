@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grappe.pipeline.authorities import add_authority, authorities, remove_authority
 from grappe.pipeline.judging import Noted, Signed, decide, judge_fact, judge_pair, judgements, undo
 from grappe.pipeline.reads import check_all, diff, documents, explain
 from grappe.pipeline.sources import demo_sources, find_files, sources
@@ -17,6 +18,8 @@ __all__ = [
     "Source",
     "Stated",
     "add",
+    "add_authority",
+    "authorities",
     "check_all",
     "decide",
     "demo_sources",
@@ -29,6 +32,7 @@ __all__ = [
     "judgements",
     "rebuild",
     "remove",
+    "remove_authority",
     "sources",
     "undo",
 ]

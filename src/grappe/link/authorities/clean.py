@@ -1,0 +1,41 @@
+"""What several authorities need to read their cells."""
+
+from __future__ import annotations
+
+import re
+
+from grappe.iri import fold
+
+__all__ = ["department", "named", "postal", "split"]
+
+
+def split(cell: str) -> list[str]:
+    """Return the values of a cell that holds several, each once."""
+    return list(dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()))
+
+
+def named(cell: str) -> list[str]:
+    """Return names of a cell without the tag of their language."""
+    return [re.sub(r"@[a-z]{2,3}$", "", name) for name in split(cell)]
+
+
+def department(code: str) -> str:
+    """Return the département of a commune's code.
+
+    >>> department("2A004"), department("97209"), department("91228")
+    ('2A', '972', '91')
+    """
+    return code[:3] if code.startswith(("97", "98")) else code[:2]
+
+
+def postal(code: str, city: str) -> tuple[str, ...]:
+    """Return the places of an address; a « cedex » and an arrondissement are no part of a town's name.
+
+    >>> postal("91000", "EVRY CEDEX")
+    ('city:evry', 'dep:91')
+    """
+    name = re.sub(r"\b(?:cedex|\d+(?:er?|eme)?|arrondissement)\b.*$", "", fold(city)).strip()
+    places = (f"city:{name}",) if name else ()
+    if re.fullmatch(r"\d{5}", code) and not code.startswith("20"):
+        return (*places, f"dep:{department(code)}")
+    return places
