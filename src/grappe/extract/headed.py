@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract import lexicon
+from grappe.extract.reading import Mention
 from grappe.extract.source import Ranked, Source, is_body, propose
 from grappe.extract.words import NOT_NAMES, UPPER, WORD, spells
 
@@ -28,8 +29,9 @@ def headed(source: Source) -> Iterator[Ranked]:
     """Names whose head noun is part of them: « Institut de biologie moléculaire et cellulaire (IBMC) »."""
     index = {t.start: i for i, t in enumerate(source.tokens)}
     lowered = {head.casefold(): kind for head, kind in lexicon.NAME_HEADS.items()}
-    public = [(m.start, m.end) for m in source.gazetteer.find(source.text)]
-    ends = dict(public)
+    matches = source.gazetteer.find(source.text)
+    public = [(m.start, m.end) for m in matches]
+    ends = {m.start: m for m in matches}
     for found in _HEADS.finditer(source.text):
         head, start = found["head"], found.start()
         if start not in index or any(a < start < b for a, b in public):  # « Rennes Métropole » has no head to come
@@ -42,8 +44,14 @@ def headed(source: Source) -> Iterator[Ranked]:
         end = min(end, next((s.end for s in source.sentences if s.start <= start < s.end), end))
         name = source.text[start:end]
         rest = source.text[found.end() : end]
-        if start in ends and not re.search(rf"[{UPPER}]", source.text[ends[start] : end]):
-            continue  # a public name with an adjective
+        known = ends.get(start)
+        if known is not None and not re.search(rf"[{UPPER}]", source.text[known.end : end]):
+            entry = known.entries[0]  # a public name, and an adjective that is none of it
+            inner = (start, known.end)
+            yield Ranked(
+                Mention(start, max(end, known.end), inner, entry.kind, entry.label, "gazetteer", (), entry), 88
+            )
+            continue
         if not capital and kind == "Conference":
             named = _OCCASION.match(source.text, start)
             if named:
