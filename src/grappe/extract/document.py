@@ -103,7 +103,7 @@ def _block_text(blocks: tuple[Block, ...], normal: Normal, mention: Mention) -> 
 
 _KIND_OF_DOCUMENT = re.compile(
     r"communiqués?|dossier|presse|invitation|espace|délibération|extrait|registre|des|de|n°|lettre|dépêche|note|la|le|les|l'|publiée?|à|du|\d+|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
-    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|[–|/I:,.()°-]|alsace|cp|cr|h\d*|\d+h\d+",
+    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|[–|/I:,.()°-]|cp|cr|h\d*|\d+h\d+",
     re.I,
 )
 
