@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -17,10 +18,15 @@ from tests.conftest import Run
 
 
 @pytest.fixture(scope="module")
-def scores(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, float]]:
+def corpus_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the corpus: empty until ``scores`` has built its graph."""
+    return tmp_path_factory.mktemp("corpus") / "home"
+
+
+@pytest.fixture(scope="module")
+def scores(shared: Path, corpus_home: Path) -> dict[str, tuple[float, float]]:
     """F1 and the share of evidence that holds, by document and for all ("micro")."""
-    folder = tmp_path_factory.mktemp("corpus")
-    settings = Settings(home=folder / "home")
+    folder, settings = corpus_home.parent, Settings(home=corpus_home)
     files = pipeline.find_files([shared / "corpus"])
     added = list(pipeline.add(settings, pipeline.sources(files, about=Origin(""))))
     assert {one.outcome for one in added} == {"added"}
@@ -58,3 +64,15 @@ def test_the_order_in_which_documents_come_does_not_show(shared: Path, tmp_path:
         list(pipeline.add(settings, pipeline.sources(order, about=Origin(""))))
         exported.append(run("export", "--format", "nquads", "--evidence", home=settings.home).stdout_bytes)
     assert exported[0] == exported[1]
+
+
+def test_evaluate_gives_the_figures_of_the_referee(
+    shared: Path, scores: dict[str, tuple[float, float]], corpus_home: Path, run: Run
+) -> None:
+    said = run("evaluate", shared / "corpus", "--format", "json", home=corpus_home)
+    assert said.exit_code == 0, said.stderr
+    figures = json.loads(said.stdout)
+    assert {name: round(one["f1"], 3) for name, one in figures["documents"].items()} == {
+        name: f1 for name, (f1, _) in scores.items() if name != "micro"
+    }
+    assert (round(figures["f1"], 3), round(figures["evidence"], 3)) == scores["micro"]

@@ -31,6 +31,8 @@ VERBS = [
     "judgements",
     "judge",
     "authority",
+    "evaluate",
+    "annotate",
     "serve",
     "demo",
     "token",

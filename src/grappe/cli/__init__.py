@@ -5,7 +5,7 @@ Whatever is heavy is imported by the verb that needs it, so that ``grappe --help
 
 from __future__ import annotations
 
-from grappe.cli import documents, judging, links, operations, questions, service
+from grappe.cli import documents, judging, links, measures, operations, questions, service
 from grappe.cli.group import main
 
 __all__ = ["main"]
@@ -24,6 +24,8 @@ for _verb in (
     judging.judgements,
     judging.judge,
     links.authority,
+    measures.evaluate,
+    measures.annotate,
     service.serve,
     service.demo,
     operations.token,

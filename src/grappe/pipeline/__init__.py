@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grappe.pipeline.authorities import add_authority, authorities, remove_authority
 from grappe.pipeline.judging import Noted, Signed, decide, judge_fact, judge_pair, judgements, undo
+from grappe.pipeline.measuring import Evaluated, annotate, evaluate, gold_files
 from grappe.pipeline.reads import check_all, diff, documents, explain
 from grappe.pipeline.sources import demo_sources, find_files, sources
 from grappe.pipeline.values import Added, Change, Listed, Source, Stated
@@ -12,6 +13,7 @@ from grappe.pipeline.writes import add, rebuild, remove
 __all__ = [
     "Added",
     "Change",
+    "Evaluated",
     "Listed",
     "Noted",
     "Signed",
@@ -19,14 +21,17 @@ __all__ = [
     "Stated",
     "add",
     "add_authority",
+    "annotate",
     "authorities",
     "check_all",
     "decide",
     "demo_sources",
     "diff",
     "documents",
+    "evaluate",
     "explain",
     "find_files",
+    "gold_files",
     "judge_fact",
     "judge_pair",
     "judgements",
