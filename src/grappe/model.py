@@ -224,13 +224,17 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that one document states: an immutable record, made by :mod:`grappe.extract`."""
+    """All that one document states: an immutable record, made by :mod:`grappe.extract`.
+
+    ``pages`` holds the offset at which each page of its text starts, where it has pages.
+    """
 
     document: str
     metadata: Metadata = field(default_factory=Metadata)
     entities: tuple[Entity, ...] = ()
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

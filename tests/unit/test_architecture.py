@@ -19,6 +19,7 @@ BREACHES = (
     ("One direction, no way back", "utils.py", '"""A stray catch-all."""\n'),
     ("Only extract knows spaCy", "pipeline/making.py", "import spacy\n"),
     ("Only fetch is an HTTP client", "web/proxy.py", "import httpx\n"),
+    ("Only read knows the formats of files", "extract/pdf.py", "import pypdfium2\n"),
     ("Only the rooms of the graph know an RDF library", "model.py", "import pyoxigraph\n"),
     ("Only web knows the web framework", "store/server.py", "from fastapi import FastAPI\n"),
     ("Only cli knows the command line", "read/prompt.py", "import click\n"),

@@ -16,6 +16,7 @@ from grappe.store.generations import current_number
 from grappe.store.home import Home
 from grappe.store.lock import exclusive
 from tests.conftest import Run
+from tests.formats import as_pdf
 
 PRESS_RELEASE = Path(__file__).parents[2] / "data" / "documents" / "00-genopole.txt"
 VERBS = [
@@ -89,6 +90,14 @@ def test_standard_input_is_a_document_with_an_identifier(run: Run) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith("added      exemplum")
     assert json.loads(run("list", "--format", "json").stdout)[0]["id"] == "exemplum"
+
+
+def test_explain_names_the_page_of_a_pdf(run: Run, tmp_path: Path) -> None:
+    filler = ["Il a plu toute la journée sur la ville et sur les champs. " * 30] * 4
+    pdf = as_pdf("Un bilan", [*filler, "La société Exemplum, basée à Lyon, emploie 12 salariés."])
+    (tmp_path / "bilan.pdf").write_bytes(pdf)
+    assert run("add", tmp_path / "bilan.pdf").exit_code == 0
+    assert "(bilan p. 2, " in run("explain", "organization/exemplum").stdout
 
 
 def test_a_document_without_facts_is_kept_and_said_so(run: Run) -> None:

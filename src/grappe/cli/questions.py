@@ -85,7 +85,8 @@ def explain(settings: Settings, iri: str) -> None:
             click.echo(f"{row.subject}  {row.predicate}  {row.object}  [{row.id}]")
         previous = fact
         quote = " ".join(row.quote.split())
-        click.echo(f"    « {quote} »  ({row.document} {row.start}–{row.end}, {row.extractor}, {row.confidence})")
+        page = f" p. {row.page}," if row.page else ""
+        click.echo(f"    « {quote} »  ({row.document}{page} {row.start}–{row.end}, {row.extractor}, {row.confidence})")
 
 
 @click.command()

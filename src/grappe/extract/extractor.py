@@ -51,7 +51,8 @@ def extract(text: Text, *, resources: Path, themes: Mapping[str, str] | None = N
     reading = read(text, resources=resources)
     said = sound(reading, (claim for rule in RULES for claim in rule(reading)))
     metadata = Metadata(title=document.title(text), issued=reading.issued)
-    return assemble(reading, said, sound_fields(reading, fields(reading, themes or {})), text, metadata)
+    facts = assemble(reading, said, sound_fields(reading, fields(reading, themes or {})), text, metadata)
+    return replace(facts, pages=text.pages)
 
 
 def read(text: Text, *, resources: Path) -> Reading:

@@ -27,6 +27,10 @@ _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\ufeff\u2060")
 #: A word broken over two lines. The hyphen stays before a capital (``Franche-\nComté``) and after a prefix that
 #: French writes with one (``vice-\nprésident``).
 _BROKEN = re.compile(r"(?<=([^\W\d_]))[-\u2010]\s*\n\s*(?=([^\W\d_]))")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+#: The small words inside compound names: « Île-\nde-France », « Saint-Rémy-\nlès-Chevreuse », « c'est-\nà-dire ».
+_SMALL_WORD = re.compile(r"(?:de|du|des|la|le|les|en|sur|sous|lès|lez|à|au|aux|et|d['’]\w+)-\w")
 _PREFIX = re.compile(
     r"(?:^|\W)(?:vice|sous|demi|mi|ex|non|semi|contre|quasi|co|avant|arrière|entre|porte|start|post)$", re.I
 )
@@ -53,15 +57,28 @@ class Normal:
         return start, end
 
 
+def _own_hyphen(content: str, broken: re.Match[str]) -> bool:
+    """Return whether the hyphen of a broken word is its own: as the text writes the word elsewhere, if it does."""
+    before = _LAST_WORD.search(content, max(0, broken.start() - 40), broken.start())
+    after = _FIRST_WORD.match(content, broken.end())
+    if before and after:
+        if f"{before[0]}-{after[0]}" in content:
+            return True
+        if before[0] + after[0] in content:
+            return False
+    return bool(
+        broken[2].isupper()
+        or broken[1].isupper()
+        or _SMALL_WORD.match(content, broken.end())
+        or _PREFIX.search(content, max(0, broken.start() - 12), broken.start())
+    )
+
+
 def normalise(content: str) -> Normal:
     """Return the copy that rules read: single spaces, straight apostrophes, « » quotes, whole words."""
     skipped, kept_hyphens = set[int](), set[int]()
     for broken in _BROKEN.finditer(content):
-        keep = (
-            broken[2].isupper()
-            or broken[1].isupper()
-            or _PREFIX.search(content[max(0, broken.start() - 12) : broken.start()])
-        )
+        keep = _own_hyphen(content, broken)
         if keep:
             kept_hyphens.add(broken.start())
         skipped.update(range(broken.start() + bool(keep), broken.end()))

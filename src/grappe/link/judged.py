@@ -56,12 +56,13 @@ def without(facts: Facts, wrong: Iterable[Statement], resolution: Resolution) ->
             and not (isinstance(s.object, Ref) and s.object.key in gone)
             and not (s.subject in halves and s.predicate in _TOGETHER)
         ]
-    return Facts(
-        facts.document,
-        facts.metadata if facts.metadata.publisher not in gone else replace(facts.metadata, publisher=None),
-        tuple(e for e in facts.entities if e.key not in gone),
-        tuple(m for m in facts.mentions if m.key not in gone),
-        tuple(statements),
+    metadata = facts.metadata
+    return replace(
+        facts,
+        metadata=metadata if metadata.publisher not in gone else replace(metadata, publisher=None),
+        entities=tuple(e for e in facts.entities if e.key not in gone),
+        mentions=tuple(m for m in facts.mentions if m.key not in gone),
+        statements=tuple(statements),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from grappe.check import Report, check
@@ -72,9 +73,12 @@ def explain(settings: Settings, iri: str) -> tuple[Stated, ...]:
     with open_generation(home) as generation:
         rows = explained(generation.store, iri, names=settings.names)
     ids: dict[str, str] = {}
+    pages: dict[str, tuple[int, ...]] = {}
     for id in {row[3] for row in rows}:
-        ids |= _ids_of_facts(read_facts(home.facts(id)), resolution, settings.names)
-    return tuple(Stated(*row[:9], ids.get(row[9], "")) for row in rows)
+        facts = read_facts(home.facts(id))
+        ids |= _ids_of_facts(facts, resolution, settings.names)
+        pages[id] = facts.pages
+    return tuple(Stated(*row[:9], ids.get(row[9], ""), bisect_right(pages[row[3]], row[4]) or None) for row in rows)
 
 
 def _ids_of_facts(facts: Facts, resolution: Resolution, names: Names) -> dict[str, str]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from grappe.config import Settings
 from grappe.errors import NothingToRead
 from grappe.iri import slug
 from grappe.model import Origin
 from grappe.pipeline.values import Source
-from grappe.read import ENDINGS
+from grappe.read import ENDINGS, is_archive, members
 
 __all__ = ["demo_sources", "find_files", "sources"]
 
+_ENDINGS = f"Grappe reads files that end in {', '.join(sorted(ENDINGS))}, and archives of them."
+
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files that paths name; of a folder, all that Grappe reads, in order.
+    """Return the files that paths name; of a folder, all that Grappe reads and the archives of such, in order.
 
     Raises:
         NothingToRead: if a path is absent, or a folder holds nothing that can be read.
@@ -25,13 +27,9 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found = sorted(
-                p for p in path.rglob("*") if p.is_file() and p.suffix.casefold() in ENDINGS and not _hidden(p, path)
-            )
+            found = sorted(p for p in path.rglob("*") if p.is_file() and _readable(p) and not _hidden(p, path))
             if not found:
-                endings = ", ".join(sorted(ENDINGS))
-                message = f"The folder {path} holds no document."
-                raise NothingToRead(message, remedy=f"Grappe reads files that end in {endings}.")
+                raise NothingToRead(f"The folder {path} holds no document.", remedy=_ENDINGS)
             files += found
         elif path.exists():
             files.append(path)
@@ -43,17 +41,36 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 def sources(files: Iterable[Path], *, about: Origin, id: str | None = None) -> Iterator[Source]:
     """Yield files as sources, each read when it is its turn; ``about`` says what is known of them, the path apart.
 
-    Raises:
-        NothingToRead: if a file cannot be opened.
+    Of an archive, all files that Grappe reads; one that cannot be opened is a source too, which adding it refuses.
     """
     for file in files:
+        path = file.resolve()
+        if is_archive(file):
+            yield from _unpacked(path, about)
+            continue
         try:
-            body = file.read_bytes()
+            yield Source(id or slug(file.stem), file.read_bytes(), replace(about, path=str(path)))
         except OSError as error:
-            raise NothingToRead(
-                f"{file} cannot be read ({error.strerror}).", remedy="Check its permissions."
-            ) from error
-        yield Source(id or slug(file.stem), body, replace(about, path=str(file.resolve())))
+            refused = NothingToRead(f"{file} cannot be read ({error.strerror}).", remedy="Check its permissions.")
+            yield Source(id or slug(file.stem), b"", replace(about, path=str(path)), error=refused)
+
+
+def _unpacked(path: Path, about: Origin) -> Iterator[Source]:
+    found = False
+    try:
+        for member in members(path, endings=ENDINGS):
+            found = True
+            yield Source(
+                slug(PurePosixPath(member.name).stem), member.body, replace(about, path=f"{path}/{member.name}")
+            )
+        if not found:
+            raise NothingToRead(f"The archive {path} holds no document.", remedy=_ENDINGS)
+    except NothingToRead as error:
+        yield Source(slug(path.name), b"", replace(about, path=str(path)), error=error)
+
+
+def _readable(path: Path) -> bool:
+    return path.suffix.casefold() in ENDINGS or is_archive(path)
 
 
 def demo_sources(settings: Settings) -> Iterator[Source]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from grappe.errors import GrappeError
+from grappe.errors import GrappeError, InputError
 from grappe.model import Document, Facts, Origin
 from grappe.project import Projection, Quads
 from grappe.store.home import Kept
@@ -18,12 +18,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to add: its identifier, its bytes, and where it came from."""
+    """A file to add: its identifier, its bytes, and where it came from; or why it could not be opened."""
 
     id: str
     body: bytes
     origin: Origin
     media_type: str | None = None
+    error: InputError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Stated:
     confidence: str
     extractor: str
     id: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ def add(settings: Settings, given: Iterable[Source], *, progress: Progress = lam
 def _prepared(settings: Settings, source: Source) -> Made | Added:
     home = Home(settings.home)
     try:
+        if source.error is not None:
+            raise source.error
         if not source.id:
             raise InputError("The file has no name to make an identifier from.", remedy="Give one with --id.")
         before = home.load(source.id) if source.id in home.ids() else None

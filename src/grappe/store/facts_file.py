@@ -43,6 +43,7 @@ def dump_facts(facts: Facts) -> bytes:
             "publisher": m.publisher,
             "issued": m.issued,
             "language": m.language,
+            **({"pages": facts.pages} if facts.pages else {}),
         }
     ]
     lines += [
@@ -148,4 +149,5 @@ def load_facts(body: bytes, *, name: str = "facts") -> Facts:
     if head is None:
         raise StoreCorrupt(f"{name} is empty.", remedy="Run 'grappe rebuild' to extract it again.")
     metadata = Metadata(head["title"], head["publisher"], head["issued"], head["language"])
-    return Facts(head["document"], metadata, tuple(entities), tuple(mentions), tuple(statements))
+    pages = tuple(head.get("pages", ()))
+    return Facts(head["document"], metadata, tuple(entities), tuple(mentions), tuple(statements), pages)
