@@ -11,7 +11,7 @@ from pathlib import Path
 from grappe.errors import InputError, ResourceMissing
 from grappe.iri import DEFAULT_BASE, Names
 
-__all__ = ["Settings", "resources"]
+__all__ = ["Serving", "Settings", "resources"]
 
 
 def resources() -> Path:
@@ -28,6 +28,18 @@ def resources() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Serving:
+    """How the endpoint guards itself. Times are seconds, sizes bytes; 0 stands for no limit, or for off."""
+
+    result_bytes: int = 16 * 1024**3
+    request_bytes: int = 1024**2
+    queue: int = 64
+    queue_wait: float = 5.0
+    cache_bytes: int = 64 * 1024**2
+    cors: tuple[str, ...] = ("*",)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where the graph lives and how it is named and served. Times are seconds, sizes bytes."""
 
@@ -39,6 +51,7 @@ class Settings:
     query_timeout: float = 30.0
     query_memory: int = 4 * 1024**3
     workers: int = 2
+    serving: Serving = field(default_factory=Serving)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, *, home: Path | None = None) -> Settings:

@@ -17,6 +17,9 @@
     │   └── StoreCorrupt        a file of the home that cannot be read back
     ├── QueryError              a query that was refused or ended
     │   ├── QueryTimeout        it ran past its deadline                                 (seconds)
+    │   ├── QueryCancelled      whoever may do so ended it
+    │   ├── ResultTooLarge      its result is larger than allowed                        (bytes)
+    │   ├── Overloaded          too many queries wait already                            (seconds)
     │   └── WorkerDied          it ended the process that evaluated it
     ├── RemoteError             another service that did not answer as it should         (address, status)
     └── ResourceMissing         a file that the installation should hold
@@ -32,12 +35,15 @@ __all__ = [
     "InputError",
     "NotFound",
     "NothingToRead",
+    "Overloaded",
+    "QueryCancelled",
     "QueryError",
     "QuerySyntaxError",
     "QueryTimeout",
     "ReadError",
     "RemoteError",
     "ResourceMissing",
+    "ResultTooLarge",
     "ShapeViolation",
     "StoreBusy",
     "StoreCorrupt",
@@ -139,6 +145,26 @@ class QueryError(GrappeError):
 
 class QueryTimeout(QueryError):
     """A query ran past its deadline of ``seconds``."""
+
+    def __init__(self, message: str, *, seconds: float, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.seconds = seconds
+
+
+class QueryCancelled(QueryError):
+    """A query was ended by whoever sent it, or by who operates the service."""
+
+
+class ResultTooLarge(QueryError):
+    """A query's result is larger than ``bytes``."""
+
+    def __init__(self, message: str, *, bytes: int, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.bytes = bytes
+
+
+class Overloaded(QueryError):
+    """Too many queries wait for their turn; it may be asked again in ``seconds``."""
 
     def __init__(self, message: str, *, seconds: float, remedy: str = "") -> None:
         super().__init__(message, remedy=remedy)

@@ -1,48 +1,87 @@
-"""Does a query call another endpoint?"""
+"""What a query's words tell before it is evaluated: whether it calls another endpoint, and whether its answer lasts.
+
+The engine wants no space between words: ``SERVICE:x{…}``, ``SERVICESILENT<…>{…}`` and ``1SERVICE<…>{…}`` all call. So
+the word counts wherever it stands in a query, whatever it is glued to, except where the grammar has something that is
+no code: strings, addresses, comments, variables, languages, and what follows the colon of a prefixed name.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
-__all__ = ["calls_service"]
+__all__ = ["calls_service", "is_lasting"]
+
+#: A query without these letters needs no closer look; an escape may hide them.
+_SUSPECT = re.compile(r"service|now|rand|uuid|bnode|\\u", re.IGNORECASE)
+
+#: Where these have a say, the same query has another answer on the same graph.
+_PASSING = ("service", "now", "rand", "uuid", "bnode")
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
-#: The tokens in which the word may stand without being the keyword; whatever is left is code.
-_NOT_CODE = re.compile(
+#: One token. Repetitions are possessive, and what is not closed ends with the text, so that reading is linear.
+_TOKEN = re.compile(
     r"""
-      <[^<>"{}|^`\\\x00-\x20]*>                       # an address
-    | '''(?:[^'\\]|\\.|'(?!''))*''' | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"
-    | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*"   # strings
-    | \#[^\n\r]*                                      # a comment
-    | \\.                                             # an escaped sign in a name, which opens nothing
-    | [?$]\w+                                         # a variable
-    | @[A-Za-z]+(?:-[A-Za-z0-9]+)*                    # a language
-    | [\w.-]*:(?:[\w.:%-]|\\.)*                       # a prefixed name
-    | (?P<word>\w+)
+      (?P<address><[^<>"{}|^`\\\x00-\x20]*+>)
+    | '''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\Z) | \"\"\"(?:[^"\\]|\\.|"(?!""))*+(?:\"\"\"|\Z)
+    | '(?:[^'\\\n\r]|\\.)*+'? | "(?:[^"\\\n\r]|\\.)*+"?  # strings
+    | \#[^\n\r]*+                                        # a comment
+    | \\.                                                # an escaped sign in a name, which opens nothing
+    | [?$]\w++                                           # a variable
+    | @[A-Za-z]++(?:-[A-Za-z0-9]++)*+                    # a language
+    | :(?:[\w.:%-]|\\.)*+                                # a prefixed name without a prefix
+    | (?P<words>[\w.-]++)(?P<local>:(?:[\w.:%-]|\\.)*+)? # words or numbers, or the prefix of a name
     """,
     re.VERBOSE | re.DOTALL,
 )
 
+#: What may stand between a name and the bracket that makes it the name of a service.
+_BRACE = re.compile(r"(?:\s++|\#[^\n\r]*+)*+\{")
+
 
 def calls_service(query: str) -> bool:
-    """Return whether a query or update holds the keyword SERVICE, in any spelling.
+    """Return whether a query or update may call another endpoint, in whatever spelling.
 
-    Escapes of code points come first, as the recommendation has it (SPARQL 1.1 Query, section 19.2); a query that
-    holds the keyword only before or only after they are resolved counts too.
+    Escapes of code points count too, before and after they are resolved (SPARQL 1.1 Query, section 19.2).
 
     >>> calls_service("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
     True
     >>> calls_service("SELECT * { ?s ?p 'customer service' } # service")
     False
     """
+    return any("service" in word for word in _words(query))
+
+
+def is_lasting(query: str) -> bool:
+    """Return whether a query has the same answer as long as the graph is the same.
+
+    >>> is_lasting("SELECT * { ?s ?p ?o }"), is_lasting("SELECT (NOW() AS ?now) {}")
+    (True, False)
+    """
+    return not any(name in word for word in _words(query) for name in _PASSING)
+
+
+@lru_cache(maxsize=4)
+def _words(query: str) -> frozenset[str]:
+    """Return what is code in a query, folded, as it stands and with its escapes resolved."""
+    if not _SUSPECT.search(query):
+        return frozenset()
     resolved = _ESCAPE.sub(lambda m: _character(int(m[1] or m[2], 16)), query)
-    return any("service" in text.casefold() and _has_keyword(text) for text in {query, resolved})
+    return frozenset(word for text in {query, resolved} for word in _code(text))
+
+
+def _code(text: str) -> Iterator[str]:
+    for token in _TOKEN.finditer(text):
+        if words := token["words"]:
+            # The prefix of a name is no code, unless the engine could read "SERVICE :name {".
+            if token["local"] is None or _BRACE.match(text, token.end()):
+                yield words.casefold()
+        elif (address := token["address"]) and ")" in address:
+            # What looks like an address may be "less than", an expression's end, and a comment that holds ">".
+            yield address.partition(")")[2].casefold()
 
 
 def _character(code: int) -> str:
-    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "�"
-
-
-def _has_keyword(text: str) -> bool:
-    return any((m["word"] or "").casefold() == "service" for m in _NOT_CODE.finditer(text))
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"

@@ -5,159 +5,287 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import sys
+import time
+from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from grappe.store.frames import DATA, END, ERROR, HEAD, HEADER
+from grappe.errors import GrappeError, Overloaded, QueryCancelled
+from grappe.store.channel import Channel, Lost
+from grappe.store.frames import DATA, ERROR, HEAD, WHOLE, whole
 from grappe.store.query import Request, died, late, refusal
 
-__all__ = ["Answer", "Pool"]
+__all__ = ["Answer", "Pool", "Running"]
+
+#: A worker that dies before it was ready is replaced after so many seconds, so that a broken home costs no CPU.
+_PATIENCE = 0.5
+
+
+@dataclass(slots=True, eq=False)
+class Running:
+    """A query on its way: for who operates the service, and for who sent it under a ``key`` of its own.
+
+    ``timeout`` is in seconds: parsing, planning, evaluation and sending together. ``client`` is who sent it.
+    """
+
+    request: Request
+    timeout: float
+    key: str = ""
+    client: str = ""
+    id: int = 0
+    since: float = 0.0
+    channel: Channel | None = None
+    timer: asyncio.TimerHandle | None = None
+
+    @property
+    def seconds(self) -> float:
+        """How long it has run."""
+        return time.monotonic() - self.since
+
+    def end(self, why: str) -> None:
+        """End it, and free its processor at once."""
+        if self.channel is not None:
+            self.channel.end(why)
 
 
 @dataclass(slots=True)
 class Answer:
-    """A result that has begun: what it is, and its pieces. A stream that fails later is broken off by an error."""
+    """A result that has begun: what it is, its first piece, and the others (None: there are no others).
+
+    ``lasting``: the same query has the same answer as long as the generation is the same. A stream that fails later
+    is broken off by an error.
+    """
 
     format: str
     media_type: str
     generation: int
-    pieces: AsyncIterator[bytes]
+    lasting: bool
+    first: bytes
+    rest: AsyncIterator[bytes] | None
 
-
-@dataclass(slots=True, eq=False)
-class _Worker:
-    process: asyncio.subprocess.Process
-
-    async def send(self, payload: bytes) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(HEADER.pack(b"Q", len(payload)) + payload)
-        await self.process.stdin.drain()
-
-    async def receive(self) -> tuple[bytes, bytes]:
-        assert self.process.stdout is not None
-        kind, length = HEADER.unpack(await self.process.stdout.readexactly(HEADER.size))
-        return kind, await self.process.stdout.readexactly(length)
-
-    def end(self) -> None:
-        """Kill the process; it does not wait, for who ends a query may himself be cancelled."""
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
+    async def body(self) -> bytes:
+        """Return all of it."""
+        return self.first if self.rest is None else b"".join([self.first, *[piece async for piece in self.rest]])
 
 
 @dataclass(slots=True)
 class Pool:
-    """At most ``size`` workers on the graph of a home.
+    """At most ``size`` queries at once on the graph of a home, each in a process of its own.
 
     Args:
         home: the folder of the graph.
         size: how many queries are evaluated at once; the others wait their turn.
         memory: bytes of address space for each worker, 0 for no limit.
+        queue: how many may wait; one more is refused at once.
+        wait: how many seconds one may wait.
+        spare: how many processes stand by for one that dies.
     """
 
     home: Path
     size: int
     memory: int
-    _free: asyncio.LifoQueue[_Worker | None] = field(default_factory=asyncio.LifoQueue)
-    _all: set[_Worker] = field(default_factory=set)
+    queue: int = 64
+    wait: float = 5.0
+    spare: int = 1
+    running: dict[int, Running] = field(default_factory=dict)
+    deaths: dict[str, int] = field(default_factory=dict)
+    _idle: list[Channel] = field(default_factory=list)
+    _all: set[Channel] = field(default_factory=set)
+    _starting: set[asyncio.Task[None]] = field(default_factory=set)
+    _turn: deque[asyncio.Future[Channel]] = field(default_factory=deque)
+    _busy: int = 0
+    _stopped: bool = False
+    _ids: count[int] = field(default_factory=lambda: count(1))
 
     async def start(self) -> None:
-        """Start the workers."""
-        for _ in range(self.size):
-            self._free.put_nowait(await self._new())
+        """Start the workers, and wait until the first can be asked."""
+        for _ in range(self.size + self.spare):
+            self._spawn()
+        await asyncio.wait(self._starting, return_when=asyncio.FIRST_COMPLETED, timeout=10)
+
+    def look(self) -> None:
+        """Have the workers that are asked nothing let go of a generation that is not current."""
+        for channel in self._idle:
+            channel.look()
 
     async def stop(self) -> None:
         """End the workers, whatever they do."""
-        for worker in self._all:
-            worker.end()
-        await asyncio.gather(*(worker.process.wait() for worker in self._all))
+        self._stopped = True
+        for task in self._starting:
+            task.cancel()
+        for channel in self._all:
+            channel.end("stopped")
+        await asyncio.gather(*(c.process.wait() for c in self._all if c.process is not None))
         self._all.clear()
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for their turn."""
+        return len(self._turn)
 
     @contextlib.asynccontextmanager
     async def ask(self, request: Request, *, timeout: float) -> AsyncIterator[Answer]:
         """Give the answer to a query; leaving the block before its end frees the worker at once.
 
         Raises:
+            Overloaded: if too many wait already, or it has waited too long.
+            QueryCancelled: if it was cancelled.
             GrappeError: as :func:`grappe.store.query.ask` does.
         """
-        worker = await self._free.get()
-        whole = False
-        deadline = asyncio.get_running_loop().time() + timeout
+        running = Running(request, timeout)
         try:
-            if worker is None or worker.process.returncode is not None:
-                worker = await self._replace(worker)
-            pieces = self._converse(worker, request, deadline=deadline, timeout=timeout)
-            head = json.loads(await anext(pieces))
-            first = await anext(pieces, None)
-
-            async def rest() -> AsyncIterator[bytes]:
-                nonlocal whole
-                if first is not None:
-                    yield first
-                async for piece in pieces:
-                    yield piece
-                whole = True
-
-            yield Answer(head["format"], head["media_type"], head["generation"], rest())
-        except _Refusal as refused:
-            whole = True
-            raise refusal(refused.report) from None
+            yield await self.begin(running)
         finally:
-            if not whole and worker is not None:
-                self._all.discard(worker)
-                worker.end()
-                worker = None
-            self._free.put_nowait(worker)
+            self.leave(running)
 
-    async def _converse(
-        self, worker: _Worker, request: Request, *, deadline: float, timeout: float
-    ) -> AsyncIterator[bytes]:
-        begun = False
+    async def begin(self, running: Running) -> Answer:
+        """Return the answer to a query once its first piece is there; whoever begins one has to leave it.
+
+        Raises:
+            GrappeError: as :meth:`ask` does.
+        """
+        channel = await self._take()
+        running.channel, running.since, running.id = channel, time.monotonic(), next(self._ids)
+        self.running[running.id] = running
+        running.timer = asyncio.get_running_loop().call_later(running.timeout, channel.end, "late")
         try:
-            async with asyncio.timeout_at(deadline):
-                await worker.send(request.encode())
+            channel.ask(running.request.encode())
+            kind, payload = await channel.receive()
+            if kind == WHOLE:
+                self._done(running)
+                head, body = whole(payload)
+                return _answer(json.loads(head), body, None)
+            if kind == HEAD:
+                head = payload
+                kind, payload = await channel.receive()
+            if kind == ERROR:
+                self._done(running)
+                raise refusal(json.loads(payload))
+        except Lost:
+            raise self._why(running, channel) from None
+        return _answer(json.loads(head), payload, self._rest(running, channel))
+
+    def leave(self, running: Running) -> None:
+        """Have no more to do with a query: its worker is killed unless the answer was whole."""
+        if running.channel is not None:
+            running.channel.end("left")
+            self._done(running)
+
+    async def _rest(self, running: Running, channel: Channel) -> AsyncIterator[bytes]:
+        try:
             while True:
-                async with asyncio.timeout_at(deadline):
-                    kind, payload = await worker.receive()
-                if kind == END:
-                    return
-                if kind == ERROR and not begun:
-                    raise _Refusal(json.loads(payload))
+                kind, payload = await channel.receive()
+                if kind == DATA:
+                    yield payload
+                    continue
+                self._done(running)
                 if kind == ERROR:
                     raise refusal(json.loads(payload))
-                begun = begun or kind in (HEAD, DATA)
-                yield payload
-        except TimeoutError:
-            raise late(timeout) from None
-        except (asyncio.IncompleteReadError, ConnectionError):
-            raise died() from None
+                return
+        except Lost:
+            raise self._why(running, channel) from None
 
-    async def _new(self) -> _Worker:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "grappe.store.worker",
-            str(self.home),
-            str(self.memory),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        worker = _Worker(process)
-        self._all.add(worker)
-        return worker
+    def _done(self, running: Running) -> None:
+        """Give a query's worker back, or bury it."""
+        channel, running.channel = running.channel, None
+        assert channel is not None
+        assert running.timer is not None
+        running.timer.cancel()
+        del self.running[running.id]
+        self._give_back(channel)
 
-    async def _replace(self, worker: _Worker | None) -> _Worker:
-        if worker is not None:
-            self._all.discard(worker)
-        return await self._new()
+    def _why(self, running: Running, channel: Channel) -> GrappeError:
+        """Return the error that tells why a query's worker is no more."""
+        match channel.ended:
+            case "late":
+                return late(running.timeout)
+            case "cancelled":
+                return QueryCancelled("The query was cancelled.", remedy="Ask again if that was not meant.")
+            case "stopped":
+                return Overloaded("The service is being stopped.", seconds=1, remedy="Ask again in a moment.")
+            case _:
+                return died()
+
+    async def _take(self) -> Channel:
+        while self._idle and self._busy < self.size and not self._turn:
+            channel = self._idle.pop()
+            if not channel.lost:
+                self._busy += 1
+                return channel
+            self._bury(channel)
+        if len(self._turn) >= self.queue:
+            raise _overloaded("Too many queries wait already.")
+        turn: asyncio.Future[Channel] = asyncio.get_running_loop().create_future()
+        self._turn.append(turn)
+        try:
+            async with asyncio.timeout(self.wait):
+                return await turn
+        except BaseException as error:
+            if turn.done() and not turn.cancelled():  # it came as the wait ended
+                self._give_back(turn.result())
+            if isinstance(error, TimeoutError):
+                raise _overloaded("The service is busy: the query's turn did not come in time.") from None
+            raise
+        finally:
+            with contextlib.suppress(ValueError):
+                self._turn.remove(turn)
+
+    def _give_back(self, channel: Channel) -> None:
+        self._busy -= 1
+        if channel.lost:
+            self._bury(channel)
+        else:
+            self._idle.append(channel)
+        self._next()
+
+    def _bury(self, channel: Channel) -> None:
+        if channel in self._all:
+            self._all.discard(channel)
+            why = channel.ended or "died"
+            self.deaths[why] = self.deaths.get(why, 0) + 1
+            self._spawn()
+
+    def _next(self) -> None:
+        """Give free workers to those whose turn it is."""
+        while self._turn and self._idle and self._busy < self.size:
+            channel = self._idle.pop()
+            if channel.lost:
+                self._bury(channel)
+                continue
+            turn = self._turn.popleft()
+            if turn.done():
+                self._idle.append(channel)
+                continue
+            self._busy += 1
+            turn.set_result(channel)
+
+    def _spawn(self) -> None:
+        if not self._stopped:
+            task = asyncio.get_running_loop().create_task(self._begin())
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
+
+    async def _begin(self) -> None:
+        while not self._stopped:
+            channel = await Channel.start(self.home, self.memory)
+            self._all.add(channel)
+            try:
+                await channel.receive()
+            except Lost:
+                self._all.discard(channel)
+                await asyncio.sleep(_PATIENCE)
+                continue
+            self._idle.append(channel)
+            self._next()
+            return
 
 
-class _Refusal(Exception):
-    """A worker said no before it had answered anything, and is fit for the next query."""
+def _answer(head: dict[str, Any], first: bytes, rest: AsyncIterator[bytes] | None) -> Answer:
+    return Answer(head["format"], head["media_type"], head["generation"], head["lasting"], first, rest)
 
-    def __init__(self, report: dict[str, Any]) -> None:
-        super().__init__(report)
-        self.report = report
+
+def _overloaded(message: str) -> Overloaded:
+    return Overloaded(message, seconds=1, remedy="Ask again in a second; the service does what it can.")

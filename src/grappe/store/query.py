@@ -3,44 +3,68 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grappe.errors import GrappeError, QueryError, QuerySyntaxError, QueryTimeout, StoreError, UnknownFormat, WorkerDied
-from grappe.iri import PREFIXES
+from grappe.errors import (
+    GrappeError,
+    QueryError,
+    QuerySyntaxError,
+    QueryTimeout,
+    ResultTooLarge,
+    StoreError,
+    UnknownFormat,
+    WorkerDied,
+)
 from grappe.store.formats import GRAPHS, RESULTS
-from grappe.store.frames import DATA, END, ERROR, HEAD, read_frame, write_frame
+from grappe.store.frames import END, ERROR, READY, REQUEST, WHOLE, read_frame, send_frame, whole
 
-__all__ = ["Request", "ask", "died", "late", "refusal"]
+__all__ = ["Request", "ask", "command", "died", "late", "refusal"]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query with the formats that will do (names, best first) and the dataset it is asked of (None: the store's)."""
+    """A query with the formats that will do (names, best first) and the dataset it is asked of (None: the store's).
+
+    ``prefixes`` need no declaration (None: those of :data:`grappe.iri.PREFIXES`); ``result_bytes`` is how large the
+    result may be, 0 for any size; ``mark`` is that of the generation to ask (:class:`grappe.store.current.Current`),
+    empty for the current one.
+    """
 
     query: str
     results: Sequence[str] = tuple(f.name for f in RESULTS)
     graphs: Sequence[str] = tuple(f.name for f in GRAPHS)
     default_graphs: Sequence[str] | None = None
     named_graphs: Sequence[str] | None = None
-    prefixes: Mapping[str, str] = field(default_factory=lambda: dict(PREFIXES))
+    prefixes: Mapping[str, str] | None = None
+    result_bytes: int = 0
+    mark: str = ""
 
     def encode(self) -> bytes:
-        """Return the request as a worker reads it."""
-        record = {
-            "query": self.query,
-            "results": list(self.results),
-            "graphs": list(self.graphs),
-            "default_graphs": None if self.default_graphs is None else list(self.default_graphs),
-            "named_graphs": None if self.named_graphs is None else list(self.named_graphs),
-            "prefixes": dict(self.prefixes),
-        }
-        return json.dumps(record).encode("utf-8")
+        """Return the request as a worker reads it: what has its usual value is left out."""
+        record: dict[str, Any] = {"query": self.query, "results": [*self.results], "graphs": [*self.graphs]}
+        if self.default_graphs is not None:
+            record["default_graphs"] = [*self.default_graphs]
+        if self.named_graphs is not None:
+            record["named_graphs"] = [*self.named_graphs]
+        if self.prefixes is not None:
+            record["prefixes"] = dict(self.prefixes)
+        if self.result_bytes:
+            record["result_bytes"] = self.result_bytes
+        if self.mark:
+            record["mark"] = self.mark
+        return json.dumps(record).encode("ascii")
+
+
+def command(home: Path, memory: int) -> list[str]:
+    """Return the command line of a worker; its standard input is the socket that it speaks on."""
+    return [sys.executable, "-m", "grappe.store.worker", str(home), str(memory)]
 
 
 def ask(home: Path, request: Request, *, timeout: float, memory: int) -> Iterator[bytes]:
@@ -56,14 +80,20 @@ def ask(home: Path, request: Request, *, timeout: float, memory: int) -> Iterato
         QuerySyntaxError: if the query does not parse.
         UnknownFormat: if it cannot be answered in any format asked for.
         QueryTimeout: if it runs past its deadline.
+        ResultTooLarge: if its result is larger than the request allows.
         WorkerDied: if it ends the process that evaluates it.
         QueryError: if it is refused or cannot be evaluated.
         StoreError: if there is nothing to ask.
     """
-    command = [sys.executable, "-m", "grappe.store.worker", str(home), str(memory)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as worker:
-        assert worker.stdin is not None
-        assert worker.stdout is not None
+    ours, theirs = socket.socketpair()
+    with (
+        ours,
+        ours.makefile("rb") as answers,
+        subprocess.Popen(
+            command(home, memory), stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as worker,
+    ):
+        theirs.close()
         ended = threading.Event()
 
         def end() -> None:
@@ -74,17 +104,20 @@ def ask(home: Path, request: Request, *, timeout: float, memory: int) -> Iterato
         timer.daemon = True
         timer.start()
         try:
-            write_frame(worker.stdin, b"Q", request.encode())
-            while frame := read_frame(worker.stdout):
+            send_frame(ours, REQUEST, request.encode())
+            while frame := read_frame(answers):
                 kind, payload = frame
                 if kind == ERROR:
                     raise refusal(json.loads(payload))
                 if kind == END:
                     return
-                if kind in (HEAD, DATA):
+                if kind == WHOLE:
+                    yield from whole(payload)
+                    return
+                if kind != READY:
                     yield payload
             raise late(timeout) if ended.is_set() else died()
-        except BrokenPipeError:
+        except ConnectionError:
             raise (late(timeout) if ended.is_set() else died()) from None
         finally:
             timer.cancel()
@@ -117,5 +150,7 @@ def refusal(report: Mapping[str, Any]) -> GrappeError:
             return UnknownFormat(message, format="", remedy=remedy)
         case "store":
             return StoreError(message, remedy=remedy)
+        case "size":
+            return ResultTooLarge(message, bytes=report["bytes"], remedy=remedy)
         case _:
             return QueryError(message, remedy=remedy)

@@ -1,19 +1,21 @@
 """A process that answers queries on the current generation, one after the other: ``python -m grappe.store.worker``.
 
-It reads requests from standard input and writes results to standard output, as :mod:`grappe.store.frames` has it. A
+Its standard input is a socket, on which it reads requests and writes results as :mod:`grappe.store.frames` has it. A
 query can end the process (deep nesting, memory) or have it ended (its deadline): it costs nobody else anything.
-Evaluation and serialisation stay in one thread; results go from the engine to the pipe, never through Python rows.
+Evaluation and serialisation stay in one thread; results go from the engine to the socket, never through Python rows.
 
-A request is a JSON object: ``query``; ``results`` and ``graphs``, the names of the formats that will do, best first;
-``default_graphs`` and ``named_graphs``, addresses, or null for the store's own; ``prefixes`` that need no declaration.
+A request is what :meth:`grappe.store.query.Request.encode` makes.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import resource
+import signal
+import socket
 import sys
 from pathlib import Path
 from typing import IO, Any
@@ -21,10 +23,25 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from grappe.errors import GrappeError
-from grappe.store.federation import calls_service
+from grappe.iri import PREFIXES
+from grappe.store.current import Current
+from grappe.store.federation import calls_service, is_lasting
 from grappe.store.formats import GRAPHS, RESULTS, Format
-from grappe.store.frames import DATA, END, ERROR, HEAD, MAX_PAYLOAD, read_frame, write_frame
-from grappe.store.generations import Generation, current_number, open_generation
+from grappe.store.frames import (
+    DATA,
+    END,
+    ERROR,
+    FIRST_PAYLOAD,
+    HEAD,
+    LENGTH,
+    LOOK,
+    MAX_PAYLOAD,
+    READY,
+    WHOLE,
+    read_frame,
+    send_frame,
+)
+from grappe.store.generations import Generation, open_generation
 from grappe.store.home import Home
 
 __all__ = ["main"]
@@ -43,6 +60,7 @@ _GRAPHS = {
     "trig": ox.RdfFormat.TRIG,
     "nquads": ox.RdfFormat.N_QUADS,
 }
+_PREFIXES = dict(PREFIXES)
 _PREFIXED = frozenset({"turtle", "trig", "rdfxml", "jsonld"})
 _PLACE = re.compile(r"\bat (\d+):(\d+)")
 _REASON = re.compile(r"(?:one of |expected |, )([A-Z][a-z]+(?: [A-Za-z]+)+)")
@@ -51,94 +69,147 @@ _REASON = re.compile(r"(?:one of |expected |, )([A-Z][a-z]+(?: [A-Za-z]+)+)")
 class _Refused(Exception):
     """A query that is answered with an error: what kind it is, and the two sentences to say."""
 
-    def __init__(self, kind: str, message: str, remedy: str = "", *, offset: int | None = None) -> None:
+    def __init__(self, kind: str, message: str, remedy: str = "", **more: int) -> None:
         super().__init__(message)
-        self.report = {"kind": kind, "message": message, "remedy": remedy, "offset": offset}
+        self.report = {"kind": kind, "message": message, "remedy": remedy, **more}
 
 
 class _Frames:
-    """A writable that cuts what the engine writes into frames; the head goes before the first."""
+    """A writable that sends what the engine writes as frames: one for a small result, several for a large one."""
 
-    def __init__(self, stream: IO[bytes], head: dict[str, Any]) -> None:
-        self._stream, self._head, self._held = stream, head, bytearray()
+    def __init__(self, stream: socket.socket, head: bytes, limit: int) -> None:
+        self._stream, self._head, self._limit = stream, head, limit
+        self._held = bytearray()
+        self._bytes, self._enough, self._begun = 0, FIRST_PAYLOAD, False
 
     def write(self, data: bytes) -> int:
         self._held += data
-        while len(self._held) >= MAX_PAYLOAD:
-            self._send(bytes(self._held[:MAX_PAYLOAD]))
-            del self._held[:MAX_PAYLOAD]
+        if len(self._held) >= self._enough:
+            self._send()
         return len(data)
 
     def flush(self) -> None:
         """Do nothing: frames are sent when they are full, and at the end."""
 
     def close(self) -> None:
-        self._send(bytes(self._held))
-        write_frame(self._stream, END)
+        """Send what is left, and the end."""
+        if self._begun:
+            self._send()
+            send_frame(self._stream, END)
+        else:
+            self._count()
+            send_frame(self._stream, WHOLE, LENGTH.pack(len(self._head)), self._head, self._held)
 
-    def _send(self, payload: bytes) -> None:
-        if self._head:
-            write_frame(self._stream, HEAD, json.dumps(self._head).encode())
-            self._head = {}
-        if payload:
-            write_frame(self._stream, DATA, payload)
+    def _send(self) -> None:
+        self._count()
+        if not self._begun:
+            send_frame(self._stream, HEAD, self._head)
+            self._begun, self._enough = True, MAX_PAYLOAD
+        if self._held:
+            send_frame(self._stream, DATA, self._held)
+            self._held = bytearray()
+
+    def _count(self) -> None:
+        self._bytes += len(self._held)
+        if self._limit and self._bytes > self._limit:
+            raise _TooLarge
+
+
+class _TooLarge(Exception):
+    """A result has grown past its limit."""
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Serve requests until standard input ends. Arguments: the home, and the limit of memory in bytes (0: none)."""
+    """Serve requests until the socket ends. Arguments: the home, and the limit of memory in bytes (0: none)."""
     path, memory = (arguments or sys.argv[1:])[:2]
     if int(memory):
         resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    home, requests, answers = Home(Path(path)), sys.stdin.buffer, sys.stdout.buffer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets queries end
+    stream = socket.socket(fileno=os.dup(sys.stdin.fileno()))
+    with stream, stream.makefile("rb") as requests, contextlib.suppress(ConnectionError):
+        _serve(Home(Path(path)), requests, stream)
+
+
+def _serve(home: Home, requests: IO[bytes], answers: socket.socket) -> None:
+    current, held_mark = Current(home), ""
     with contextlib.ExitStack() as held:
         generation: Generation | None = None
+        if current.look():
+            with contextlib.suppress(GrappeError):
+                generation, held_mark = held.enter_context(open_generation(home)), current.mark
+        send_frame(answers, READY)
         while frame := read_frame(requests):
-            try:
-                if generation is None or generation.number != current_number(home):
+            if frame[0] == LOOK:
+                if current.look() != held_mark:
+                    generation = None
                     held.pop_all().close()
+                continue
+            request = json.loads(frame[1])
+            try:
+                if generation is None or (request.get("mark") or current.look()) != held_mark:
+                    generation = None
+                    held.pop_all().close()
+                    held_mark = current.look()
                     generation = held.enter_context(open_generation(home))
-                _answer(json.loads(frame[1]), generation, answers)
+                _answer(request, generation, answers)
             except _Refused as refusal:
-                write_frame(answers, ERROR, json.dumps(refusal.report).encode())
+                send_frame(answers, ERROR, json.dumps(refusal.report).encode())
             except GrappeError as error:
                 report = {"kind": "store", "message": error.message, "remedy": error.remedy}
-                write_frame(answers, ERROR, json.dumps(report).encode())
+                send_frame(answers, ERROR, json.dumps(report).encode())
 
 
-def _answer(request: dict[str, Any], generation: Generation, stream: IO[bytes]) -> None:
+def _answer(request: dict[str, Any], generation: Generation, stream: socket.socket) -> None:
     query: str = request["query"]
+    prefixes: dict[str, str] = request.get("prefixes", _PREFIXES)
+    default, named = request.get("default_graphs"), request.get("named_graphs")
     if calls_service(query):
         raise _Refused(
             "service", "SERVICE is not allowed here.", "Ask the other endpoint yourself, and join the results."
         )
     try:
         results = generation.store.query(
-            query,
-            prefixes=request["prefixes"],
-            default_graph=_graphs(request["default_graphs"], request["named_graphs"]),
-            named_graphs=_graphs(request["named_graphs"], request["default_graphs"]),
+            query, prefixes=prefixes, default_graph=_graphs(default, named), named_graphs=_graphs(named, default)
         )
     except SyntaxError as error:
         raise _syntax_error(query, error) from None
     except (ValueError, OSError, RuntimeError) as error:
         raise _Refused("evaluation", f"The query cannot be evaluated: {error}.", "Change it and ask again.") from None
-    head = {"generation": generation.number}
+    graph = isinstance(results, ox.QueryTriples)
+    chosen = (
+        _chosen(request["graphs"], GRAPHS, "CONSTRUCT and DESCRIBE")
+        if graph
+        else _chosen(request["results"], RESULTS, "SELECT and ASK")
+    )
+    head = {
+        "format": chosen.name,
+        "media_type": chosen.media_types[0],
+        "generation": generation.number,
+        "lasting": is_lasting(query),
+    }
+    limit = request.get("result_bytes", 0)
+    out = _Frames(stream, json.dumps(head).encode(), limit)
     try:
-        if isinstance(results, ox.QueryTriples):
-            chosen = _chosen(request["graphs"], GRAPHS, "CONSTRUCT and DESCRIBE")
-            out = _Frames(stream, head | {"format": chosen.name, "media_type": chosen.media_types[0]})
-            prefixes = request["prefixes"] if chosen.name in _PREFIXED else None
-            ox.serialize(results, out, _GRAPHS[chosen.name], prefixes=prefixes)  # type: ignore[arg-type]
+        if graph:
+            shown = prefixes if chosen.name in _PREFIXED else None
+            ox.serialize(results, out, _GRAPHS[chosen.name], prefixes=shown)  # type: ignore[arg-type]
         else:
-            chosen = _chosen(request["results"], RESULTS, "SELECT and ASK")
-            out = _Frames(stream, head | {"format": chosen.name, "media_type": chosen.media_types[0]})
             results.serialize(out, _RESULTS[chosen.name])  # type: ignore[arg-type]
+        out.close()
+    except _TooLarge:
+        raise _Refused(
+            "size",
+            f"The result is larger than {limit} bytes.",
+            "Ask for less (LIMIT and OFFSET, more specific patterns), or take a dump.",
+            bytes=limit,
+        ) from None
+    except ConnectionError:
+        raise
     except (ValueError, RuntimeError, OSError) as error:
         raise _Refused(
             "evaluation", f"The query could not be evaluated: {error}.", "Change it and ask again."
         ) from None
-    out.close()
 
 
 def _graphs(own: list[str] | None, other: list[str] | None) -> list[Any] | None:

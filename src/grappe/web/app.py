@@ -11,25 +11,24 @@ from fastapi.middleware.cors import CORSMiddleware
 from grappe import __version__
 from grappe.config import Settings
 from grappe.web import documents, health, home, problems, queries, reconciliation
+from grappe.web.front import Front
 from grappe.web.service import Service
+from grappe.web.sparql import Sparql
 
 __all__ = ["create_app"]
 
 #: The families of addresses, in the order in which they are looked at and described.
-_FAMILIES = (queries, documents, reconciliation, health, home)
+_FAMILIES = (documents, reconciliation, health, home)
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings) -> Front:
     """Return the application that serves the graph of a home."""
     service = Service.of(settings)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await service.pool.start()
-        try:
+        async with service.running():
             yield
-        finally:
-            await service.pool.stop()
 
     app = FastAPI(
         title="Grappe",
@@ -42,6 +41,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])
     problems.install(app)
+    sparql = Sparql(service)
+    app.include_router(queries.router(sparql))
     for family in _FAMILIES:
         app.include_router(family.router(service))
-    return app
+    return Front(app, sparql)

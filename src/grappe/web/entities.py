@@ -140,14 +140,12 @@ class Entities:
     async def _generation(self) -> int:
         asked = query.Request("ASK {}", ["json"], [])
         async with self.service.pool.ask(asked, timeout=self.service.settings.query_timeout) as begun:
-            async for _ in begun.pieces:
-                pass
             return begun.generation
 
     async def _csv(self, text: str) -> str:
         asked = query.Request(text, ["csv"], [])
         async with self.service.pool.ask(asked, timeout=self.service.settings.query_timeout) as begun:
-            return b"".join([piece async for piece in begun.pieces]).decode()
+            return (await begun.body()).decode()
 
     def _typed(self) -> str:
         classes = " ".join(f"<{GRP}{name}>" for name in self.kinds)

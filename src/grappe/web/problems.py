@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -12,21 +13,26 @@ from starlette.exceptions import HTTPException
 from grappe.errors import (
     GrappeError,
     NotFound,
+    Overloaded,
+    QueryCancelled,
     QueryError,
     QuerySyntaxError,
     QueryTimeout,
+    ResultTooLarge,
     StoreError,
     UnknownFormat,
     WorkerDied,
 )
 
-__all__ = ["BadRequest", "install", "problem"]
+__all__ = ["BadRequest", "install", "problem", "problem_of"]
 
 _STATUS: tuple[tuple[type[GrappeError], HTTPStatus], ...] = (
     (QuerySyntaxError, HTTPStatus.BAD_REQUEST),
     (UnknownFormat, HTTPStatus.NOT_ACCEPTABLE),
     (QueryTimeout, HTTPStatus.SERVICE_UNAVAILABLE),
     (WorkerDied, HTTPStatus.SERVICE_UNAVAILABLE),
+    (QueryCancelled, HTTPStatus.SERVICE_UNAVAILABLE),
+    (Overloaded, HTTPStatus.SERVICE_UNAVAILABLE),
     (QueryError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NotFound, HTTPStatus.NOT_FOUND),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -55,22 +61,32 @@ def problem(status: int, detail: str, **more: object) -> JSONResponse:
     return JSONResponse(body, status_code=int(status), media_type="application/problem+json")
 
 
+def problem_of(error: GrappeError) -> JSONResponse:
+    """Return the problem that an error is, as a response."""
+    if isinstance(error, BadRequest):
+        response = problem(error.status, str(error))
+        response.headers.update(error.headers)
+        return response
+    status = next((s for kind, s in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+    more: dict[str, object] = {}
+    if isinstance(error, QuerySyntaxError) and error.offset is not None:
+        more["offset"] = error.offset
+    if isinstance(error, QueryTimeout | Overloaded):
+        more["seconds"] = error.seconds
+    if isinstance(error, ResultTooLarge):
+        more["bytes"] = error.bytes
+    response = problem(status, str(error), **more)
+    if isinstance(error, Overloaded):
+        response.headers["Retry-After"] = str(math.ceil(error.seconds))
+    return response
+
+
 def install(app: FastAPI) -> None:
     """Make every error of an application a problem."""
 
     async def on_grappe_error(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, GrappeError)
-        if isinstance(error, BadRequest):
-            response = problem(error.status, str(error))
-            response.headers.update(error.headers)
-            return response
-        status = next((s for kind, s in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
-        more: dict[str, object] = {}
-        if isinstance(error, QuerySyntaxError) and error.offset is not None:
-            more["offset"] = error.offset
-        if isinstance(error, QueryTimeout):
-            more["seconds"] = error.seconds
-        return problem(status, str(error), **more)
+        return problem_of(error)
 
     async def on_http_error(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)

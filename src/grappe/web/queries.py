@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi import APIRouter
+from fastapi.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from grappe.store.formats import GRAPHS, RESULTS
-from grappe.web.protocol import answer, read_query
-from grappe.web.service import Service
+from grappe.web.sparql import Sparql
 
 __all__ = ["router"]
 
@@ -66,12 +66,13 @@ _BODY = {
 }
 
 
-def router(service: Service) -> APIRouter:
-    """Return the addresses that take queries."""
+def router(sparql: Sparql) -> APIRouter:
+    """Return the addresses that take queries; OpenAPI describes them here, ``sparql`` answers."""
     routes = APIRouter()
 
-    async def ask(request: Request) -> Response:
-        return await answer(service.pool, await read_query(request), timeout=service.settings.query_timeout)
+    class Answer(Response):
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            await sparql(scope, receive, send)
 
     @routes.get(
         "/sparql",
@@ -80,10 +81,8 @@ def router(service: Service) -> APIRouter:
         responses=_ANSWERS,
         openapi_extra={"parameters": _PARAMETERS},
     )
-    async def query_get(request: Request) -> Response:
-        if "query" not in request.query_params and "text/html" in request.headers.get("accept", ""):
-            return RedirectResponse("/", status_code=303)
-        return await ask(request)
+    async def query_get() -> Response:
+        return Answer()
 
     @routes.post(
         "/sparql",
@@ -92,7 +91,7 @@ def router(service: Service) -> APIRouter:
         responses=_ANSWERS,
         openapi_extra={"parameters": _PARAMETERS[1:], "requestBody": _BODY},
     )
-    async def query_post(request: Request) -> Response:
-        return await ask(request)
+    async def query_post() -> Response:
+        return Answer()
 
     return routes

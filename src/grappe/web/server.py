@@ -12,6 +12,7 @@ from grappe.errors import GrappeError
 from grappe.store.generations import open_generation
 from grappe.store.home import Home
 from grappe.web.app import create_app
+from grappe.web.http import Guarded
 
 __all__ = ["serve"]
 
@@ -33,7 +34,14 @@ def serve(settings: Settings, *, host: str, port: int, announce: Callable[[str],
         pass
     listening = _listen(host, port)
     config = uvicorn.Config(
-        create_app(settings), log_level="warning", server_header=False, timeout_graceful_shutdown=5, access_log=False
+        create_app(settings),
+        http=Guarded,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=5,
+        access_log=False,
+        ws="none",
     )
     shown = f"[{host}]" if ":" in host else host
     announce(f"http://{shown}:{listening.getsockname()[1]}")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 from grappe.config import Settings
 from grappe.store import query
+from grappe.store.current import Current
+from grappe.store.home import Home
 from grappe.store.pool import Pool
 
 __all__ = ["Service"]
@@ -19,16 +24,48 @@ class Service:
 
     settings: Settings
     pool: Pool
+    current: Current
 
     @classmethod
     def of(cls, settings: Settings) -> Service:
         """Return the service of a home; its workers start with the application."""
-        return cls(settings, Pool(settings.home, settings.workers, settings.query_memory))
+        serving = settings.serving
+        pool = Pool(
+            settings.home, settings.workers, settings.query_memory, queue=serving.queue, wait=serving.queue_wait
+        )
+        return cls(settings, pool, Current(Home(settings.home)))
+
+    @property
+    def cors(self) -> list[tuple[bytes, bytes]]:
+        """The headers that let pages of other origins read an answer."""
+        if "*" not in self.settings.serving.cors:
+            return []
+        return [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"*")]
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Keep the workers at hand until the block ends."""
+        await self.pool.start()
+        following = asyncio.get_running_loop().create_task(self._follow())
+        try:
+            yield
+        finally:
+            following.cancel()
+            await self.pool.stop()
+
+    async def _follow(self) -> None:
+        """Let workers that are asked nothing move to new generations too, so that old ones can be removed."""
+        mark = self.current.look()
+        while True:
+            await asyncio.sleep(0.5)
+            if self.current.look() != mark:
+                mark = self.current.mark
+                self.pool.look()
 
     async def rows(self, text: str) -> dict[str, Any]:
         """Return the results of a query of our own as JSON; of a graph, its Turtle under ``turtle``."""
         asked = query.Request(text, ["json"], ["turtle"])
         async with self.pool.ask(asked, timeout=self.settings.query_timeout) as begun:
-            body = b"".join([piece async for piece in begun.pieces])
+            body = await begun.body()
         answered: dict[str, Any] = {"turtle": body.decode()} if begun.format == "turtle" else json.loads(body)
         return answered

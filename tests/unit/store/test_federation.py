@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grappe.store.federation import calls_service
+from grappe.store.federation import calls_service, is_lasting
 
 CALL = "{} <http://example.org/> {{ ?s ?p ?o }}"
 
@@ -22,6 +24,16 @@ CALL = "{} <http://example.org/> {{ ?s ?p ?o }}"
         "SELECT * { ?s ?p 'a\\'' . SERVICE <http://example.org/> { ?s ?p ?o } }",
         "# 'comment\nSELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
         "SELECT * { FILTER(?a<?b) SERVICE <http://example.org/> { ?s ?p ?o } FILTER(?a>?b) }",
+        # The engine asks for no space between words.
+        "SELECT * { SERVICE:x{ ?s ?p ?o } }",
+        "SELECT * { SERVICE:x # a note\n { ?s ?p ?o } }",
+        "SELECT * { SERVICEex:x { ?s ?p ?o } }",
+        "SELECT * { SERVICESILENT<http://example.org/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1SERVICE<http://example.org/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p trueSERVICE<http://example.org/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1.SERVICE<http://example.org/> { ?s ?p ?o } }",
+        # What looks like an address is an expression's end and a comment.
+        "SELECT * { ?s ?p ?o FILTER(?o<2)SERVICE:x#>\n{ ?s ?p ?o } }",
     ],
 )
 def test_the_keyword_is_found_in_any_spelling(query: str) -> None:
@@ -65,3 +77,16 @@ BEFORE = st.lists(
 @given(before=BEFORE, keyword=st.sampled_from(["SERVICE", "service", "\\u0053ERVICE", "SERV\\u0049CE"]))
 def test_nothing_written_before_hides_it(before: str, keyword: str) -> None:
     assert calls_service(f"SELECT * {{ {before}\n {CALL.format(keyword)} }}")
+
+
+@pytest.mark.parametrize("piece", ["'''\\\\", "a.", "<a", "service:x ", " ", "'''a", "#", "\\\\u"])
+def test_reading_takes_time_in_proportion(piece: str) -> None:
+    start = time.perf_counter()
+    calls_service("service:x " + piece * (1_000_000 // len(piece)))
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("name", ["NOW", "Rand", "uuid", "STRUUID", "BNODE", "SERVICE"])
+def test_an_answer_that_time_or_chance_has_a_say_in_does_not_last(name: str) -> None:
+    assert not is_lasting(f"SELECT (1+{name}() AS ?x) {{}}")
+    assert is_lasting(f"SELECT ?{name} {{ ?x ex:{name} '{name}' }} # {name}")

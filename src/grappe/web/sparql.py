@@ -1,0 +1,228 @@
+"""``/sparql`` as a plain ASGI application: the way of a query through Python is as short as it can be."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from starlette.types import Receive, Scope, Send
+
+from grappe.errors import GrappeError
+from grappe.store.pool import Answer, Running
+from grappe.web.asgi import ClientGone, Headers, header, read_body, respond
+from grappe.web.cache import Cache, Kept, tag
+from grappe.web.problems import BadRequest, problem_of
+from grappe.web.protocol import Asked, parameters_of, posted, read_query
+from grappe.web.service import Service
+
+__all__ = ["Sparql"]
+
+#: A query that is not answered after so many seconds is ended when its client leaves; before, nobody looks.
+_GRACE = 0.02
+
+#: HTTP/1.0 cannot tell a result that was broken off from a whole one, so it gets small ones only, with their length.
+_MAX_UNCHUNKED = 32 * 1024**2
+
+#: What a client may call its query, to cancel it by: enough signs that nobody guesses it.
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+_METHODS = "GET, HEAD, OPTIONS, POST"
+_OPTIONS = [
+    (b"allow", _METHODS.encode()),
+    (b"access-control-allow-methods", _METHODS.encode()),
+    (b"access-control-allow-headers", b"Accept, Content-Type, Grappe-Query, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of an answer before it is there: the mark of the generation, the key, the entity tag."""
+
+    mark: str
+    key: tuple[object, ...]
+    etag: bytes
+
+
+@dataclass(slots=True)
+class Sparql:
+    """The address that takes queries."""
+
+    service: Service
+    cache: Cache = field(init=False)
+    _said: Headers = field(init=False)
+
+    def __post_init__(self) -> None:
+        settings = self.service.settings
+        self.cache = Cache(settings.serving.cache_bytes)
+        self._said = [
+            (b"vary", b"Accept"),
+            (b"grappe-limits", f"memory={settings.query_memory}, result={settings.serving.result_bytes}".encode()),
+            *self.service.cors,
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        try:
+            await self._serve(scope, receive, send)
+        except ClientGone:
+            return
+        except GrappeError as error:
+            problem = problem_of(error)
+            headers = [*problem.raw_headers[1:], *self._said]  # without its length, which is counted again
+            await respond(send, problem.status_code, headers, bytes(problem.body))
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method, accept = scope["method"], header(scope, b"accept")
+        mark = self.service.current.look()
+        raw = (scope["query_string"], accept, method)
+        if method == "GET" and (kept := self.cache.get(mark, raw)) is not None:
+            return await self._send_kept(scope, send, kept)
+        match method:
+            case "GET" | "HEAD":
+                parameters = parameters_of(scope["query_string"])
+            case "POST":
+                body = await read_body(scope, receive, limit=self.service.settings.serving.request_bytes)
+                parameters = parameters_of(scope["query_string"]) + posted(header(scope, b"content-type"), body)
+            case "OPTIONS":
+                return await respond(send, 204, [*_OPTIONS, *self._said])
+            case _:
+                raise BadRequest(
+                    f"Method Not Allowed: {method} has no meaning here.",
+                    remedy="Send a query by GET or POST.",
+                    status=HTTPStatus.METHOD_NOT_ALLOWED,
+                    headers={"Allow": _METHODS},
+                )
+        if method == "GET" and not parameters and "text/html" in (accept or ""):
+            home = f"{scope.get('root_path', '')}/"
+            return await respond(send, 303, [(b"location", home.encode()), *self._said])
+        asked = read_query(parameters, accept, self.service.settings, mark=mark)
+        key = asked.key
+        if (kept := self.cache.get(mark, key)) is not None:
+            if method == "GET":
+                self.cache.put(mark, raw, kept)
+            return await self._send_kept(scope, send, kept)
+        self.cache.misses += 1
+        etag = tag(mark, key)
+        if etag.decode() in (header(scope, b"if-none-match") or ""):
+            return await respond(send, 304, [(b"etag", etag), *self._said])
+        return await self._evaluate(scope, receive, send, asked, _Known(mark, key, etag))
+
+    async def _send_kept(self, scope: Scope, send: Send, kept: Kept) -> None:
+        self.cache.hits += 1
+        if kept.etag.decode() in (header(scope, b"if-none-match") or ""):
+            await respond(send, 304, [(b"etag", kept.etag), *self._said])
+        else:
+            await respond(send, 200, kept.headers, kept.body)
+
+    async def _evaluate(self, scope: Scope, receive: Receive, send: Send, asked: Asked, known: _Known) -> None:
+        pool = self.service.pool
+        running = Running(asked.request, asked.timeout, _name(scope), client_of(scope))
+        watch = _Watch(receive)
+        try:
+            answer = await pool.begin(running)
+            headers = self._headers(answer, asked, known.etag)
+            if answer.rest is None:
+                watch.end()
+                await respond(send, 200, headers, answer.first)
+                self._keep(answer, headers, answer.first, known)
+            else:
+                await self._stream(scope, send, answer, headers, known)
+        except asyncio.CancelledError:
+            if watch.gone:
+                raise ClientGone from None
+            raise
+        finally:
+            watch.end()
+            pool.leave(running)
+
+    async def _stream(self, scope: Scope, send: Send, answer: Answer, headers: Headers, known: _Known) -> None:
+        assert answer.rest is not None
+        if scope["http_version"] == "1.0":
+            body = bytearray(answer.first)
+            async for piece in answer.rest:
+                body += piece
+                if len(body) > _MAX_UNCHUNKED:
+                    raise BadRequest(
+                        "This result is streamed, which HTTP/1.0 cannot tell from one that broke off.",
+                        remedy="Ask by HTTP/1.1.",
+                        status=HTTPStatus.HTTP_VERSION_NOT_SUPPORTED,
+                    )
+            return await respond(send, 200, headers, bytes(body))
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        if scope["method"] == "HEAD":
+            return await send({"type": "http.response.body"})
+        held: bytearray | None = bytearray(answer.first) if answer.lasting else None
+        await send({"type": "http.response.body", "body": answer.first, "more_body": True})
+        try:
+            async for piece in answer.rest:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+                if held is not None:
+                    held += piece
+                    held = held if len(held) <= self.cache.room() else None
+        except GrappeError:
+            # The headers are out. The connection is closed before the last chunk, so nobody takes this for whole.
+            return None
+        await send({"type": "http.response.body"})
+        if held is not None:
+            self._keep(answer, headers, bytes(held), known)
+        return None
+
+    def _keep(self, answer: Answer, headers: Headers, body: bytes, known: _Known) -> None:
+        # A generation that became current in between is another's answer.
+        if answer.lasting and known.mark.startswith(f"{answer.generation}-"):
+            self.cache.put(known.mark, known.key, Kept(headers, body, known.etag))
+
+    def _headers(self, answer: Answer, asked: Asked, etag: bytes) -> Headers:
+        charset = "; charset=utf-8" if answer.media_type.startswith("text/") else ""
+        return [
+            (b"content-type", f"{answer.media_type}{charset}".encode()),
+            (b"grappe-generation", b"%d" % answer.generation),
+            (b"grappe-timeout", b"%g" % asked.timeout),
+            (b"cache-control", b"no-cache" if answer.lasting else b"no-store"),
+            *([(b"etag", etag)] if answer.lasting else ()),
+            *self._said,
+        ]
+
+
+def client_of(scope: Scope) -> str:
+    """Return who sent a request, as a log shows it: an address, or ``unix`` for a socket of this machine."""
+    return str(scope["client"][0]) if scope.get("client") else "unix"
+
+
+def _name(scope: Scope) -> str:
+    given = header(scope, b"grappe-query") or ""
+    if given and not _KEY.fullmatch(given):
+        raise BadRequest(
+            "The name in Grappe-Query cannot be used.",
+            remedy="Give 16 to 64 letters, digits, - and _ that nobody guesses.",
+        )
+    return given
+
+
+class _Watch:
+    """Cancels the task that answers when the client leaves, from a moment after the request."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.gone = False
+        self._receive, self._task = receive, asyncio.current_task()
+        self._looking: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(_GRACE, self._begin)
+
+    def _begin(self) -> None:
+        self._looking = asyncio.get_running_loop().create_task(self._look())
+
+    async def _look(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self.gone = True
+        assert self._task is not None
+        self._task.cancel()
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._timer.cancel()
+        if self._looking is not None:
+            self._looking.cancel()
