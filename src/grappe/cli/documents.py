@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from grappe.errors import InputError
 
 if TYPE_CHECKING:
     from grappe.pipeline import Listed
+    from grappe.store.conflicts import Conflict
 
 __all__ = ["add", "check", "diff", "list_", "rebuild", "remove"]
 
@@ -152,18 +154,27 @@ def diff(settings: Settings) -> None:
 
 
 @click.command()
+@click.option("--conflicts", is_flag=True, help="List instead what documents contradict each other about.")
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", help="Of the conflicts.")
 @click.pass_context
-def check(ctx: click.Context) -> None:
-    """Check every document's facts against the shapes of the ontology.
+def check(ctx: click.Context, conflicts: bool, format_: str) -> None:
+    """Check every document's facts against the shapes of the ontology, or against one another.
+
+    With --conflicts: what has one value at a time (an area, a count, a date, a status, the sum of an award) and several
+    in the graph, each with its document, the document's date and the passage. Both stay in the graph.
 
     \b
-    Example:
+    Examples:
       grappe check
+      grappe check --conflicts
     """  # noqa: D301
     from grappe import pipeline
     from grappe.store.home import Home
 
     settings: Settings = ctx.obj
+    if conflicts:
+        _list_conflicts(pipeline.conflicts(settings), format_)
+        return
     broken = 0
     with progress("Checking", len(Home(settings.home).ids())) as step:
         for id_, found in pipeline.check_all(settings, progress=step):
@@ -172,6 +183,19 @@ def check(ctx: click.Context) -> None:
                 click.echo(f"  {line}")
             broken += not found.conforms
     ctx.exit(3 if broken else 0)
+
+
+def _list_conflicts(found: list[Conflict], format_: str) -> None:
+    if format_ == "json":
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        click.echo(f"{one.label}  {one.predicate}")
+        for told in one.told:
+            quote = " ".join(told.quote.split())
+            place = f"{told.document} {told.start}–{told.end}, {told.issued or 'no date'}"
+            click.echo(f"    {told.value}  « {quote} »  ({place})")
+    click.echo(f"Documents contradict each other about {count(len(found), 'fact')}.", err=True)
 
 
 def _record(one: Listed) -> dict[str, object]:

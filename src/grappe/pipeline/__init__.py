@@ -5,7 +5,7 @@ from __future__ import annotations
 from grappe.pipeline.authorities import add_authority, authorities, remove_authority
 from grappe.pipeline.judging import Noted, Signed, decide, judge_fact, judge_pair, judgements, undo
 from grappe.pipeline.measuring import Evaluated, annotate, evaluate, gold_files
-from grappe.pipeline.reads import check_all, diff, documents, explain
+from grappe.pipeline.reads import check_all, conflicts, diff, documents, explain
 from grappe.pipeline.sources import demo_sources, find_files, sources
 from grappe.pipeline.values import Added, Change, Listed, Source, Stated
 from grappe.pipeline.writes import add, rebuild, remove
@@ -24,6 +24,7 @@ __all__ = [
     "annotate",
     "authorities",
     "check_all",
+    "conflicts",
     "decide",
     "demo_sources",
     "diff",

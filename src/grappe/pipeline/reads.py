@@ -14,12 +14,14 @@ from grappe.ontology import Schema
 from grappe.pipeline.making import make_again, resolved
 from grappe.pipeline.values import Added, Change, Listed, Progress, Stated
 from grappe.project import passages
+from grappe.store.conflicts import Conflict
+from grappe.store.conflicts import conflicts as store_conflicts
 from grappe.store.contents import facts_of
 from grappe.store.facts_file import read_facts
 from grappe.store.generations import current_number, open_generation
 from grappe.store.home import Home
 
-__all__ = ["check_all", "diff", "documents", "explain"]
+__all__ = ["check_all", "conflicts", "diff", "documents", "explain"]
 
 
 def diff(settings: Settings, *, progress: Progress = lambda _: None) -> Iterator[Change]:
@@ -59,6 +61,12 @@ def check_all(settings: Settings, *, progress: Progress = lambda _: None) -> Ite
         for id in home.ids():
             progress(id)
             yield id, check(facts_of(generation.store, id, names=settings.names), schema=schema)
+
+
+def conflicts(settings: Settings) -> list[Conflict]:
+    """Return what documents contradict each other about, with the passages and the dates of the documents."""
+    with open_generation(Home(settings.home)) as generation:
+        return [*store_conflicts(generation.store, names=settings.names)]
 
 
 def explain(settings: Settings, iri: str) -> tuple[Stated, ...]:
