@@ -103,7 +103,7 @@ def _merged(awards: list[Award]) -> list[Award]:
             if award.amount is not None
             else tuple(f for f in award.funders if (f, award.beneficiary) not in with_sum)
         )
-        if not funders:
+        if not funders and (award.funders or not award.instruments):
             continue
         place = (frozenset(funders), award.beneficiary, award.amount)
         earlier = out.get(place)

@@ -9,14 +9,15 @@ every second relative clause of this genre, and takes « X finance » for a name
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from grappe.extract.phrases import Phrase, Phrases
 from grappe.extract.pieces import WISHES, Group, cut
 from grappe.extract.reading import Masked, Reading, Thing
 
-__all__ = ["Frame", "Phrase", "frames"]
+__all__ = ["Frame", "Phrase", "appositions", "frames", "frames_of"]
 
 #: Nouns that say what verbs say: « le soutien de X à Y », « partenariat entre A et B ».
 NOUNS = frozenset(
@@ -90,15 +91,41 @@ class _Same:
 
 
 @functools.lru_cache(maxsize=2)
-def _frames(same: _Same) -> tuple[Frame, ...]:
-    return tuple(_read(same.reading))
+def _frames(same: _Same) -> Mapping[int, tuple[Frame, ...]]:
+    """Return the frames of a reading by the index of their sentence."""
+    out: dict[int, list[Frame]] = {}
+    for frame in _read(same.reading):
+        out.setdefault(frame.masked.sentence.index, []).append(frame)
+    return {index: tuple(held) for index, held in out.items()}
 
 
 def frames(reading: Reading, *lemmas: str) -> Iterator[Frame]:
     """Return the frames of a reading in order, those of some lemmas if any are given."""
-    for frame in _frames(_Same(reading)):
-        if not lemmas or frame.lemma in lemmas:
-            yield frame
+    for held in _frames(_Same(reading)).values():
+        yield from (frame for frame in held if not lemmas or frame.lemma in lemmas)
+
+
+def frames_of(reading: Reading, masked: Masked) -> tuple[Frame, ...]:
+    """Return the frames of one sentence."""
+    return _frames(_Same(reading)).get(masked.sentence.index, ())
+
+
+def appositions(reading: Reading) -> Iterator[tuple[Masked, Phrase]]:
+    """Return each bare phrase that stands in apposition, its anchor being what it says something of."""
+    for masked, held in _appositions(_Same(reading)):
+        yield from ((masked, phrase) for phrase in held)
+
+
+@functools.lru_cache(maxsize=2)
+def _appositions(same: _Same) -> tuple[tuple[Masked, tuple[Phrase, ...]], ...]:
+    tokens = {t.start: t for t in same.reading.tokens}
+    out = []
+    for masked in same.reading.masked:
+        clauses = _Clauses(same.reading, Phrases(cut(masked, tokens)))
+        held = tuple(p for p, _ in clauses.left(0, len(clauses.line)) if p.anchor)
+        if held:
+            out.append((masked, held))
+    return tuple(out)
 
 
 def _read(reading: Reading) -> Iterator[Frame]:
@@ -199,7 +226,7 @@ class _Clauses:
             i = found[1] if found else i + 1
         return i
 
-    def _left(self, start: int, end: int) -> list[tuple[Phrase, int]]:
+    def left(self, start: int, end: int) -> list[tuple[Phrase, int]]:
         """Return the phrases between two places, each with where it ends; participles' complements are inside."""
         out: list[tuple[Phrase, int]] = []
         i = start
@@ -213,7 +240,7 @@ class _Clauses:
                 continue
             phrase = found[0]
             if phrase.preposition == "" and i and self.line[i - 1].text in ",–-" and out:
-                phrase = replace(phrase, anchor=next((p.mentions or p.anchor for p, _ in reversed(out) if p.preposition == ""), ()))  # fmt: skip
+                phrase = replace(phrase, anchor=_anchor(out[-1][0]))
             out.append((phrase, found[1]))
             i = found[1]
         return out
@@ -247,9 +274,9 @@ class _Clauses:
             subject = (found[0],) if found and found[0].preposition == "" else ()
             return subject, tuple(_bare(p) for p in self._before_relative(number, at)[:1])
         start, earlier = self._start(number, group.first)
-        left = self._left(start, group.first)
+        left = self.left(start, group.first)
         opener = self.line[start - 1].low if start else ""
-        bare = [p for p, _ in left if p.preposition == "" and (p.letters.strip("DYSMQ") or (not p.mentions and p.lead))]
+        bare = [p for p, _ in left if p.preposition == "" and _may_act(p)]
         if opener in ("que", "qu'") and bare:
             return (bare[-1],), tuple(_bare(p) for p in self._before_relative(number, start - 1)[:1])
         if earlier is not None:
@@ -290,14 +317,14 @@ class _Clauses:
             ahead = self._ahead(group)
             return (ahead,) if ahead else ()
         start, earlier = self._start(number, group.first)
-        left = self._left(start, group.first)
+        left = self.left(start, group.first)
         if not left:
             if earlier is not None:
                 return self.subjects.get(earlier, ())
             ahead = self._ahead(group) if start == 0 and comma else None
             return (ahead,) if ahead else ()
         last = left[-1][0]
-        tops = [p for p, _ in left if p.preposition == "" and not (p.letters and not p.letters.strip("DYSQ"))]
+        tops = [p for p, _ in left if p.preposition == "" and not (p.letters and not p.letters.strip("DYSQE"))]
         if earlier is not None and tops and self.groups[earlier].lemma == "être" and not tops[0].mentions:
             tops[0] = replace(
                 tops[0], anchor=next((p.mentions for p in self.subjects.get(earlier, ()) if p.mentions), ())
@@ -319,19 +346,29 @@ class _Clauses:
                     return self._before_relative(number, j)
         comma = k >= 0 and self.line[k].text == ","
         start, earlier = self._start(number, at)
-        left = self._left(start, at)
+        left = self.left(start, at)
         if not left:
             return self.subjects.get(earlier, ()) if earlier is not None else ()
         last = left[-1][0]
         tops = [
-            p for p, _ in left if (p.preposition == "" and p.letters.strip("DYSMQ")) or (not p.mentions and p.anchor)
+            p for p, _ in left if (p.preposition == "" and p.letters.strip("DYSMQE")) or (not p.mentions and p.anchor)
         ]
         ranked = (
             [last, *reversed(tops)]
             if not comma or last.preposition in ("", "avec", "de", "à")
             else [*reversed(tops), last]
         )
-        return tuple(dict.fromkeys(p if p.mentions or not p.anchor else replace(p, mentions=p.anchor) for p in ranked))
+        return tuple(dict.fromkeys(_referent(p) for p in ranked))
+
+
+_TIME = re.compile(r"\b(?:jour|mois|année|an|semaine|matin|soir|automne|printemps|été|hiver|fois|temps)$", re.I)
+
+
+def _may_act(phrase: Phrase) -> bool:
+    """Return whether a bare phrase may be a subject: no date, sum, area or quotation, nor « le même jour »."""
+    return bool(
+        phrase.letters.strip("DYSMQ") or (not phrase.mentions and phrase.lead and not _TIME.search(phrase.lead))
+    )
 
 
 def _bare(phrase: Phrase) -> Phrase:
@@ -344,8 +381,21 @@ def _objective(group: Group) -> str:
     return "wished" if group.lemma in WISHES and group.voice == "active" else ""
 
 
+def _anchor(before: Phrase) -> tuple[int, ...]:
+    """Return what an apposition after a phrase is said of: the phrase, or what the phrase itself is an apposition to."""
+    if before.anchor and (before.via or not before.mentions):
+        return before.anchor
+    return before.mentions
+
+
+def _referent(phrase: Phrase) -> Phrase:
+    """Return a phrase with what it stands for: « unité mixte de X et Y » after a comma is what stands before the comma."""
+    if phrase.anchor and (not phrase.mentions or phrase.via or not phrase.letters.strip("DYS")):
+        return replace(phrase, mentions=phrase.anchor, letters="", via="")
+    return phrase
+
+
 def _agreeing(phrases: list[Phrase], *, plural: bool) -> Iterator[Phrase]:
-    """Return the phrases that agree in number with a participle, then the others; an apposition stands for its anchor."""
-    out = [p if p.mentions or not p.anchor else replace(p, mentions=p.anchor) for p in phrases]
-    yield from (p for p in out if plural or not p.plural)
-    yield from (p for p in out if not (plural or not p.plural))
+    """Return the phrases that agree in number with a participle, then the others."""
+    yield from (_referent(p) for p in phrases if plural or not p.plural)
+    yield from (_referent(p) for p in phrases if not (plural or not p.plural))

@@ -4,387 +4,434 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from grappe.extract.claims import Award, Claim, Said, asserted, clause
+from grappe.extract.claims import Award, Claim, Said, asserted
+from grappe.extract.clauses import Frame, Phrase, frames, frames_of
+from grappe.extract.grants import (
+    BACKING,
+    GIVING,
+    GRANT_WORDS,
+    RECEIVING,
+    Sum,
+    deliberates,
+    funders_in,
+    given,
+    instruments,
+    paid,
+    period,
+    sums,
+    topic,
+)
+from grappe.extract.pieces import WISHES
 from grappe.extract.reading import Hit, Masked, Reading, pattern
-from grappe.extract.values import Money, Period
+from grappe.extract.sheets import rows_of_beneficiaries
+from grappe.extract.values import Period
 from grappe.model import Literal
 
-__all__ = ["amounts", "contract_periods", "sheets", "supports"]
+__all__ = ["amounts", "contract_periods", "laureates", "supports"]
 
-#: Figures that are not given to anybody: cost, turnover, market, envelope, total.
-_NO_GRANT = re.compile(
-    r"chiffre d'affaires|march[ée]|valoris|estimé|évalué|coût|coûté|investissements? (?:de|total|s'élève|privé|d'environ)|pour un investissement|budget|enveloppe|"
-    r"fonds propres|dot[ée]e? (?:de|d')(?! ⟨M\d+⟩ par)|assiette|dépens|cumul|porte(?:nt)? à|soit un total|au total|se sont partagé|a distribué|mobilise|base subventionnable|capitalis|export|salaire|attirer",
-    re.I,
+_BY = ("par", "auprès", "de la part", "grâce")
+_TO = ("à", "pour", "au profit", "en faveur", "au bénéfice", "dans")
+_LIST = r"(?:(?:de |par |d'|auprès de )?⟨[OG]\d+⟩(?: \([^()]*\))?(?:(?:, | et |, et | ainsi que |, puis )(?:de |par |d'|auprès de )?⟨[OG]\d+⟩)*)"
+_AFTER = re.compile(
+    r"\)?(?: (?:d'aides? publiques?|d'aides?|d'avances? (?:remboursables?|récupérables?)|de subventions?(?: [a-zé]+)?|de crédits(?: [a-zé]+)?|de prêts?(?: [a-zé]+)?|de fonds(?: [a-zé]+)?|de financements?(?: [a-zé]+)?|de dons?|"
+    r"en (?:fonds propres|subventions?|prêts?|dette)|HT|TTC|maximum|au total|non dilutifs?|sous (?:la )?forme de [a-zé' ]+))*,?(?: \([^()]*\))?"
+    r"(?: (?:financée?s?|apportée?s?|versée?s?|attribuée?s?|accordée?s?|octroyée?s?|allouée?s?|votée?s?|consentie?s?|pris(?:es?)? en charge|provenant|issus?|en provenance)(?: à parts égales)?)?"
+    rf"(?:(?: [^⟨⟩;.,]{{0,40}})? auprès)? (?P<list>(?:de|par) {_LIST})"
 )
-_FUNDER_KINDS = frozenset(
-    {
-        "PublicAuthority",
-        "FundingAgency",
-        "NonProfit",
-        "Programme",
-        "Company",
-        "ResearchOrganization",
-        "University",
-        "Hospital",
-        "Cluster",
-        "Organization",
-        "ResearchNetwork",
-        "Laboratory",
-    }
+_SHARE = re.compile(
+    r"⟨[OG](?P<f>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))?(?: (?:au titre|dans le cadre|via) [^⟨⟩()]*⟨[GI]\d+⟩)?(?P<how> \(| ?[:=] ?| [–-] | ?, ?(?:pour|à hauteur de|à raison de) | (?:à hauteur de|pour|à raison de|apporte|apportant|versant) | ?: (?:une? )?(?:subvention|aide|prêt|don)[^⟨⟩;]{0,20} de | )$"
 )
-_GIVE = (
-    r"(?:apport\w+|accord\w+|attribu\w+|vers\w+|allou\w+|octroi\w+|consacr\w+|vot\w+|financ\w+|cofinanc\w+|inject\w+|débloqu\w+|engag\w+|investi\w*|contribu\w+|"
-    r"mobilis\w+|donn\w+|fait un don|fait don|dot\w+|subventionn\w+|particip\w+|soutien\w*|soutenu\w*|aid\w+|pay\w+|ajout\w+|abond\w+|affect\w+|prêt\w+|mett\w+)"
-)
-_RECEIVE = r"(?:reçu|reçoit|reçoivent|recevra|obtenu|obtient|bénéfici\w+|décroch\w+|lev[ée]\w*|lève|boucl\w+|remport\w+|perçoi\w+|perçu|touch\w+)"
-_INSTRUMENT = re.compile(
-    r"(?:au titre|dans le cadre|à travers|par le biais|via|grâce à|au moyen|à la faveur)(?: ?(?:de|du|des))?(?: [a-zé' ]{0,40}?)?(?: de)? ?⟨(?:G|I)(?P<i>\d+)⟩"
-    r"|(?:en|d'|un|de) ?⟨I(?P<j>\d+)⟩|⟨O\d+⟩ \(⟨[GI](?P<k>\d+)⟩\)"
-)
+_PAIRS = re.compile(r"⟨[OG]\d+⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))? ?(?:\(|:|,? pour|,? à hauteur de)? ?⟨M\d+⟩")
+_FOR_BY = re.compile(r", par ⟨[OG](?P<f>\d+)⟩")
+_TOTAL = re.compile(r"(?: [^⟨⟩;.:]{0,40})?(?: ?: |, dont|,? \(dont|, répartis|, soit)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
-    """A masked mention in a sentence: its letter, its number, and where it stands in the masked text."""
+class _Told:
+    """Who gives a sum, how that was read, how surely, and from which place of the masked sentence on."""
 
-    letter: str
-    number: int
+    funders: tuple[int, ...]
+    rule: str
+    confidence: float
     start: int
     end: int
-
-
-def _slots(masked: Masked) -> list[_Slot]:
-    return [_Slot(m[1], int(m[2]), m.start(), m.end()) for m in re.finditer(r"⟨([A-Z])(\d+)⟩", masked.text)]
+    frame: Frame | None = None
+    beneficiaries: tuple[int, ...] = ()
 
 
 def amounts(reading: Reading) -> Iterator[Said]:
     """Every sum of money that somebody gives somebody, by the words about it.
 
-    The funder stands in *de X* or *par X* after the sum, in *X (sum)*, or is the subject of a verb of giving; the
-    beneficiary after *à* or *pour*, as the subject of a verb of receiving, or is what the passage speaks of.
+    « La Région apporte 7 M€ à … », « il reçoit 96 M€ de l'État », « 6 M€ de la Région et 2 M€ de la Métropole ».
     """
+    listed = {row.sentence.index for row in rows_of_beneficiaries(reading)}
     for masked in reading.masked:
-        slots = _slots(masked)
-        for place, slot in enumerate(slots):
-            mention = reading.mentions[slot.number]
-            if slot.letter != "M" or not isinstance(mention.value, Money) or getattr(mention.value, "range", False):
-                continue
-            award = _award(reading, masked, slots, place, mention.value)
-            if award is not None:
-                yield award
-
-
-def _award(reading: Reading, masked: Masked, slots: list[_Slot], place: int, money: Money) -> Award | None:
-    slot = slots[place]
-    before, after = masked.text[: slot.start], masked.text[slot.end :]
-    piece = clause(masked, slot.start, slot.end)
-    if not asserted(Hit(reading, masked, re.compile(r"(?s).").match(masked.text, slot.start))):  # type: ignore[arg-type]
-        return None
-    near = masked.text[max(0, slot.start - 60) : slot.start]
-    if (
-        _NO_GRANT.search(re.sub(r"^.*[,;:(] ", "", near))
-        or re.match(r" ?(?:de|d') ?(?:chiffre|fonds propres|budget|chiffres|recettes|ventes|marché|plus)", after)
-        or re.match(r" de ⟨L\d+⟩", after)
-    ):
-        return None
-    funders, span_from = _funders(reading, masked, slots, place)
-    if not funders:
-        return None
-    beneficiary = _beneficiary(reading, masked, slots, place, funders)
-    if beneficiary is None or beneficiary in funders:
-        return None
-    instruments = _instruments(reading, masked, slot, slots)
-    period = _period(reading, masked, slot)
-    start = min([slot.start, span_from, *(_start_of(reading, slots, f, slot) for f in funders)])
-    end = max([slot.end, *(_end_of(reading, slots, f, slot) for f in funders)])
-    del before, piece
-    return Award(
-        tuple(dict.fromkeys(funders)),
-        beneficiary,
-        masked.origin(start, end, reading.mentions),
-        "amount",
-        money.amount,
-        money.currency,
-        instruments,
-        period,
-    )
-
-
-def _start_of(reading: Reading, slots: list[_Slot], thing: int, around: _Slot) -> int:
-    return min(
-        (s.start for s in slots if reading.thing_of[s.number] == thing and abs(s.start - around.start) < 300),
-        default=around.start,
-    )
-
-
-def _end_of(reading: Reading, slots: list[_Slot], thing: int, around: _Slot) -> int:
-    near = [s for s in slots if reading.thing_of[s.number] == thing and abs(s.start - around.start) < 300]
-    return min((s.end for s in near), key=lambda e: abs(e - around.end), default=around.end)
-
-
-_LISTED = r"(?:(?:de |par |d')?⟨[OG]\d+⟩(?: \([^()]*\))?(?:(?:, | et |, et | ainsi que )(?:de |par |d')?⟨[OG]\d+⟩)*)"
-
-
-def _funders(reading: Reading, masked: Masked, slots: list[_Slot], place: int) -> tuple[list[int], int]:
-    slot = slots[place]
-    text = masked.text
-    after = text[slot.end :]
-    direct = re.match(
-        rf"\)?(?: (?:d'aides? publiques?|d'avances? remboursables?|de subventions?|de crédits|en fonds propres|HT|TTC|maximum|au total|en dette))*,?(?: \([^()]*\))?"
-        rf"(?: (?:financée?s?|apportée?s?|versée?s?|attribuée?s?|accordée?s?|octroyée?s?|pris en charge)(?: à parts égales)?)?"
-        rf"(?:(?: [^⟨⟩;.,]{{0,40}})? auprès)?(?: sur [^⟨⟩,.;]*)? (?P<list>(?:de|par) {_LISTED})",
-        after,
-    )
-    if direct and not re.match(r"[^⟨]*par l'intermédiaire", direct[0]):
-        found = _things(reading, direct["list"])
-        if found:
-            return found, slot.start
-    bracket = re.search(
-        r"⟨([OG])(\d+)⟩(?: (?:au titre|dans le cadre|via) [^⟨⟩()]*⟨[GI]\d+⟩)?,?(?: \(⟨[GI]\d+⟩\))? ?(?:\(|: |, pour |, à hauteur de |apporte |à hauteur de )?$",
-        text[: slot.start],
-    )
-    thing = reading.thing_at(int(bracket[2])) if bracket else None
-    if (
-        bracket
-        and thing is not None
-        and thing.kind in _FUNDER_KINDS
-        and (
-            re.search(r"(?:\(|: |pour |hauteur de |apporte )$", text[: slot.start])
-            or masked.sentence.kind in ("row", "item")
-            or bracket.start() == 0
-        )
-    ):
-        return [thing.id], bracket.start()
-    by = re.search(rf"(?:(?:par|de) (?P<list>{_LISTED}))[^⟨⟩;.]*$", text[: slot.start])
-    if (
-        by
-        and re.search(
-            r"(?:financ|aid|soutien|subvention|prêt|don|avance)\w*[^⟨⟩;.]*(?:par|de) " + _LISTED + r"[^⟨⟩;.]*$",
-            text[: slot.start],
-            re.I,
-        )
-        and len(text[by.end("list") : slot.start]) < 60
-    ):
-        found = _things(reading, by["list"])
-        if found:
-            return found, by.start()
-    subject = re.search(
-        rf"(?P<subject>⟨[OG]\d+⟩)(?P<gap>(?:, [^⟨⟩.;]*(?:⟨[^P]\d+⟩)?[^⟨⟩.;]*,)?[^⟨⟩.;]*?(?:⟨[JFOPIDYG]\d+⟩[^⟨⟩.;]*?){{0,4}}\b{_GIVE}\b[^.;]*?)$",
-        text[: slot.start],
-    )
-    if subject:
-        found = _things(reading, subject["subject"])
+        found = sums(reading, masked)
         if (
             found
-            and reading.things[found[0]].kind in _FUNDER_KINDS
-            and not re.search(rf"\b{_RECEIVE}\b", subject["gap"])
+            and masked.sentence.kind not in ("title", "heading", "furniture")
+            and masked.sentence.index not in listed
         ):
-            return found, subject.start()
-    later = re.match(rf"[^⟨⟩;.]*(?:⟨[JFOGID]\d+⟩[^⟨⟩;.]*)?(?:par|auprès de) (?P<list>{_LISTED})", after)
-    if later:
-        found = _things(reading, later["list"])
+            yield from _of_sentence(reading, masked, found)
+
+
+def _of_sentence(reading: Reading, masked: Masked, found: list[Sum]) -> Iterator[Award]:
+    told: dict[int, _Told] = {}
+    for one in found:
+        if _refused(reading, masked, one):
+            continue
+        answer = _completed(_paired(reading, masked, one, told), _framed(reading, masked, one))
+        if answer is not None and (given(masked, one) or answer.rule.startswith(("share", "row", "cost"))):
+            told[one.number] = answer
+    shared = [t for t in told.values() if t.rule.startswith("share")]
+    for place, one in enumerate(found):
+        if one.number not in told:
+            continue
+        later = [s for s in found[place + 1 :] if s.number in told]
+        if later and _TOTAL.match(masked.text, one.end) and later[0] is found[place + 1]:
+            continue  # the parts are awards, their total is none
+        answer = told[one.number]
+        if shared and answer.rule == "cost-borne-by":
+            yield from _rest(reading, masked, one, answer, shared)
+            continue
+        receivers, how, sure = _receivers(reading, masked, one, found, answer)
+        for receiver in receivers:
+            if receiver not in answer.funders:
+                yield _award(reading, masked, one, answer, receiver, how, sure)
+
+
+def _award(reading: Reading, masked: Masked, one: Sum, told: _Told, receiver: int, how: str, sure: float) -> Award:
+    start, end = min(one.start, told.start), max(one.end, told.end)
+    return Award(
+        told.funders,
+        receiver,
+        masked.origin(start, end, reading.mentions),
+        f"{told.rule}:{how}",
+        one.value.amount,
+        one.value.currency,
+        instruments(reading, masked, one),
+        period(reading, masked, one),
+        round(told.confidence * sure, 2),
+    )
+
+
+def _completed(beside: _Told | None, verb: _Told | None) -> _Told | None:
+    """Return what stands beside a sum, with the receiver that its verb tells; else what the verb tells, if it has a giver."""
+    if beside is None:
+        return verb if verb is not None and verb.funders else None
+    if verb is None or beside.frame is not None:
+        return beside
+    return replace(beside, frame=verb.frame, beneficiaries=beside.beneficiaries or verb.beneficiaries)
+
+
+def _rest(reading: Reading, masked: Masked, one: Sum, told: _Told, shared: list[_Told]) -> Iterator[Award]:
+    """« 5,3 M€, financés par l'État, par le CNRS et, pour 450 000 €, par la Ville »: of the others no share is told."""
+    named = {f for t in shared for f in t.funders}
+    by = [
+        p for f in frames_of(reading, masked) if f.subject and one.number in f.subject.mentions for p in f.after("par")
+    ]
+    givers = [g for p in by for g in funders_in(reading, p.mentions) if g not in named]
+    about = topic(reading, masked, one.start, {*told.funders, *givers, *named})
+    if givers and about is not None:
+        span = masked.origin(one.start, max(p.end for p in by), reading.mentions)
+        yield Award(
+            tuple(givers), about, span, "cost-shared-by", None, None, instruments(reading, masked, one), None, 0.75
+        )
+
+
+def _refused(reading: Reading, masked: Masked, one: Sum) -> bool:
+    """Return whether a sum is asked for, wished, refused or negated."""
+    point = re.compile(r"(?s).").match(masked.text, one.start)
+    if point is None or not asserted(Hit(reading, masked, point)):
+        return True
+    return any(
+        (f.modality not in ("", "purpose") or f.lemma in WISHES)
+        and any(one.number in p.mentions for p in f.complements)
+        for f in frames_of(reading, masked)
+    )
+
+
+def _paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, _Told]) -> _Told | None:
+    """Read who gives a sum from what stands beside it: « X (2 M€) », « X : 2 M€ », « 2 M€ de X », « et X 2 M€ »."""
+    before, after = masked.text[: one.start], masked.text[one.end :]
+    if re.search(r"(?:,|et) pour $", before) and (by := _FOR_BY.match(after)):
+        givers = funders_in(reading, [int(by["f"])])
+        if givers:
+            return _Told(tuple(givers), "share-before-funder", 0.88, one.start, one.end + by.end())
+    if direct := _AFTER.match(after):
+        givers = funders_in(reading, map(int, re.findall(r"⟨[OG](\d+)⟩", re.sub(r"\([^()]*\)", "", direct["list"]))))
+        if givers and not re.match(r".*par l'intermédiaire", after[: direct.end() + 20]):
+            borne = re.search(r"\b(?:financ|pris|apport|vers)\w*(?: en charge)?(?: à parts égales)? par ", direct[0])
+            rule = "cost-borne-by" if borne else "sum-of-funder"
+            return _Told(tuple(givers), rule, 0.92, one.start, one.end + direct.end())
+    share = _SHARE.search(before)
+    if share is not None:
+        givers = funders_in(reading, [int(share["f"])])
+        row = masked.sentence.kind in ("row", "item") or share.start() <= 2
+        many = len(_PAIRS.findall(masked.text)) > 1
+        how = share["how"]
+        if givers and how == " " and told and re.search(r"(?:\bet|,|puis|;) $", before[: share.start()]):
+            earlier = [*told.values()][-1]
+            return _Told(
+                tuple(givers), "sum-gapped", 0.85, share.start(), one.end, earlier.frame, earlier.beneficiaries
+            )
+        if givers and row and (many or how.strip() in (":", "", "–", "-", "=")) and how != " (":
+            return _Told(tuple(givers), "row-of-funder", 0.85, share.start(), one.end)
+        funded = GRANT_WORDS.search(masked.text) is not None
+        if givers and how == " (" and (many or funded):
+            return _Told(tuple(givers), "share-in-bracket", 0.9, share.start(), one.end)
+        if givers and how.strip() not in ("", "(") and (many or funded):
+            return _Told(tuple(givers), "share-of-funder", 0.88, share.start(), one.end)
+    return None
+
+
+def _framed(reading: Reading, masked: Masked, one: Sum) -> _Told | None:
+    """Read who gives a sum from the verb on which it depends."""
+    for frame in frames_of(reading, masked):
+        holder = next((p for p in frame.complements if one.number in p.mentions), None)
+        patient = frame.subject if frame.subject and one.number in frame.subject.mentions else None
+        if (holder is None and patient is None) or frame.voice == "noun" or _of_another(masked, frame, one):
+            continue
+        answer = _giving(reading, frame, patient) or _receiving(reading, frame)
+        if answer is not None:
+            return answer
+    return None
+
+
+_UNKNOWN_GIVER = re.compile(
+    r"(?:,| et|, et|, puis) (?:le |la |l'|les )?(?!à |pour |de |dont |une? |en |dans |au |aux |par )[^\d⟨⟩;:]{3,70}$"
+)
+
+
+def _of_another(masked: Masked, frame: Frame, one: Sum) -> bool:
+    """« X lui apporte 600 000 € et le DIM Y 150 k€ »: the second sum is of another giver, though no name is known there."""
+    between = masked.text[frame.end : one.start]
+    last = between.rfind("⟩")
+    return "⟨M" in between and bool(_UNKNOWN_GIVER.match(between[last + 1 :]))
+
+
+def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> _Told | None:
+    if frame.lemma not in GIVING | BACKING:
+        return None
+    rule = "giver-subject" if frame.lemma in GIVING else "backer-subject"
+    if frame.voice == "passive":
+        by = frame.after("par")
+        givers = funders_in(reading, [n for p in by for n in p.mentions])
+        if not givers or (frame.lemma in BACKING and patient is None and frame.subject is None):
+            return None
+        rule = rule.replace("subject", "agent")
+        backed = () if patient or frame.lemma in GIVING else _payables(frame, frame.subjects[:1])
+        return _Told(tuple(givers), rule, 0.9, frame.start, max(p.end for p in by), frame, backed)
+    for subject in frame.subjects[:2]:
+        decided = deliberates(reading, subject)
+        givers = [decided] if decided is not None else ([] if subject.via else funders_in(reading, subject.mentions))
+        if givers:
+            sure = 0.9 if subject is frame.subject else 0.7
+            name = "deliberation" if decided is not None else rule
+            return _Told(tuple(givers), name, sure, subject.start, frame.end, frame)
+    if not frame.subjects and frame.mood == "finite" and frame.masked.sentence.kind != "row":
+        decided = deliberates(reading, Phrase("", "commission permanente", (), "", 0, 0))
+        if decided is not None:
+            return _Told((decided,), "deliberation-article", 0.85, frame.start, frame.end, frame)
+    return None
+
+
+def _receiving(reading: Reading, frame: Frame) -> _Told | None:
+    if frame.lemma not in RECEIVING or frame.voice != "active":
+        return None
+    sources = [p for p in frame.after("de", *_BY) if p.letters.strip("MDYS") and not p.via]
+    givers = funders_in(reading, [n for p in sources for n in p.mentions])
+    receivers = _payables(frame, frame.subjects[:2])
+    if not givers and not receivers:
+        return None
+    end = max([frame.end, *(p.end for p in sources)])
+    return _Told(tuple(givers), "receiver-subject", 0.92, frame.start, end, frame, receivers)
+
+
+def _payables(frame: Frame, phrases: tuple[Phrase, ...]) -> tuple[int, ...]:
+    for phrase in phrases:
+        found = [t.id for t in frame.things(phrase) if paid(t) or (t.kind == "PublicAuthority" and not phrase.via)]
         if found:
-            return found, slot.start
-    return [], slot.start
+            return tuple(found)
+    return ()
 
 
-def _things(reading: Reading, text: str) -> list[int]:
-    out = []
-    outside = re.sub(r"\([^()]*\)", "", text)
-    for number in re.findall(r"⟨[OGJFI](\d+)⟩", outside):
-        thing = reading.thing_at(int(number))
-        if thing is not None and thing.kind in _FUNDER_KINDS:
-            out.append(thing.id)
-    if len(out) > 1:
-        out = [i for i in out if reading.things[i].kind != "Programme"] or out
-    return out
-
-
-def _beneficiary(reading: Reading, masked: Masked, slots: list[_Slot], place: int, funders: list[int]) -> int | None:
-    slot, text = slots[place], masked.text
-    after, before = text[slot.end :], text[: slot.start]
+def _receivers(
+    reading: Reading, masked: Masked, one: Sum, found: list[Sum], told: _Told
+) -> tuple[tuple[int, ...], str, float]:
+    """Return who is given a sum, how that was read, and how surely."""
+    if told.beneficiaries:
+        return told.beneficiaries, "named", 1.0
+    numbers = [s.number for s in found]
+    if told.frame is not None:
+        nearest: Phrase | None = None
+        seen = False
+        for phrase in told.frame.complements:
+            if one.number in phrase.mentions:
+                seen = True
+            elif seen and any(n in phrase.mentions for n in numbers) and nearest is not None:
+                break
+            if phrase.preposition in ("", *_TO) and any(
+                (t := reading.thing_at(n)) is not None
+                and t.id not in told.funders
+                and reading.mentions[n].kind
+                and phrase.letters[:1] in ("O", "J", "F")
+                for n in phrase.mentions
+            ):
+                nearest = phrase
+                if seen:
+                    break
+        if nearest is not None:
+            found_ = [t.id for t in told.frame.things(nearest) if t.id not in told.funders]
+            return (
+                tuple(found_),
+                "named",
+                1.0 if nearest.preposition in ("à", "au profit", "en faveur", "au bénéfice") else 0.9,
+            )
+    stop = min([s.start for s in found if s.start > one.start], default=len(masked.text))
+    ahead = masked.text[one.end : stop]
+    to = re.match(
+        r"[^;.]*?\b(?:à|pour|au profit de|en faveur de|au bénéfice de|destinée?s? à) (?:(?:l'|la |le |les |ce |cette )?[a-zéèêç]+(?: [a-zéèêç]+){0,3} (?:de |à ))?(?:ce |cette )?⟨[OJF](?P<b>\d+)⟩",
+        ahead,
+    )
+    if to and (thing := reading.thing_at(int(to["b"]))) is not None and thing.id not in told.funders:
+        return (thing.id,), "ahead", 0.9
+    before = masked.text[: one.start]
     parties = re.search(r"⟨I\d+⟩ (?:de |entre )?⟨O(?P<a>\d+)⟩ ?(?:/|-|–|et|avec) ?⟨O(?P<b>\d+)⟩ ?\($", before)
     if parties:
         for number in (parties["b"], parties["a"]):
-            if (thing := reading.thing_at(int(number))) is not None and thing.id not in funders:
-                return thing.id
-    receiver = re.search(rf"⟨[OJFG](?P<b>\d+)⟩(?:, [^⟨⟩.;]*,)?[^.;⟨⟩]*?\b{_RECEIVE}\b", before)
-    if receiver and (thing := reading.thing_at(int(receiver["b"]))) is not None and thing.id not in funders:
-        return thing.id
-    to = re.match(
-        r"(?:(?! (?:par|de) ⟨)[^⟨⟩;.])*?(?:(?:⟨[OGDYLI]\d+⟩[^⟨⟩;.]*?){0,3})\b(?:à|pour|au profit de|en faveur de|au bénéfice de) (?:la construction de |l'équipement de |la rénovation de |la création de |le projet )?⟨(?P<l>[OJF])(?P<b>\d+)⟩",
-        after,
-    )
-    if (
-        to
-        and (thing := reading.thing_at(int(to["b"]))) is not None
-        and thing.id not in funders
-        and not re.search(r"⟨M\d+⟩", to[0])
-    ):
-        return thing.id
-    for found in reversed(
-        [
-            *re.finditer(
-                r"(?:\bà|lui|pour|[Bb]énéficiaire :) (?:la construction de |la rénovation de |l'installation de |l'équipement de |ce )?⟨[OJFG](?P<b>\d+)⟩",
-                before,
-            )
-        ]
-    ):
-        thing = reading.thing_at(int(found["b"]))
-        if thing is not None and thing.id not in funders and not re.search(r"⟨M\d+⟩", before[found.end() :]):
-            return thing.id
-    return _topic(reading, masked, slot.start, funders)
-
-
-def _topic(reading: Reading, masked: Masked, at: int, funders: list[int]) -> int | None:
-    """Return what the passage is about: the nearest thing before that can be paid for and is no funder here."""
-    here = masked.sentence
-    rows = [m for m in reading.masked if m.sentence.index <= here.index and m.sentence.block >= here.block - 8]
-    for part in reversed(rows):
-        text = part.text[:at] if part is masked else part.text
-        if (
-            part is not masked
-            and part.sentence.kind in ("heading", "row", "title")
-            and not re.search(r"⟨[JF]\d+⟩", text)
-        ):
-            continue
-        for letters in ("JF", "O"):
-            for number in re.findall(rf"⟨[{letters}](\d+)⟩", text):
-                thing = reading.thing_at(int(number))
-                if thing is None or thing.id in funders or thing.kind in ("PublicAuthority", "FundingAgency"):
-                    continue
-                return thing.id
-    return None
-
-
-def _instruments(reading: Reading, masked: Masked, slot: _Slot, slots: list[_Slot]) -> tuple[int, ...]:
-    stops = [s.start for s in slots if s.letter == "M" and s.start > slot.start]
-    right = masked.text[slot.end : min(stops, default=len(masked.text))]
-    stop = re.search(r"[;.]", right)
-    right = right[: stop.start()] if stop else right
-    earlier = [s.end for s in slots if s.letter == "M" and s.end <= slot.start]
-    left = masked.text[max(earlier, default=0) : slot.start]
-    out = []
-    if carrier := re.search(r"⟨I(\d+)⟩(?: (?:de |entre )?⟨O\d+⟩ ?(?:/|-|–|et|avec) ?⟨O\d+⟩)? ?\($", left):
-        thing = reading.thing_at(int(carrier[1]))
-        out.extend([thing.id] if thing is not None else [])
-    for found in [*_INSTRUMENT.finditer(left), *_INSTRUMENT.finditer(right)]:
-        number = found["i"] or found["j"] or found["k"]
-        thing = reading.thing_at(int(number))
-        if thing is not None:
-            out.append(thing.id)
-    return tuple(dict.fromkeys(out))
-
-
-def _period(reading: Reading, masked: Masked, slot: _Slot) -> tuple[int, int] | None:
-    for found in re.finditer(r"⟨Y(\d+)⟩", masked.text):
-        value = reading.mentions[int(found[1])].value
-        between = masked.text[min(slot.end, found.end()) : max(slot.start, found.start())]
-        if (
-            isinstance(value, Period)
-            and not re.search(r"[;.]|⟨M\d+⟩", between)
-            and not re.search(r"⟨I\d+⟩ ?\(?$", masked.text[: found.start()])
-        ):
-            return value.start_year, value.end_year
-    return None
+            if (thing := reading.thing_at(int(number))) is not None and thing.id not in told.funders:
+                return (thing.id,), "party", 0.9
+    for near in reversed([*re.finditer(r"\b(?:à|pour|[Bb]énéficiaire :) (?:ce |cette )?⟨[OJF](?P<b>\d+)⟩", before)]):
+        thing = reading.thing_at(int(near["b"]))
+        if thing is not None and thing.id not in told.funders and not re.search(r"[;.]", before[near.end() :]):
+            return (thing.id,), "behind", 0.75
+    about = topic(reading, masked, one.start, told.funders)
+    return ((about,), "topic", 0.8) if about is not None else ((), "", 0.0)
 
 
 def supports(reading: Reading) -> Iterator[Said]:
-    """Money without a sum: « financé par la Région », « a apporté son soutien à l'équipement des 650 m² de … »."""
-    financed = pattern(
-        r"{OJF:b}(?:[^⟨⟩.;]|⟨[LDSYT]\d+⟩)*?,? (?:(?:co-?)?financée?s?|soutenue?s?|subventionnée?s?|acquise?s?(?: [^⟨⟩.;]*(?:⟨[DOL]\d+⟩[^⟨⟩.;]*?){0,4})? avec le soutien|réalisée?s? avec le soutien)"
-        r"(?: [^⟨⟩.;,]{0,40})? (?:par|de) {O*:f}(?! ?\(⟨M)"
-    )
-    for hit in reading.find(financed):
-        yield from _support(hit, "financed-by")
-    gives = pattern(
-        r"{O*:f}(?:, [^⟨⟩;.]*,)? (?:a|ont|avait|avaient)?(?: [^⟨⟩;.,]{0,20}?)? ?(?:apport\w+|accord\w+|confirm\w+|renouvel\w+) (?:également |aussi )?(?:leur|son|un) (?:soutien|appui|concours|aide)(?: financi\w+)? à "
-        r"(?:(?:l'|la |le |les )\w+(?: et (?:à )?(?:l'|la |le |les )\w+)? de )?(?:[^⟨⟩.;,]{0,50}? (?:de|à) )?{OJF:b}(?![^⟨⟩.;]{0,30}⟨M)"
-    )
-    for hit in reading.find(gives):
-        yield from _support(hit, "gives-support")
-    active = pattern(
-        r"{O*:f} (?:a |ont )?(?:également |aussi )?(?:soutien(?:t|nent)|financ(?:e|ent|era|eront|é)|cofinanc\w+|soutenu|subventionn\w+) (?:également |aussi )?{OJF:b}(?![^⟨⟩.;]{0,30}⟨M)"
-    )
-    for hit in reading.find(active):
-        yield from _support(hit, "finances")
+    """Money without a sum: « financé par la Région », « a apporté son soutien à l'équipement de … »."""
+    for frame in frames(reading):
+        if not frame.stated or frame.masked.sentence.kind in ("title", "heading"):
+            continue
+        if frame.lemma in ("financer", "cofinancer", "subventionner", "soutenir", "préfinancer", "doter"):
+            yield from _backed(reading, frame)
+        if frame.lemma in ("apporter", "accorder", "renouveler", "confirmer", "renforcer", "annoncer"):
+            yield from _support_given(reading, frame)
+        yield from _with_support(reading, frame)
 
 
-def _support(hit: Hit, rule: str) -> Iterator[Said]:
-    if not asserted(hit) or hit.masked.sentence.kind in ("title", "heading"):
+def _backed(reading: Reading, frame: Frame) -> Iterator[Award]:
+    """« un laboratoire financé par la Région », « que le FEDER a soutenu »: no sum belongs to the verb."""
+    if any("M" in p.letters for p in frame.complements):
         return
-    beneficiary = hit.thing("b")
-    funders = [t.id for t in hit.things("f") if t.kind in _FUNDER_KINDS and t.kind != "Programme"]
-    if beneficiary is None or not funders or beneficiary.id in funders:
+    if frame.voice == "passive":
+        by = frame.after("par")
+        receivers = _receiving_of(frame, frame.subjects)
+        if any("M" in p.letters for p in frame.subjects[:1]):
+            return
+    else:
+        by = frame.subjects[:1]
+        receivers = _receiving_of(frame, frame.after(""))
+    givers = [g for p in by if not p.via for g in funders_in(reading, p.mentions)]
+    strict = frame.lemma in ("soutenir", "doter")
+    givers = [
+        g
+        for g in givers
+        if not strict or reading.things[g].kind in ("PublicAuthority", "FundingAgency", "NonProfit", "Programme")
+    ]
+    if not givers or not receivers or _plural_of_body(frame):
         return
-    if (
-        rule == "financed-by"
-        and re.search(r"\w[ées]s par ", hit.match[0])
-        and beneficiary.named
-        and re.search(r"\w+s (?:de |d')$", hit.masked.text[: hit.match.start()])
-    ):
-        return  # « les entreprises du cluster soutenues par … »: the plural participle goes with the noun before
-    tail = hit.masked.text[hit.match.end() : hit.match.end() + 14]
-    if re.match(r" ?\(?⟨M|(?:, |, et )", tail) and "⟨M" in tail:
+    for receiver in receivers[:1] if frame.voice == "passive" else receivers:
+        if receiver not in givers:
+            yield Award(
+                tuple(givers),
+                receiver,
+                frame.span(*by),
+                f"{'financed-by' if frame.voice == 'passive' else 'finances'}-{frame.lemma}",
+                confidence=0.82,
+            )
+
+
+def _plural_of_body(frame: Frame) -> bool:
+    """« les entreprises du cluster soutenues par … »: the plural participle goes with the noun before."""
+    subject = frame.subject
+    return bool(frame.mood == "participle" and subject and subject.via and subject.plural and subject.letters == "O")
+
+
+def _receiving_of(frame: Frame, phrases: tuple[Phrase, ...]) -> list[int]:
+    for phrase in phrases:
+        found = [t.id for t in frame.things(phrase) if paid(t) and phrase.letters[:1] in ("O", "J", "F", "")]
+        if found:
+            return found
+    return []
+
+
+_HELP = re.compile(r"\b(?:soutien|appui|concours|aide|contribution|participation|financement)\b")
+
+
+def _support_given(reading: Reading, frame: Frame) -> Iterator[Award]:
+    """« La Région a apporté son soutien à l'équipement des 650 m² de … »."""
+    helped = [p for p in frame.after("") if _HELP.search(p.lead) and not p.letters]
+    if not helped or frame.voice != "active" or any("M" in p.letters for p in frame.complements):
         return
-    yield Award(tuple(funders), beneficiary.id, hit.span, rule, confidence=0.8)
+    givers = funders_in(reading, frame.subject.mentions if frame.subject and not frame.subject.via else ())
+    for phrase in frame.after("à", "pour", "en faveur", "au profit"):
+        receivers = [t.id for t in frame.things(phrase) if paid(t) and t.id not in givers]
+        if givers and receivers:
+            yield Award(
+                tuple(givers), receivers[0], frame.span(frame.subject, phrase), "gives-support", confidence=0.85
+            )
+            return
 
 
-def sheets(reading: Reading) -> Iterator[Said]:
-    """Project sheets of a deliberation: « Bénéficiaire : X », « Montant de la subvention … 1 000 000,00 € », « Période : 2022-2025 »."""
-    beneficiary, span = None, (0, 0)
-    given = next((t.id for t in reading.things if reading.publisher == t.id), None)
-    scheme = None
-    for hit in reading.find(
-        pattern(r"[Dd]écide de (?:participer|financer|soutenir)[^.;]*?(?:au titre|dans le cadre)[^.;⟨]*{GI:i}")
-    ):
-        thing = hit.thing("i")
-        scheme = thing.id if thing else None
-    pending: tuple[Money, tuple[int, int]] | None = None
-    for masked in reading.masked:
-        if found := re.search(r"[Bb]énéficiaire(?:\(?s\)?)? ?: ?⟨O(\d+)⟩", masked.text):
-            thing = reading.thing_at(int(found[1]))
-            beneficiary = thing.id if thing else None
-            span = masked.origin(found.start(), found.end(), reading.mentions)
-            pending = None
-        wanted = re.search(
-            r"[Mm]ontant (?:de la |de l')?(?:subvention|aide)|[Ss]ubvention (?:attribuée|proposée)", masked.text
-        )
-        sums = [reading.mentions[int(n)] for n in re.findall(r"⟨M(\d+)⟩", masked.text)]
-        if beneficiary is not None and given is not None and sums and (wanted or _labelled_before(reading, masked)):
-            last = sums[-1]
-            if isinstance(last.value, Money):
-                pending = (last.value, (span[0], last.end))
-                yield Award(
-                    (given,),
-                    beneficiary,
-                    (span[0], last.end),
-                    "sheet",
-                    last.value.amount,
-                    last.value.currency,
-                    (scheme,) if scheme is not None else (),
-                )
-        if beneficiary is not None and pending and (found := re.search(r"[Pp]ériode[^:]*: ?⟨Y(\d+)⟩", masked.text)):
-            years = reading.mentions[int(found[1])]
-            if isinstance(years.value, Period) and given is not None:
-                yield Award(
-                    (given,),
-                    beneficiary,
-                    (span[0], years.end),
-                    "sheet",
-                    pending[0].amount,
-                    pending[0].currency,
-                    (),
-                    (years.value.start_year, years.value.end_year),
-                )
+def _with_support(reading: Reading, frame: Frame) -> Iterator[Award]:
+    """« deux bâtiments acquis avec le soutien de l'État et de la Région »."""
+    for phrase in frame.complements:
+        if not phrase.preposition.startswith("avec ") or "M" in phrase.letters:
+            continue
+        givers = [
+            g
+            for g in funders_in(reading, phrase.mentions)
+            if reading.things[g].kind in ("PublicAuthority", "FundingAgency", "NonProfit", "Programme")
+        ]
+        made = frame.subjects if frame.voice == "passive" else frame.after("")
+        receivers = _receiving_of(frame, made) or _receiving_of(frame, frame.subjects)
+        if givers and receivers and receivers[0] not in givers:
+            yield Award(tuple(givers), receivers[0], frame.span(phrase), "with-support-of", confidence=0.82)
 
 
-def _labelled_before(reading: Reading, masked: Masked) -> bool:
-    earlier = reading.masked[masked.sentence.index - 1] if masked.sentence.index else None
-    return bool(earlier and re.search(r"[Mm]ontant (?:de la |de l')?(?:subvention|aide)", earlier.text))
+def laureates(reading: Reading) -> Iterator[Said]:
+    """« Lauréat en mai 2023 de l'appel à manifestation d'intérêt X, il … », « le projet Y, lauréat du Grand défi »."""
+    won = re.compile(
+        r"\b[Ll]auréate?s?(?: (?:en|depuis|le) ⟨D\d+⟩)? (?:de|à)(?: [^⟨⟩.;,]{0,40}?(?:de )?)? ?⟨[GI](?P<g>\d+)⟩"
+    )
+    for hit in reading.find(won, ("paragraph", "item")):
+        instrument = hit.thing("g")
+        owner = _laureate(reading, hit)
+        if instrument is not None and owner is not None and asserted(hit):
+            yield Award((), owner, hit.span, "laureate", instruments=(instrument.id,), confidence=0.85)
+
+
+def _laureate(reading: Reading, hit: Hit) -> int | None:
+    """Return who is laureate: what the word is an apposition to, or the subject of its clause."""
+    before = hit.masked.text[: hit.match.start()]
+    near = re.search(
+        r"⟨[OJF](\d+)⟩(?: \([^()]*\))?,? (?:est |a été |sont |désormais |récemment |)*(?:désignée? |déclarée? )?$",
+        before,
+    )
+    if near:
+        thing = reading.thing_at(int(near[1]))
+        return thing.id if paid(thing) and thing is not None else None
+    for frame in frames_of(reading, hit.masked):
+        for phrase in frame.subjects:
+            for thing in frame.things(phrase):
+                if paid(thing) and phrase.letters[:1] in ("O", "J", "F"):
+                    return thing.id
+    return topic(reading, hit.masked, hit.match.start(), ())
 
 
 def contract_periods(reading: Reading) -> Iterator[Said]:

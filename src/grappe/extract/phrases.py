@@ -19,6 +19,12 @@ _LONG = (
 _SHORT = r"(?:de|d'|du|des|à|au|aux|par|pour|avec|sans|sous|sur|dans|en|chez|vers|entre|selon|depuis|dès|jusqu'|contre|parmi)"
 _PREPOSITION = re.compile(rf"(?P<long>{_LONG})(?!\w)|(?P<short>{_SHORT})(?:(?<=')|(?!\w))", re.I)
 _ONE = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}
+#: Prepositions that end in *de*, which a list repeats alone: « auprès de A, de B et de C ».
+_ENDING_IN_DE = (
+    "auprès", "au titre", "dans le cadre", "au profit", "au bénéfice", "en faveur", "aux côtés", "de la part", "lors",
+    "autour", "en présence", "par l'intermédiaire", "avec le soutien", "avec le concours", "avec l'appui", "avec l'aide",
+    "avec le soutien financier", "avec le concours financier", "avec l'appui financier", "avec l'aide financière",
+)  # fmt: skip
 _LINKS = frozenset({"de", "d'", "du", "des"})
 _LEAD = frozenset({"DET", "ADJ", "NOUN", "NUM", "PROPN", "X", "SYM"})
 _DETERMINERS = frozenset("le la l' les un une des ce cet cette ces son sa ses leur leurs".split())
@@ -85,8 +91,9 @@ class Phrases:
         head = self._lead(j)
         line = self.line
         if head < len(line) and line[head].sort == "mention":
-            items, after = self._listed(head, preposition, guard=guard)
             lead = self._words(j, head)
+            hung = "de" if lead and line[head - 1].low in _LINKS else preposition
+            items, after = self._listed(head, hung, guard=guard)
             via = self._via(j, head)
             plural = len(items) > 1 if not lead else _plural(lead)
             letters = "".join(line[k].letter for k in items)
@@ -137,8 +144,11 @@ class Phrases:
         line = self.line
         while letter not in "MDYS" and k + 1 < len(line) and line[k].low in _LINKS and k not in self.owner:
             head = self._lead(k + 1)
-            if head < len(line) and line[head].sort == "mention" and line[head].letter not in "MDY" and head - k <= 3:
+            named = head < len(line) and line[head].sort == "mention"
+            if named and line[head].letter not in "MDY" and head - k <= 11:
                 k = head + 1
+            elif not named and head > k + 1 and line[k].low != "des":
+                k = head
             else:
                 break
         return k
@@ -147,6 +157,8 @@ class Phrases:
         """Return the mentions of a list that begins at a mention, and where the list ends."""
         line = self.line
         items = [head]
+        if line[head].letter in "MDYS":
+            return items, head + 1
         after = self._inner(head + 1, line[head].letter)
         kept, end, closed = [head], after, False
         while (found := self._next(after, preposition, line[head].letter)) is not None:
@@ -213,16 +225,16 @@ class Phrases:
         if k >= len(self.line):
             return None
         again, j = self.preposition(k)
-        if again and again != preposition and not (again == "de" and preposition):
-            return None
-        if again == "de" and preposition != "de" and not joined:
+        if again not in ("", preposition) and not (again == "de" and preposition in _ENDING_IN_DE):
             return None
         head = self._lead(j)
         if head >= len(self.line) or self.line[head].sort != "mention":
             return None
         if not any(letter in group and self.line[head].letter in group for group in _LIKE):
             return None
-        if head > j and not joined and (self.line[j].low not in _DETERMINERS or self._via(j, head)):
+        hung = bool(self._via(j, head))
+        bare = head > j and self.line[j].low not in _DETERMINERS
+        if (not joined and (bare or hung)) or (bare and hung):
             return None
         if head - j > 8:
             return None

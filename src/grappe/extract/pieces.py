@@ -32,6 +32,7 @@ WISHES = frozenset(
     """.split()
 )
 _INFINITIVE = re.compile(r"(?:er|ir|re)$")
+_NOUN_IN_TE = re.compile(r"té$|(?:uni|cié|rsi|cul|nau|ivi|ori|enti)tés$|ées?$(?<=nnées)|(?:ann|arm|entr|mus|lyc)ées?$")
 #: Participles that are written like a form of the present.
 _ALSO_PARTICIPLES = frozenset("rejoint construit conduit souscrit fait ouvert offert promis".split())
 _AFTER_NOUN = frozenset({"DET", "ADP", "ADJ", "NUM"})
@@ -130,10 +131,14 @@ def _form(line: tuple[Piece, ...], i: int) -> Form | None:
         if known.mood == "finite" and noun and not clitic and piece.pos not in ("VERB", "AUX"):
             return None
         return known
-    if piece.pos in ("VERB", "AUX") and not piece.text[0].isupper() and _INFINITIVE.search(piece.lemma):
+    named = before is not None and before.pos == "DET" and before.low not in _CLITICS - {"le", "la", "les", "l'"}
+    if piece.pos in ("VERB", "AUX") and not piece.text[0].isupper() and _INFINITIVE.search(piece.lemma) and not named:
         return guess(piece.low, piece.lemma.lower())
-    if piece.pos == "ADJ" and re.search(r"(?:é|ée|és|ées)$", piece.low) and len(piece.low) > 4:
-        return Form(piece.lemma.lower(), "participle")
+    after_comma = (
+        before is not None and before.text == "," and piece.pos == "NOUN" and not _NOUN_IN_TE.search(piece.low)
+    )
+    if (piece.pos == "ADJ" or after_comma) and re.search(r"[a-z]{3}(?:é|ée|és|ées)$", piece.text):
+        return Form(re.sub(r"ée?s?$", "er", piece.low), "participle")
     return None
 
 

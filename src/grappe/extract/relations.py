@@ -1,404 +1,330 @@
-"""Relations between bodies and projects: units, members, partners, leaders, labels, signatories; years and headcounts."""
+"""Relations between bodies and projects: who leads, who takes part, with whom, who is a member of what."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from grappe.extract.claims import Claim, Honour, Said, asserted, pairs
-from grappe.extract.reading import Hit, Reading, Thing, pattern
-from grappe.extract.values import Date, xsd
-from grappe.model import Literal
+from grappe.extract.claims import Claim, Said, asserted
+from grappe.extract.clauses import Frame, Phrase, frames, frames_of
+from grappe.extract.reading import Hit, Reading, Thing
 
-__all__ = [
-    "founded",
-    "headcounts",
-    "honours",
-    "instruments",
-    "involved",
-    "led",
-    "members",
-    "partners",
-    "signatories",
-    "units",
-]
+__all__ = ["involved", "led", "members", "partners"]
 
-_PLURAL_LIST = r"(?P<l>{0})"
-
-
-def _each(
-    reading: Reading,
-    expression: str,
-    predicate: str,
-    rule: str,
-    *,
-    confidence: float = 0.9,
-    kinds: tuple[str, ...] = ("paragraph", "item"),
-) -> Iterator[Said]:
-    """Claim a relation of each thing in group ``x`` with each in group ``y`` wherever the pattern is asserted."""
-    for hit in reading.find(pattern(expression), kinds):
-        if asserted(hit):
-            for left, right in pairs(hit.things("x"), hit.things("y")):
-                yield Claim(left.id, predicate, right.id, hit.span, rule, confidence)
-
-
-#: What may stand between a thing and what is said of it: a bracket, an apposition, an adverb.
-_GAP = r"(?: \((?:[^()]|⟨\w+⟩)*\))?(?:, (?!et )[^⟨⟩.;,]{0,60}(?:⟨[OTL]\d+⟩[^⟨⟩.;,]{0,20})?(?=,))?,?"
+_LED = frozenset(
+    "Project Programme ResearchNetwork Laboratory Cluster TechnologyPlatform Biofoundry NonProfit Organization".split()
+)
+_FUNDERS_ONLY = frozenset({"PublicAuthority", "FundingAgency"})
+_LEAD = ("porter", "coordonner", "piloter", "conduire", "mener", "animer")
+_GATHER = ("associer", "réunir", "rassembler", "fédérer", "regrouper", "impliquer", "mobiliser", "unir")
+_REST_ON = ("appuyer", "reposer", "adosser")
+_NO_MEMBER = frozenset(
+    "Place Person Programme Theme Accreditation Facility Building LaboratoryFacility CleanRoom ProductionLine Event Visit".split()
+)
+_GROUPS = frozenset({"Cluster", "ResearchNetwork", "NonProfit", "Organization"})
+_TEAMS = re.compile(
+    r"équipes?|chercheurs?|expertises?|compétences?|savoir-faire|laboratoires?|unités?|travaux|plateformes?|celles|ceux",
+    re.I,
+)
 
 
 def led(reading: Reading) -> Iterator[Said]:
-    """« projet MAGENTA, porté par l'INSERM », « Porté par l'Université de Tours, MAbImprove associe … »."""
-    by = r"(?:est |a été |sera )?(?:porté|coordonné|piloté|conduit|mené|animé)e?s? (?:conjointement |à ce jour |notamment )?par"
-    yield from _each(
-        reading, rf"(?P<x>{{OJGF}}){_GAP} (?:un |une )?(?:projet |programme )?{by} (?P<y>{{O*}})", "grp:ledBy", "led-by"
-    )
-    yield from _each(
-        reading,
-        r"(?:Porté|Coordonné|Piloté|Conduit|Mené)e? par (?P<y>{O*}), (?P<x>{OJG})",
-        "grp:ledBy",
-        "led-by-first",
-    )
-    yield from _each(reading, r"(?P<y>{O}) (?:porte|pilote|coordonne) (?P<x>{J})", "grp:ledBy", "leads")
-    for hit in reading.find(pattern(r"(?<![\w,])(?:Il|Elle) est (?:porté|coordonné|piloté)e? par (?P<y>{O*})")):
-        del hit
+    """« projet MAGENTA, porté par l'INSERM », « Porté par l'Université de Tours, MAbImprove associe … », « X pilote Y »."""
+    for frame in frames(reading, *_LEAD):
+        if not frame.stated or frame.masked.sentence.kind in ("title", "heading"):
+            continue
+        if frame.voice == "passive":
+            by = [p for p in frame.after("par", "conjointement par") if not (p.via and not _TEAMS.search(p.via))]
+            leaders = [t for p in by for t in frame.things(p)]
+            owner = _chosen(frame, frame.subjects, _LED, but=leaders)
+            rule, held = f"led-by-{frame.lemma}", by
+        else:
+            leaders = [t for p in frame.subjects[:1] if not p.via for t in frame.things(p)]
+            owner = next(
+                (t for p in frame.after("") for t in frame.things(p) if t.kind == "Project" and not p.via), None
+            )
+            rule, held = f"leads-{frame.lemma}", [p for p in frame.after("") if owner in frame.things(p)]
+        if owner is not None:
+            sure = 0.95 if owner.kind == "Project" else 0.85
+            for leader in leaders:
+                if leader.id != owner.id:
+                    yield Claim(owner.id, "grp:ledBy", leader.id, frame.span(*_near(frame, owner), *held), rule, sure)
+
+
+def _near(frame: Frame, thing: Thing) -> list[Phrase]:
+    return [p for p in frame.subjects if thing in frame.things(p) and not p.anchor][:1]
+
+
+def _chosen(frame: Frame, phrases: tuple[Phrase, ...], kinds: frozenset[str], *, but: list[Thing]) -> Thing | None:
+    """Return the first thing of some classes among readings of an argument; a project first where several readings fit."""
+    found = [t for p in phrases for t in frame.things(p) if t.kind in kinds and t not in but]
+    if (
+        phrases
+        and not frame.things(phrases[0])
+        and re.match(r"(?:le|la|les|un|une|des|ce|cette|son|sa|ses|leurs?)\b|l'", phrases[0].lead, re.I)
+        and not phrases[0].anchor
+    ):
+        return None  # « un projet … est porté par »: what is led has no name
+    return next((t for t in found[:2] if t.kind == "Project"), found[0] if found else None)
 
 
 def involved(reading: Reading) -> Iterator[Said]:
     """« Il s'appuie sur les expertises de ses deux laboratoires, CITHERA (…) et ART-TG », « associe l'Université de … »."""
-    verb = r"(?:s'appuie(?:ra)?(?:nt)?|repose|associe(?:ra)?|réunit|réunira|rassemble|fédère|regroupe|implique|mobilise|a réuni|ont réuni|a associé|qui a réuni)"
-    listed = (
-        r"(?P<y>(?:[^⟨⟩.;:]{0,70}?[ ,'])??⟨O\d+⟩(?: \((?:[^()]|⟨\w+⟩)*\))?(?: de ⟨P\d+⟩|, (?:dirigée?|conduite?) par ⟨P\d+⟩|, à ⟨L\d+⟩| de ⟨O\d+⟩(?=,? (?:dirigé|et les|\())| ?, (?:dirigée?) par ⟨P\d+⟩,?)?"
-        r"(?:(?: ?, ?|,? et |,? ainsi que )(?:[^⟨⟩.;:,]{0,30} )?⟨O\d+⟩(?: \((?:[^()]|⟨\w+⟩)*\))?(?:, à ⟨L\d+⟩)?)*)"
-    )
-    for hit in reading.find(
-        pattern(
-            rf"(?P<x>{{JO}}){_GAP} (?:et )?(?:[^⟨⟩.;,]{{0,20}} )?{verb} (?:notamment )?(?:sur |autour de )?{listed}"
-        )
-    ):
-        if not asserted(hit):
+    for frame in frames(reading, *_GATHER, *_REST_ON):
+        rest = frame.lemma in _REST_ON
+        if (
+            not frame.stated
+            or (rest and not (frame.reflexive or frame.lemma != "appuyer"))
+            or frame.masked.sentence.kind in ("title", "heading")
+        ):
             continue
-        for left in hit.things("x"):
-            if left.kind in ("PublicAuthority", "FundingAgency"):
-                continue
-            text = re.sub(r"\((?:[^()])*\)", "", hit["y"] or "")
-            for number in re.findall(r"(?<!dirigé par )⟨O(\d+)⟩", text):
-                right = reading.thing_at(int(number))
-                if right is not None and right.id != left.id and not re.search(rf"⟨O\d+⟩ de ⟨O{number}⟩", text):
-                    yield Claim(left.id, "grp:involves", right.id, hit.span, "involves")
-    for hit in reading.find(
-        pattern(
-            r"(?:[Pp]armi (?:eux|elles|ces (?:équipes|partenaires))|dont (?:celles|ceux) de),? (?:celles de |ceux de )?(?P<y>{O})"
-        )
-    ):
-        topic = next(
-            (
-                m
-                for m in reversed(reading.masked[: hit.masked.sentence.index])
-                if re.match(r"⟨[JO]\d+⟩|.*⟨[JO]\d+⟩ fédère", m.text)
-            ),
-            None,
-        )
-        if topic is not None:
-            first = re.search(r"⟨[JO](\d+)⟩", topic.text)
-            thing = reading.thing_at(int(first[1])) if first else None
-            for right in hit.things("y"):
-                if (
-                    thing is not None
-                    and thing.kind in ("ResearchNetwork", "Project", "Laboratory", "Cluster")
-                    and thing.id != right.id
+        if frame.voice == "passive":
+            continue
+        owner = _chosen(frame, frame.subjects[:2], _LED | {"Facility", "Building"}, but=[])
+        if owner is None or (frame.subject is not None and frame.subject.via and frame.subject.letters == "P"):
+            continue
+        for phrase in _gathered(frame, ("sur", "autour") if rest else ("", "autour")):
+            for member in frame.things(phrase):
+                if member.id != owner.id and member.kind not in (
+                    "Place",
+                    "Person",
+                    "Programme",
+                    "Theme",
+                    "Accreditation",
                 ):
-                    yield Claim(thing.id, "grp:involves", right.id, hit.span, "among-them", 0.7)
+                    yield Claim(
+                        owner.id,
+                        "grp:involves",
+                        member.id,
+                        frame.span(phrase, *_near(frame, owner)),
+                        f"involves-{frame.lemma}",
+                        0.9 if not phrase.via else 0.8,
+                    )
+        yield from _among(frame, owner)
+
+
+def _gathered(frame: Frame, prepositions: tuple[str, ...]) -> Iterator[Phrase]:
+    """Return the phrases that name who is gathered: the members that follow a plural, not who owns them."""
+    kept = list(frame.complements)
+    for place, phrase in enumerate(kept):
+        if phrase.preposition not in prepositions or not (phrase.letters.strip("DYSMLQT") or not phrase.mentions):
+            continue
+        following = [p for p in kept[place + 1 :] if p.preposition == "" and p.letters.strip("DYSMLQT")]
+        if phrase.plural and (phrase.via or not phrase.mentions) and following and not following[0].via:
+            yield following[0]
+            return
+        if phrase.mentions and (not phrase.via or _TEAMS.search(phrase.lead)) and not (phrase.anchor and phrase.lead):
+            yield phrase
+
+
+_AMONG = re.compile(
+    r"^[^⟨⟩.;]{0,80}?,? (?:dont|parmi lesquel(?:le)?s) (?:celles? de |ceux de |notamment )?(?P<y>⟨O\d+⟩(?:(?:, | et )(?:celles? de |ceux de |de )?⟨O\d+⟩)*)"
+)
+
+
+def _among(frame: Frame, owner: Thing) -> Iterator[Claim]:
+    """« s'appuie sur 18 équipes de recherche, dont celles du CRCL »."""
+    found = _AMONG.match(frame.masked.text[frame.end :])
+    if found is None:
+        return
+    for number in re.findall(r"⟨O(\d+)⟩", found["y"]):
+        member = frame.reading.thing_at(int(number))
+        if member is not None and member.id != owner.id:
+            span = frame.masked.origin(frame.start, frame.end + found.end("y"), frame.reading.mentions)
+            yield Claim(owner.id, "grp:involves", member.id, span, "involves-among", 0.8)
+
+
+_WITH = re.compile(
+    r"^en (?:étroite? )?(?:partenariat|lien|collaboration|association|coopération|coordination|relation)|^aux côtés"
+)
+_WORKING = ("travailler", "collaborer", "coopérer", "développer", "nouer", "concevoir", "élaborer", "codévelopper")
+_ALLYING = ("associer", "allier", "unir", "rapprocher")
 
 
 def partners(reading: Reading) -> Iterator[Said]:
-    """« en lien avec l'Université Paris-Saclay et l'Université d'Évry », « en partenariat avec I2S »."""
-    phrase = r"(?:en (?:étroit |étroite )?(?:lien|partenariat|collaboration|association|coopération|coordination)(?: \w+)? (?:avec|de)|aux côtés (?:de|d')|(?:travaill|collabor|coopèr)\w+ (?:en \w+ )?avec|s'est (?:allié|associé)\w* (?:à|avec)|développe [^⟨⟩.;,]{0,40}? avec)"
-    for hit in reading.find(pattern(rf"{phrase} (?P<y>{{O*}}(?:, [^⟨⟩.;]{{0,50}},? et avec (?:le )?{{O*}})?)")):
-        if not asserted(hit):
+    """« en lien avec l'Université Paris-Saclay et l'Université d'Évry », « en partenariat avec I2S », « s'allie à Y »."""
+    seen: set[tuple[int, int]] = set()
+    for frame in frames(reading):
+        if not frame.stated or frame.voice == "noun" or frame.masked.sentence.kind in ("title", "heading"):
             continue
-        owner = _attached(reading, hit)
-        if owner is None:
-            continue
-        start = (
-            min(
-                reading.mentions[i].start
-                for i in owner.mentions
-                if hit.masked.sentence.start <= reading.mentions[i].start < hit.span[1]
-            )
-            if any(hit.masked.sentence.start <= reading.mentions[i].start < hit.span[1] for i in owner.mentions)
-            else hit.span[0]
-        )
-        for right in hit.things("y"):
-            if right.id != owner.id and not any(re.search(rf"⟨O{i}⟩ [^⟨⟩]*$", "") for i in right.mentions):
-                yield Claim(owner.id, "grp:partner", right.id, (start, hit.span[1]), "partner-of", 0.8)
+        for place, phrase in enumerate(frame.complements):
+            together = bool(_WITH.match(phrase.preposition))
+            works = phrase.preposition == "avec" and frame.lemma in _WORKING
+            allied = frame.reflexive and frame.lemma in _ALLYING and phrase.preposition in ("à", "avec")
+            if not (together or works or allied) or (phrase.via and not _TEAMS.search(phrase.via)):
+                continue
+            named = [*frame.things(phrase)]
+            for later in frame.complements[place + 1 :]:
+                if later.preposition != "avec":
+                    break
+                named.extend(frame.things(later))
+            owner = _owner(frame, phrase)
+            for other in named:
+                if owner is not None and other.id != owner.id and other.kind not in ("Place", "Person", "Theme"):
+                    rule = "partner-together" if together else "partner-works-with" if works else "partner-allied"
+                    if (owner.id, other.id) not in seen:
+                        seen.add((owner.id, other.id))
+                        yield Claim(
+                            owner.id,
+                            "grp:partner",
+                            other.id,
+                            frame.span(phrase, *_near(frame, owner)),
+                            rule,
+                            0.85 if together else 0.75,
+                        )
 
 
-def _attached(reading: Reading, hit: Hit) -> Thing | None:
-    """Return what a phrase of partnership attaches to: its clause's subject; a project is preferred to bodies beside it."""
-    text = hit.masked.text[: hit.match.start()]
-    last_stop = max(text.rfind(";"), text.rfind(":"))
-    local = text[last_stop + 1 :]
-    numbers = [(m[1], int(m[2])) for m in re.finditer(r"⟨([OJF])(\d+)⟩", local)]
-    owned = re.search(r"⟨F\d+⟩(?:[^⟨⟩]|⟨S\d+⟩)*? de ⟨O(\d+)⟩(?!.*⟨[OJ])", local)
-    if owned:
-        return reading.thing_at(int(owned[1]))
-    if not numbers and last_stop >= 0:
-        numbers = [(m[1], int(m[2])) for m in re.finditer(r"⟨([OJF])(\d+)⟩", text)]
-    for letters in ("J", "OF"):
-        for sort, number in numbers:
-            if (
-                sort in letters
-                and (thing := reading.thing_at(number)) is not None
-                and thing.kind not in ("PublicAuthority", "FundingAgency")
-            ):
+def _owner(frame: Frame, phrase: Phrase) -> Thing | None:
+    """Return what a phrase of partnership attaches to: what the verb is said of; of premises, who holds them."""
+    before = [p for p in frame.complements if p.end <= phrase.start]
+    owned = re.search(r"⟨F\d+⟩(?:[^⟨⟩]|⟨S\d+⟩)*? de ⟨O(\d+)⟩(?!.*⟨[OJ])", frame.masked.text[: phrase.start])
+    if owned and frame.voice == "active":
+        return frame.reading.thing_at(int(owned[1]))
+    readings = frame.subjects[:1] if frame.voice == "passive" else frame.subjects
+    for subject in readings:
+        for thing in frame.things(subject):
+            if thing.kind == "Person":
+                break
+            if frame.voice == "passive" and not thing.named and subject.letters[:1] in ("F", ""):
+                holder = _holder(frame)
+                return holder if holder is not None else thing
+            if thing.kind not in _FUNDERS_ONLY:
+                return thing
+    objects = [
+        t
+        for p in before
+        if p.preposition == "" and not p.via
+        for t in frame.things(p)
+        if t.kind in ("Project", "Laboratory")
+    ]
+    if objects:
+        return objects[0]
+    main = _holder(frame) if frame.mood == "participle" or not frame.subjects else None
+    return main if main is not None and main.kind not in _FUNDERS_ONLY else None
+
+
+def _holder(frame: Frame) -> Thing | None:
+    """Return the subject of the finite verb before a participle in its sentence."""
+    earlier = [
+        f for f in frames_of(frame.reading, frame.masked) if f.start < frame.start and f.mood == "finite" and f.subject
+    ]
+    for other in reversed(earlier):
+        for thing in other.things(other.subject):
+            if thing.named and thing.kind not in ("Person", "Place"):
                 return thing
     return None
 
 
+_MEMBER = re.compile(
+    r"\b(?:membres?|adhérente?s?|sociétaires?|lauréate?s? de la famille)(?: (?:fondat(?:eur|rice)s?|actifs?|active|associée?s?|historique))?$",
+    re.I,
+)
+_OF_GROUP = re.compile(
+    r"\b(?P<noun>[Mm]embres?|[Aa]dhérente?s?)(?: (?:fondat(?:eur|rice)s?|actifs?|active|associée?s?|historique))? (?:(?:à la fois )?de|à) (?:⟨A\d+⟩ )?(?P<y>⟨[OP]\d+⟩(?:(?:, | et |, et )(?:de |à )(?:⟨A\d+⟩ )?⟨[OP]\d+⟩)*)"
+)
+_FIRM_OF = re.compile(
+    r"(?P<x>⟨O\d+⟩)(?:, [^⟨⟩.;]{0,60}(?:⟨[LT]\d+⟩[^⟨⟩.;]{0,20})?)?,? (?:une )?(?:jeune )?(?:entreprise|société|start-up|PME|pépite|pousse)s? (?:[a-zé]+ )?de (?:⟨A\d+⟩ )?(?P<y>⟨O\d+⟩)"
+)
+
+
 def members(reading: Reading) -> Iterator[Said]:
     """« membre du pôle de compétitivité Eurobiomed », « viennent d'y adhérer », « entreprise du cluster »."""
-    group = r"(?P<y>{O})"
-    yield from _each(
-        reading,
-        rf"(?P<x>{{O}})(?:(?:[^⟨⟩.;]|⟨[LDTPYM]\d+⟩|⟨O\d+⟩(?= \())*?,?| est| sont) (?:également |aussi |et )?(?:membres?|adhérente?s?|sociétaire) (?:fondateur |active? )?de {group}",
-        "grp:memberOf",
-        "member-of",
-        confidence=0.85,
-    )
-    yield from _each(reading, rf"(?P<x>{{O}})[^⟨⟩.;]{{0,60}}? et membre de {group}", "grp:memberOf", "member-of")
-    yield from _each(
-        reading,
-        rf"(?P<x>{{O*}})(?:[^⟨⟩.;]{{0,30}}?) (?:a|ont|vient de|viennent de|viennent d'|vient d') ?(?:rejoint|rejoindre|adhéré à|adhérer à|intégré|intégrer) {group}",
-        "grp:memberOf",
-        "joins",
-    )
-    yield from _each(
-        reading,
-        rf"(?P<x>{{O}})(?:, [^⟨⟩.;]{{0,40}}),? (?:entreprise|société|start-up|laboratoire|membre) de {group}",
-        "grp:memberOf",
-        "firm-of-cluster",
-        confidence=0.75,
-    )
-    for hit in reading.find(
-        pattern(
-            r"(?P<x>{O*}(?:[^⟨⟩.;]{0,30}⟨[L]\d+⟩)?),? (?:viennent|vient) (?:d'y adhérer|de (?:la|le|les) rejoindre|d'adhérer)"
-        )
+    for hit in reading.find(_OF_GROUP, ("paragraph", "item", "row")):
+        owner = _member(reading, hit)
+        if owner is not None and asserted(hit):
+            for group in hit.things("y"):
+                if group.kind in _GROUPS and group.id != owner.id:
+                    yield Claim(owner.id, "grp:memberOf", group.id, hit.span, "member-of", 0.9)
+    for hit in reading.find(_FIRM_OF, ("paragraph", "item")):
+        for firm in hit.things("x"):
+            for group in hit.things("y"):
+                if group.kind in ("Cluster", "ResearchNetwork") and firm.id != group.id and asserted(hit):
+                    yield Claim(firm.id, "grp:memberOf", group.id, hit.span, "firm-of-cluster", 0.75)
+    for frame in frames(
+        reading, "rejoindre", "intégrer", "adhérer", "appartenir", "implanter", "installer", "héberger"
     ):
-        before = [
+        if frame.stated and frame.masked.sentence.kind not in ("title", "heading"):
+            yield from _joined(frame)
+
+
+def _joined(frame: Frame) -> Iterator[Claim]:
+    """« X a rejoint le pôle Y », « X vient d'y adhérer », « X, implantée au sein du biocluster Y »."""
+    if frame.lemma in ("rejoindre", "intégrer"):
+        groups = [
             t
-            for n in re.findall(
-                r"⟨O(\d+)⟩",
-                " ".join(
-                    m.text for m in reading.masked[max(0, hit.masked.sentence.index - 2) : hit.masked.sentence.index]
-                ),
-            )
-            if (t := reading.thing_at(int(n))) is not None and t.kind in ("Cluster", "ResearchNetwork", "NonProfit")
+            for p in frame.after("")
+            if not p.via
+            for t in frame.things(p)
+            if t.kind in ("Cluster", "ResearchNetwork", "NonProfit")
         ]
-        for member in hit.things("x"):
-            if before and before[-1].id != member.id:
-                yield Claim(member.id, "grp:memberOf", before[-1].id, hit.span, "joins-it", 0.75)
-    for hit in reading.find(
-        pattern(
-            r"(?P<x>{O*}(?:[^⟨⟩.;]{0,30}⟨L\d+⟩)?),? (?:viennent|vient) (?:d'|de )(?:y|le|la|les) ?(?:adhérer|rejoindre)"
-        )
-    ):
-        del hit
+        rule, sure = f"joins-{frame.lemma}", 0.88
+        if (
+            not groups
+            and frame.voice == "active"
+            and re.search(r"\b(?:l'|la |le |les )\w+$", frame.masked.text[: frame.end])
+        ):
+            groups, rule, sure = _last_group(frame), "joins-it", 0.7
+    elif frame.lemma in ("adhérer", "appartenir"):
+        groups = [t for p in frame.after("à") if not p.via for t in frame.things(p) if t.kind in _GROUPS]
+        rule, sure = f"joins-{frame.lemma}", 0.88
+        if not groups and re.search(r"\by\b|d'y", frame.masked.text[max(0, frame.start - 3) : frame.end]):
+            groups, rule, sure = _last_group(frame), "joins-it", 0.75
+    else:
+        groups = [t for p in frame.after("au sein") for t in frame.things(p) if t.kind == "Cluster"]
+        rule, sure = "settled-in-cluster", 0.7
+    for subject in frame.subjects[:1]:
+        for member in frame.things(subject) if not subject.via else ():
+            for group in groups:
+                if member.id != group.id and member.kind not in ("Person", "Place", "PublicAuthority"):
+                    yield Claim(
+                        member.id,
+                        "grp:memberOf",
+                        group.id,
+                        frame.span(subject, *(p for p in frame.complements if group in frame.things(p))),
+                        rule,
+                        sure,
+                    )
 
 
-def units(reading: Reading) -> Iterator[Said]:
-    """« unité mixte de l'Inserm, du CNRS et de l'ENS », « laboratoire commun à », « le Genoscope du CEA »."""
-    noun = r"(?:(?:deux|trois|quatre) )?(?:unités?(?: mixtes?)?(?: de recherche)?(?: propres?)?|laboratoires?(?: de [^⟨⟩.;,]{0,30})?(?: communs?)?|équipes?|centres? [^⟨⟩.;,()]{0,25}|écoles?-membres?|écoles?|composantes?|services?|UMR(?: \d+)?|UAR|instituts?)"
-    parents = r"(?P<y>(?:de |à )⟨O\d+⟩(?:(?:, |,? et )(?:de |à )⟨O\d+⟩)*)"
-    for hit in reading.find(
-        pattern(
-            rf"(?P<x>{{O}})(?: \((?:[^()]|⟨\w+⟩)*\))?(?: et (?P<x2>{{O}})(?: \((?:[^()])*\))?)?,? (?:est |sont )?(?:une? )?{noun}(?: \([^()]*\))?,? (?:commune? |mixtes? |rattachée?s? |partagée? )?{parents}"
-        )
-    ):
-        if asserted(hit):
-            for left, right in pairs((*hit.things("x"), *hit.things("x2")), hit.things("y")):
-                if (
-                    left.kind not in ("PublicAuthority", "Company", "Cluster", "FundingAgency")
-                    or left.kind == "University"
-                ):
-                    yield Claim(left.id, "org:unitOf", right.id, hit.span, "unit-of")
-    for hit in reading.find(
-        pattern(
-            r"(?P<x>{O})(?: \((?:[^()]|⟨\w+⟩)*\))?,? (?:commune?|partagée?) (?P<y>à ⟨O\d+⟩(?:(?:, |,? et )à ⟨O\d+⟩)*)"
-        )
-    ):
-        for left, right in pairs(hit.things("x"), hit.things("y")):
-            yield Claim(left.id, "org:unitOf", right.id, hit.span, "common-to")
-    for hit in reading.find(
-        pattern(
-            r"(?:(?:[Uu]nité|[Éé]cole-membre|[Ll]aboratoire|[Cc]omposante) de (?P<y>⟨O\d+⟩(?:(?:, | et )de ⟨O\d+⟩)*)), (?P<x>{O})"
-        )
-    ):
-        for left, right in pairs(hit.things("x"), hit.things("y")):
-            yield Claim(left.id, "org:unitOf", right.id, hit.span, "unit-of-first")
-    for hit in reading.find(pattern(r"(?P<x>{O})(?: \((?:[^()⟨⟩])*\))? de (?P<y>{O})(?! et de ⟨[PO])")):
-        for left, right in pairs(hit.things("x"), hit.things("y")):
-            if (
-                left.kind in ("Laboratory", "University")
-                and right.kind in ("ResearchOrganization", "University", "Hospital", "Laboratory")
-            ) or (
-                left.kind == "Organization"
-                and left.label[0].isupper()
-                and right.kind in ("Hospital", "University", "ResearchOrganization")
-                and left.entry is None
-            ):
-                yield Claim(left.id, "org:unitOf", right.id, hit.span, "genitive-of-body", 0.8)
-    for hit in reading.find(
-        pattern(
-            r"(?P<n>(?:deux|trois|quatre|cinq) (?:laboratoires|unités|instituts|centres nationaux|centres|plateformes)) de (?P<y>{O})(?: de (?P<z>{O}))?(?:, | ?: ?)(?P<x>(?:(?!\. ).)*?⟨O\d+⟩(?:(?!\. ).)*)"
-        )
-    ):
-        holder = hit.things("y")
-        for z in hit.things("z"):
-            yield Claim(holder[0].id, "org:unitOf", z.id, hit.span_of("y", "z"), "genitive-of-body", 0.8)
-        text = re.sub(r"\([^()]*\)", "", hit["x"] or "")
-        for number in re.findall(r"(?:^|(?:, |et ))(?:(?:le|la|l'|du) ?)?(?:[A-Z]\w+ )?⟨O(\d+)⟩", text):
-            unit = reading.thing_at(int(number))
-            if unit is not None and unit.kind == "Laboratory" and holder and unit.id != holder[0].id:
-                yield Claim(unit.id, "org:unitOf", holder[0].id, hit.span, "laboratories-of", 0.8)
+def _last_group(frame: Frame) -> list[Thing]:
+    """Return the cluster or network named last before a clause: what « y » and « la » in it take up."""
+    reading, place = frame.reading, frame.reading.masked.index(frame.masked)
+    text = " ".join([*(m.text for m in reading.masked[max(0, place - 2) : place]), frame.masked.text[: frame.start]])
+    found = [
+        t
+        for n in re.findall(r"⟨O(\d+)⟩", text)
+        if (t := reading.thing_at(int(n))) is not None and t.kind in ("Cluster", "ResearchNetwork", "NonProfit")
+    ]
+    return found[-1:]
 
 
-def honours(reading: Reading) -> Iterator[Said]:
-    """« récemment labellisé "intégrateur industriel" par le SGPI (défi biomédicaments) »."""
-    label = (
-        r"(?:labellisée?s?|certifiée?s?|agréée?s?) (?:en ⟨D\d+⟩ )?{A:a}(?: \([^()⟨⟩]*\))?(?: (?:en |depuis |le )?⟨D\d+⟩)?(?: par {O:w})?(?: (?:en |depuis |le )?⟨D\d+⟩)?"
-        r"(?: ?(?:\(|,? ?dans le cadre de |,? ?au titre de )(?:le |de )?{G:g})?"
+def _member(reading: Reading, hit: Hit) -> Thing | None:
+    """Return who is a member: what the word is an apposition to, or the subject of « est membre »."""
+    masked, at = hit.masked, hit.match.start()
+    held = frames_of(reading, masked)
+    before = masked.text[:at]
+    if re.search(
+        r"(?:est|sont|était|devient|deviennent|reste) (?:(?:aussi|également|désormais) )?(?:un |une |)(?:des )?$",
+        before,
+    ) or re.search(r"\bet $", before):
+        verbs = [
+            f for f in held if f.start < at and (f.lemma in ("être", "devenir", "rester") or f.mood == "participle")
+        ]
+        for frame in reversed(verbs):
+            for subject in frame.subjects:
+                for thing in frame.things(subject):
+                    if thing.kind not in ("Person", "Place"):
+                        return thing
+    near = re.search(
+        r"⟨[OJ](\d+)⟩(?: \((?:[^()]|⟨\w+⟩)*\))?(?:, (?!et )[^⟨⟩.;]{0,80}(?:⟨[LTDY]\d+⟩[^⟨⟩.;]{0,40})?)?,? (?:et )?$",
+        before,
     )
-    for hit in reading.find(
-        pattern(rf"(?P<x>{{OJFG}})(?P<gap>(?:[^.;⟨⟩]|⟨[DLTO]\d+⟩)*?) (?:a été |est |et |récemment |,)*{label}")
-    ):
-        yield from _honour(reading, hit)
-    for hit in reading.find(
-        pattern(
-            r"[Ll]abellisée? {A:a}(?: par {O:w})?(?: en ⟨D\d+⟩)?(?: ?(?:\(|,? ?dans le cadre de )(?:le )?{G:g})?, (?P<x>{OJF})"
-        )
-    ):
-        yield from _honour(reading, hit)
-
-
-def _honour(reading: Reading, hit: Hit) -> Iterator[Said]:
-    recipient, label = next(iter(hit.things("x")), None), hit.thing("a")
-    awarder, programme = hit.thing("w"), hit.thing("g")
-    if recipient is None or label is None or not asserted(hit):
-        return
-    if "gap" in hit.match.re.groupindex and (
-        closer := re.findall(r"(?:^|, et |^ et )?⟨O(\d+)⟩ (?:a été|est)\b", hit["gap"] or "")
-    ):
-        recipient = reading.thing_at(int(closer[-1])) or recipient
-    del reading
-    yield Honour(
-        recipient.id,
-        label.id,
-        hit.span,
-        "labelled",
-        awarder.id if awarder else None,
-        programme.id if programme else None,
-    )
-
-
-def signatories(reading: Reading) -> Iterator[Said]:
-    """« convention entre A et B », « Contrat Région Île-de-France/Genopole », « X a signé le contrat », « signée par A et B »."""
-    for hit in reading.find(pattern(r"{I:c}(?:[^⟨⟩.;]|⟨[DY]\d+⟩)*? entre (?P<y>{O*})")):
-        if asserted(hit):
-            yield from _signed(hit, "between")
-    for hit in reading.find(pattern(r"{I:c},? (?:(?:de )?(?P<y>{O} ?(?:/|-|–|et) ?{O}))")):
-        yield from _signed(hit, "parties-of-contract")
-    for hit in reading.find(
-        pattern(r"{I:c}(?:[^⟨⟩.;]|⟨[DYL]\d+⟩)*? signée?(?: [^⟨⟩.;]*?(?:⟨D\d+⟩)?)? par (?P<y>{OP*})")
-    ):
-        if asserted(hit):
-            yield from _signed(hit, "signed-by")
-    signer = r"{OP:s}(?:, [^⟨⟩.;]*?(?:⟨[OL]\d+⟩)?,)?"
-    for hit in reading.find(
-        pattern(
-            rf"(?P<y>{signer}(?:,? et {{OP:t}}(?:, [^⟨⟩.;]*?(?:⟨[OL]\d+⟩)?,?)?)?) (?:a|ont) (?:également |officiellement |aussi )?(?:signé|paraphé|conclu)(?: (?:ce )?⟨D\d+⟩)?,?(?: à ⟨L\d+⟩,)? (?:[^⟨⟩.;]{{0,30}} )?{{I:c}}"
-        )
-    ):
-        contract = hit.thing("c")
-        if contract is not None and asserted(hit) and contract.kind == "FundingContract":
-            for slot in ("s", "t"):
-                if (who := hit.thing(slot)) is not None:
-                    yield Claim(contract.id, "grp:signatory", who.id, hit.span, "has-signed")
-
-
-def _signed(hit: Hit, rule: str) -> Iterator[Said]:
-    contract = hit.thing("c")
-    if contract is not None and contract.kind == "FundingContract":
-        for party in hit.things("y"):
-            yield Claim(contract.id, "grp:signatory", party.id, hit.span, rule)
-
-
-def instruments(reading: Reading) -> Iterator[Said]:  # noqa: ARG001 - kept in the table for laureates of calls
-    """« lauréat de l'appel à manifestation d'intérêt Bioclusters »: see :mod:`grappe.extract.assemble` for awards without a sum."""
-    return iter(())
-
-
-def founded(reading: Reading) -> Iterator[Said]:
-    """« Ciloa, biotech créée en 2011 », « Immunotech (1982) »."""
-    made = r"(?:créée?s?|fondée?s?|nées?|lancée?s? )"
-    for hit in reading.find(
-        pattern(
-            rf"(?P<x>{{O*}}){_GAP}(?: [^⟨⟩.;]{{0,50}}?)?,? ?(?:est |a été |, toutes (?:deux|trois) )?{made} (?:en |le |depuis )?{{D:d}}"
-        )
-    ):
-        yield from _founded(hit)
-    for hit in reading.find(
-        pattern(
-            r"(?:Créée?|Fondée?|Née?) (?:en |le )?{D:d}(?: par ⟨P\d+⟩(?:, ⟨P\d+⟩)*(?: et ⟨P\d+⟩)?)?(?: et [^⟨⟩.;]*(?:⟨O\d+⟩)?)?, (?P<x>{O})"
-        )
-    ):
-        yield from _founded(hit)
-    for hit in reading.find(pattern(r"⟨\w+⟩(?:[^⟨⟩.;]|⟨\w\d+⟩)*? (?:et de ⟨O\d+⟩ )?fondée en {D:d}")):
-        first = re.match(r"⟨O(\d+)⟩", hit.match[0])
-        thing = reading.thing_at(int(first[1])) if first else None
-        if thing and thing.kind == "Laboratory" and (date := hit.mention("d")) and isinstance(date.value, Date):
-            lexical, datatype = xsd(date.value)
-            yield Claim(thing.id, "grp:foundedIn", Literal(lexical, datatype), hit.span, "founded-in", 0.75)
-    for hit in reading.find(pattern(r"(?P<x>{O}) \({D:d}\)")):
-        yield from _founded(hit, years_only=True)
-
-
-def _founded(hit: Hit, *, years_only: bool = False) -> Iterator[Said]:
-    date = hit.mention("d")
-    if (
-        date is None
-        or not isinstance(date.value, Date)
-        or not asserted(hit)
-        or (years_only and date.value.precision != "year")
-    ):
-        return
-    lexical, datatype = xsd(date.value)
-    for thing in hit.things("x")[-2:] if "toutes" in hit.match[0] else hit.things("x")[-1:]:
-        if thing.kind not in ("PublicAuthority",):
-            yield Claim(thing.id, "grp:foundedIn", Literal(lexical, datatype), hit.span, "founded-in")
-
-
-_STAFF = r"(?:salariée?s?|collaborat(?:eurs?|rices?)|employée?s?|personnes|agents|emplois directs)"
-
-
-def headcounts(reading: Reading) -> Iterator[Said]:
-    """« Evotec emploie 4 900 personnes », « cette société de 13 salariés »."""
-    number = r"(?P<n>\d{1,3}(?:[ .]\d{3})+|\d{1,6})"
-    for hit in reading.find(
-        re.compile(
-            rf"⟨O(?P<x>\d+)⟩(?:,(?:[^⟨⟩.;]|⟨[DLOY]\d+⟩){{1,120}}?,)?[^⟨⟩.;]{{0,25}}? (?:emploie|compte|rassemble|s'appuie sur|employait) (?:aujourd'hui |désormais |près de |plus de |environ |quelque )*{number} {_STAFF}(?! (?:à|en) (?:recruter|venir))"
-        )
-    ):
-        yield from _headcount(hit)
-    for hit in reading.find(
-        re.compile(
-            rf"⟨O(?P<x>\d+)⟩,? (?:\w+ )?(?:de|d'une équipe de|forte de) (?:près de |plus de |environ )?{number} {_STAFF}"
-        )
-    ):
-        yield from _headcount(hit)
-
-
-def _headcount(hit: Hit) -> Iterator[Said]:
-    thing = hit.reading.thing_at(int(hit["x"] or 0))
-    if thing is not None and asserted(hit) and thing.kind not in ("PublicAuthority", "FundingAgency"):
-        digits = re.sub(r"\D", "", hit["n"] or "")
-        yield Claim(thing.id, "grp:employeeCount", Literal(digits, "xsd:integer"), hit.span, "headcount")
+    if near:
+        return reading.thing_at(int(near[1]))
+    if re.fullmatch(r"[^⟨⟩]{0,12}", before):
+        ahead = re.match(r"[^⟨⟩]{0,60}, ⟨[OJ](\d+)⟩", masked.text[hit.match.end() :])
+        return reading.thing_at(int(ahead[1])) if ahead else None
+    subjects = [
+        t for f in held if f.start < at for p in f.subjects for t in f.things(p) if t.kind not in ("Person", "Place")
+    ]
+    return subjects[0] if subjects else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grappe.extract import events, funding, groups, locations, people, places, relations
+from grappe.extract import belonging, events, funding, groups, locations, people, places, relations, sheets, sizes
 from grappe.extract.claims import Rule
 
 __all__ = ["RULES"]
@@ -28,14 +28,16 @@ RULES: tuple[Rule, ...] = (
     relations.involved,
     relations.partners,
     relations.members,
-    relations.units,
-    relations.honours,
-    relations.signatories,
-    relations.founded,
-    relations.headcounts,
-    funding.sheets,
+    belonging.units,
+    belonging.honours,
+    belonging.signatories,
+    sizes.founded,
+    sizes.headcounts,
+    sheets.sheets,
+    sheets.recapitulations,
     funding.amounts,
     funding.supports,
+    funding.laureates,
     funding.contract_periods,
     groups.listed_firms,
     events.participants,

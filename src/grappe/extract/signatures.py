@@ -92,9 +92,9 @@ def _award(award: Award, kinds: list[str]) -> Iterator[Award]:
     funders = tuple(
         f for f in award.funders if kinds[f] in _ACTOR | _PROGRAMME | _INSTRUMENT and f != award.beneficiary
     )
-    if not funders or kinds[award.beneficiary] not in _DOER | _EVENT:
-        return
     instruments = tuple(i for i in award.instruments if kinds[i] in _INSTRUMENT | _PROGRAMME)
+    if not (funders or instruments) or kinds[award.beneficiary] not in _DOER | _EVENT:
+        return
     period = award.period if award.period and award.period[0] <= award.period[1] else None
     yield replace(award, funders=funders, instruments=instruments, period=period)
 

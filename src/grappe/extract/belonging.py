@@ -1,0 +1,233 @@
+"""What belongs to what, and what is signed or granted: units of bodies, labels, parties to contracts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grappe.extract.claims import Claim, Honour, Said, asserted, pairs
+from grappe.extract.clauses import Frame, Phrase, appositions, frames
+from grappe.extract.reading import Hit, Masked, Reading, Thing, pattern
+
+__all__ = ["honours", "signatories", "units"]
+
+_PARENTS = frozenset(
+    "ResearchOrganization University Hospital Laboratory Organization NonProfit ResearchNetwork Company PublicAuthority".split()
+)
+_UNITS = frozenset(
+    "Laboratory University Organization ResearchNetwork Hospital NonProfit TechnologyPlatform ResearchOrganization".split()
+)
+_UNIT_NOUN = re.compile(
+    r"^(?:une? |le |la |l'|les |(?:deux|trois|quatre|cinq|six) )?(?:unités?|laboratoires?|équipes?|centres?|instituts?|écoles?(?:-membres?)?|composantes?|services?|départements?|UMR|UAR|UMS|plateformes?|structures?|facultés?|fédérations?|antennes?|filiales? de recherche)\b",
+    re.I,
+)
+
+
+def units(reading: Reading) -> Iterator[Said]:
+    """« unité mixte de l'Inserm, du CNRS et de l'ENS », « laboratoire commun à », « le Genoscope du CEA »."""
+    yield from _unit_appositions(reading)
+    yield from _unit_verbs(reading)
+    for hit in reading.find(
+        pattern(r"(?P<x>{O})(?: \((?:[^()]|⟨\w+⟩)*\))?,? (?:est )?(?:(?:un |une )?(?:laboratoire|unité|équipe|structure|plateforme) )?(?:mixte )?(?:de recherche )?(?:commune?|partagée?|conjointe?) (?P<y>à ⟨O\d+⟩(?:(?:, |,? et )à ⟨O\d+⟩)*)")
+    ):  # fmt: skip
+        yield from _units(hit, "unit-common-to", 0.92)
+    for hit in reading.find(
+        pattern(r"(?:^|[«;:,] )(?:(?:[Uu]nité|[Éé]cole-membre|[Éé]cole|[Ll]aboratoire|[Cc]omposante|[Cc]entre)(?: [a-zéè]+){0,3} de (?P<y>⟨O\d+⟩(?:(?:, | et )de ⟨O\d+⟩)*)), (?P<x>{O})")
+    ):  # fmt: skip
+        yield from _units(hit, "unit-of-first", 0.85)
+    for hit in reading.find(
+        pattern(r"(?P<x>{O})(?: \((?:[^()⟨⟩])*\))?(?: de [a-zéèêç' ]{3,50})? de (?P<y>{O})(?! et de ⟨[PO])")
+    ):
+        for left, right in pairs(hit.things("x"), hit.things("y")):
+            if _hangs(left, right):
+                yield Claim(left.id, "org:unitOf", right.id, hit.span, "unit-genitive", 0.8)
+    for hit in reading.find(
+        pattern(
+            r"(?P<n>(?:deux|trois|quatre|cinq|six|ses|plusieurs) (?:laboratoires|unités|instituts|centres(?: nationaux| de recherche)?|équipes|plateformes)) (?P<d>de) (?P<y>{O})(?: de (?P<z>{O}))?(?P<x>,[^.:;]*|(?: ?: ).*)"
+        )
+    ):
+        yield from _laboratories(reading, hit)
+
+
+def _hangs(left: Thing, right: Thing) -> bool:
+    """Return whether « X de Y » makes X a unit of Y, by what both are."""
+    bodies = ("ResearchOrganization", "University", "Hospital", "Laboratory")
+    if left.kind in ("Laboratory", "University"):
+        return right.kind in bodies
+    unknown = left.kind == "Organization" and left.label[:1].isupper() and left.entry is None
+    return unknown and right.kind in ("Hospital", "University", "ResearchOrganization")
+
+
+def _units(hit: Hit, rule: str, sure: float) -> Iterator[Claim]:
+    if asserted(hit):
+        for left, right in pairs(hit.things("x"), hit.things("y")):
+            if left.kind in _UNITS and right.kind in _PARENTS:
+                yield Claim(left.id, "org:unitOf", right.id, hit.span, rule, sure)
+
+
+def _unit_appositions(reading: Reading) -> Iterator[Claim]:
+    """« le CIRI, unité mixte de l'Inserm, du CNRS et de l'École normale supérieure de Lyon »."""
+    for masked, phrase in appositions(reading):
+        if not phrase.via or not _UNIT_NOUN.match(phrase.lead):
+            continue
+        parents = [t for n in phrase.mentions if (t := reading.thing_at(n)) is not None and t.kind in _PARENTS]
+        for left in (t for n in phrase.anchor[-1:] if (t := reading.thing_at(n)) is not None):
+            for right in parents if left.kind in _UNITS else ():
+                if left.id != right.id:
+                    span = _hull(reading, masked, phrase, phrase.anchor[-1])
+                    yield Claim(left.id, "org:unitOf", right.id, span, "unit-apposition", 0.93)
+
+
+def _hull(reading: Reading, masked: Masked, phrase: Phrase, mention: int) -> tuple[int, int]:
+    start, end = masked.origin(phrase.start, phrase.end, reading.mentions)
+    return min(start, reading.mentions[mention].start), max(end, reading.mentions[mention].end)
+
+
+def _unit_verbs(reading: Reading) -> Iterator[Claim]:
+    """« X est une unité mixte de A et B », « rattaché à », « dépend de », « placé sous la tutelle de »."""
+    for frame in frames(reading):
+        if not frame.stated or not frame.subject or frame.subject.via:
+            continue
+        if frame.lemma in ("être", "constituer", "devenir"):
+            held = [p for p in frame.after("") if p.via and _UNIT_NOUN.match(p.lead)]
+            rule, sure = "unit-is", 0.92
+        elif frame.lemma == "rattacher":
+            held, rule, sure = [p for p in frame.after("à") if not p.via], "unit-attached", 0.85
+        elif frame.lemma in ("dépendre", "relever"):
+            held, rule, sure = [p for p in frame.after("de") if not p.via], "unit-depends", 0.8
+        else:
+            held, rule, sure = (
+                [p for p in frame.complements if p.preposition.endswith(("la tutelle", "tutelle"))],
+                "unit-under",
+                0.85,
+            )
+        for phrase in held:
+            for left, right in pairs(frame.things(frame.subject)[:1], frame.things(phrase)):
+                if left.kind in _UNITS and right.kind in _PARENTS:
+                    yield Claim(left.id, "org:unitOf", right.id, frame.span(frame.subject, phrase), rule, sure)
+
+
+def _laboratories(reading: Reading, hit: Hit) -> Iterator[Claim]:
+    """« deux laboratoires du CEA, le SHFJ, à Orsay, et NeuroSpin », « deux centres de l'institut X du CEA : … »."""
+    holder = hit.things("y")
+    for above in hit.things("z"):
+        yield Claim(holder[0].id, "org:unitOf", above.id, hit.span_of("y", "z"), "unit-genitive", 0.8)
+    text = re.sub(r"\((?:[^()])*\)", "", hit["x"] or "")
+    text = re.split(r", (?:en|avec|ainsi que des|qui) |\. ", text)[0] if text.startswith(",") else text
+    for number in re.findall(r"(?:^|, |et |: )(?:et )?(?:(?:le|la|l'|du) ?)?(?:[A-Z]\w+ )?⟨O(\d+)⟩", text):
+        unit = reading.thing_at(int(number))
+        if (
+            unit is not None
+            and unit.kind in ("Laboratory", "Organization", "Hospital")
+            and holder
+            and unit.id != holder[0].id
+            and holder[0].kind in _PARENTS
+        ):
+            yield Claim(unit.id, "org:unitOf", holder[0].id, hit.span, "laboratories-of", 0.8)
+
+
+_LABEL = ("labelliser", "certifier", "agréer", "homologuer", "distinguer", "sélectionner", "désigner", "retenir")
+_GRANTED = ("obtenir", "recevoir", "décrocher", "remporter")
+_GRANTS = ("attribuer", "décerner", "accorder", "octroyer", "délivrer")
+
+
+def honours(reading: Reading) -> Iterator[Said]:
+    """« récemment labellisé "intégrateur industriel" par le SGPI (défi biomédicaments) », « a obtenu le label X »."""
+    for frame in frames(reading, *_LABEL, *_GRANTED, *_GRANTS):
+        if not frame.stated or frame.masked.sentence.kind in ("title", "heading"):
+            continue
+        label = next(
+            (
+                p
+                for p in frame.complements
+                if p.letters[:1] == "A" and p.preposition in ("", "en", "de") and not p.anchor
+            ),
+            None,
+        )
+        if label is None:
+            label = (
+                frame.subject if frame.lemma in _GRANTS and frame.subject and frame.subject.letters[:1] == "A" else None
+            )
+        if label is None:
+            continue
+        if frame.lemma in _LABEL and frame.voice == "passive":
+            winners, givers, rule = frame.subjects, frame.after("par"), f"labelled-{frame.lemma}"
+        elif frame.lemma in _GRANTED and frame.voice == "active":
+            winners, givers, rule = frame.subjects, frame.after("de", "auprès", "par"), f"label-{frame.lemma}"
+        else:
+            givers = frame.after("par") if frame.voice == "passive" else frame.subjects[:1]
+            winners, rule = (
+                frame.after("à") if frame.lemma in _GRANTS else frame.after(""),
+                f"label-granted-{frame.lemma}",
+            )
+        yield from _honour(frame, winners, label, givers, rule)
+
+
+def _honour(
+    frame: Frame, winners: tuple[Phrase, ...], label: Phrase, givers: tuple[Phrase, ...], rule: str
+) -> Iterator[Honour]:
+    reading = frame.reading
+    winner = next(
+        (t for p in winners for t in frame.things(p) if t.kind not in ("Person", "Place", "Accreditation")), None
+    )
+    granted = next(iter(frame.things(label)), None)
+    if winner is None or granted is None:
+        return
+    giver_phrase = next((p for p in givers if p.letters[:1] == "O" and not p.via), None)
+    giver = next(iter(frame.things(giver_phrase)), None)
+    under = next((p for p in frame.after("dans le cadre", "au titre", "à travers", "via") if "G" in p.letters), None)
+    programme = next((t for t in frame.things(under) if t.kind == "Programme"), None)
+    end = max([frame.end, label.end, *(p.end for p in (giver_phrase, under) if p)])
+    bracket = re.match(r" ?\((?:[^()⟨⟩]*)⟨G(\d+)⟩\)", frame.masked.text[end:])
+    if programme is None and bracket:
+        programme, end = reading.thing_at(int(bracket[1])), end + bracket.end()
+    start = min([frame.start, *(p.start for p in winners[:1]), label.start])
+    span = frame.masked.origin(start, end, reading.mentions)
+    yield Honour(
+        winner.id, granted.id, span, rule, giver.id if giver else None, programme.id if programme else None, 0.92
+    )
+
+
+_SIGN = ("signer", "parapher", "conclure", "ratifier", "sceller", "nouer")
+
+
+def signatories(reading: Reading) -> Iterator[Said]:
+    """« convention entre A et B », « Contrat Région Île-de-France/Genopole », « X a signé le contrat », « signée par A et B »."""
+    for hit in reading.find(pattern(r"{I:c}(?:[^⟨⟩.;]|⟨[DYGAMT]\d+⟩)*? entre (?P<y>{O*})")):
+        if asserted(hit):
+            yield from _signed(hit, "contract-between", 0.95)
+    for hit in reading.find(pattern(r"{I:c},? (?:(?:de )?(?P<y>{O} ?(?:/|-|–|et) ?{O}))")):
+        yield from _signed(hit, "parties-of-contract", 0.9)
+    for hit in reading.find(
+        pattern(r"{I:c}(?:[^⟨⟩.;]|⟨[DYGM]\d+⟩)*? (?:qui )?(?:lie|unit|liant|unissant)(?:ra)? (?P<y>{O*})")
+    ):
+        if asserted(hit):
+            yield from _signed(hit, "contract-binds", 0.9)
+    for frame in frames(reading, *_SIGN):
+        if not frame.stated or frame.masked.sentence.kind in ("title", "heading"):
+            continue
+        if frame.voice == "passive":
+            papers, parties = frame.subjects[:2], frame.after("par", "entre", "avec")
+        else:
+            papers, parties = frame.after(""), (*frame.subjects[:1], *frame.after("avec"))
+        contract = next(
+            (
+                t
+                for p in papers
+                for t in frame.things(p)
+                if t.kind == "FundingContract" and (not p.via or "I" in p.letters)
+            ),
+            None,
+        )
+        for phrase in parties:
+            for party in frame.things(phrase) if contract is not None and not phrase.via else ():
+                rule = "signed-by" if frame.voice == "passive" else "has-signed"
+                if contract is not None and phrase.letters.strip("DYMLGAJ"):
+                    yield Claim(contract.id, "grp:signatory", party.id, frame.span(phrase), rule, 0.92)
+
+
+def _signed(hit: Hit, rule: str, sure: float) -> Iterator[Claim]:
+    contract = hit.thing("c")
+    if contract is not None and contract.kind == "FundingContract":
+        for party in hit.things("y"):
+            yield Claim(contract.id, "grp:signatory", party.id, hit.span, rule, sure)

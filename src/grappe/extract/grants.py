@@ -1,0 +1,229 @@
+"""What the rules of money share: who may give, which sums are given, what a passage speaks of, under what and for when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from grappe.extract.clauses import Phrase, frames_of
+from grappe.extract.reading import Masked, Reading, Thing
+from grappe.extract.values import Money, Period
+
+__all__ = [
+    "BACKING",
+    "FUNDERS",
+    "GIVING",
+    "GRANT_WORDS",
+    "RECEIVING",
+    "Sum",
+    "authority",
+    "deliberates",
+    "funders_in",
+    "given",
+    "instruments",
+    "paid",
+    "period",
+    "sums",
+    "topic",
+]
+
+#: Classes of who may give money.
+FUNDERS = frozenset(
+    """PublicAuthority FundingAgency NonProfit Programme Company ResearchOrganization University Hospital Cluster
+    Organization ResearchNetwork Laboratory""".split()
+)
+_NOT_PAID = frozenset(
+    """Person Place Theme Accreditation PublicAuthority FundingAgency Programme AidScheme FundingContract
+    FundingInstrument Event Visit Signing Inauguration Conference""".split()
+)
+#: Verbs of who gives a sum to somebody.
+GIVING = frozenset(
+    """apporter accorder attribuer verser allouer octroyer consacrer voter injecter débloquer engager mobiliser donner
+    affecter prêter léguer ajouter mettre investir contribuer participer remettre fournir garantir approuver décider
+    annoncer confirmer faire payer consentir valider renforcer débourser dédier réserver
+    """.split()
+)
+#: Verbs of who finances something.
+BACKING = frozenset(
+    """financer cofinancer préfinancer soutenir doter subventionner aider abonder compléter accompagner couvrir
+    """.split()
+)
+#: Verbs of who is given a sum.
+RECEIVING = frozenset(
+    """recevoir obtenir bénéficier décrocher lever boucler remporter percevoir toucher empocher sécuriser collecter
+    récolter réunir""".split()
+)
+GRANT_WORDS = re.compile(
+    r"\b(?:co-?)?financ|subvention|\bsouten|soutien|\baid(?:e|es|é)\b|\bprêt|\bavance|\bdon\b|\bdons\b|dotation|couver|particip|contribu|apport|abond|mécénat|"
+    r"tour de table|levée|investisseurs|\bparts?\b",
+    re.I,
+)
+#: Words before a figure that nobody is given: cost, turnover, market, envelope, own funds, target.
+_NO_GRANT = re.compile(
+    r"chiffre d'affaires|\bCA\b|march[ée]s?\b|valoris|estimé|évalué|coût|coûté|coûte|budget|enveloppe|investissements? (?:de|total|s'élève|privé|d'environ|global)|pour un investissement|"
+    r"fonds propres|assiette|dépens|cumul|porte(?:nt|ra)? (?:à|ainsi)|se sont partagé|a distribué|base subventionnable|capitalis|export|salaire|attirer|loyer|amende|"
+    r"recettes|bénéfices? (?:net|de)|pertes?|ventes?|vendu|facture|prix|pèse|représent|génér|économ|seuil|plafond|s'élève|opération de|programme de travaux|demande de|dossier de|objectif|"
+    r"mobiliser? au total|capital (?:social )?de",
+    re.I,
+)
+_NO_GRANT_AFTER = re.compile(
+    r" ?(?:HT |TTC )?(?:de|d'|en) ?(?:chiffre|fonds propres|budget|recettes|ventes|marché|plus\b|travaux|pertes|bénéfices|capital|loyers?|investissements?(?! de ⟨O)(?! par ⟨O))"
+    r"| par an et par| de ⟨L\d+⟩| de (?:commandes|contrats|dettes)"
+)
+_DELIBERATING = re.compile(
+    r"\b(?:commission permanente|conseil (?:régional|municipal|départemental|communautaire|métropolitain|d'administration|de métropole|syndical)|assemblée (?:plénière|régionale|départementale)|"
+    r"élus|collectivité|exécutif|bureau)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of money in a masked sentence: its mention's number, its value, its range in the masked text."""
+
+    number: int
+    value: Money
+    start: int
+    end: int
+
+
+def sums(reading: Reading, masked: Masked) -> list[Sum]:
+    """Return the sums of a sentence, in order; a range is none."""
+    out = []
+    for found in re.finditer(r"⟨M(\d+)⟩", masked.text):
+        value = reading.mentions[int(found[1])].value
+        if isinstance(value, Money) and not value.range:
+            out.append(Sum(int(found[1]), value, found.start(), found.end()))
+    return out
+
+
+def given(masked: Masked, one: Sum) -> bool:
+    """Return whether the words about a sum let it be given: no cost, turnover, market, envelope or target."""
+    before = masked.text[max(0, one.start - 70) : one.start]
+    before = re.sub(r"(?s)^.*(?:[,;:]|⟨M\d+⟩) ", "", before) if not before.rstrip().endswith(":") else ""
+    return not _NO_GRANT.search(before) and not _NO_GRANT_AFTER.match(masked.text, one.end)
+
+
+def funders_in(reading: Reading, numbers: Iterable[int]) -> list[int]:
+    """Return the things that may give money among mentions, each once; a programme only where no body stands with it."""
+    found = [t for n in numbers if (t := reading.thing_at(n)) is not None and t.kind in FUNDERS]
+    bodies = [t.id for t in found if t.kind != "Programme"]
+    return list(dict.fromkeys(bodies or [t.id for t in found]))
+
+
+def paid(thing: Thing | None) -> bool:
+    """Return whether a thing is of those that a passage may speak of as paid for."""
+    return thing is not None and thing.kind not in _NOT_PAID
+
+
+def deliberates(reading: Reading, phrase: Phrase | None) -> int | None:
+    """Return the authority for which « la commission permanente » or an unnamed council decides: the publisher."""
+    if phrase is None or (not phrase.mentions and not _DELIBERATING.search(phrase.lead)):
+        return None
+    if phrase.mentions and not _DELIBERATING.search(phrase.lead):
+        return None
+    named = [t.id for n in phrase.mentions if (t := reading.thing_at(n)) is not None and t.kind == "PublicAuthority"]
+    return named[0] if named else authority(reading)
+
+
+def authority(reading: Reading) -> int | None:
+    """Return the public authority that publishes a document; of a document without publisher the one named first."""
+    if reading.publisher is not None:
+        return reading.publisher if reading.things[reading.publisher].kind in FUNDERS else None
+    return next((t.id for t in reading.things if t.kind == "PublicAuthority"), None)
+
+
+def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int], *, letters: str = "OJF") -> int | None:
+    """Return what a passage speaks of before a place: the subject of the clause, else of a sentence before."""
+    barred = frozenset(funders)
+
+    def fits(thing: Thing | None) -> bool:
+        return paid(thing) and thing is not None and thing.id not in barred
+
+    if masked.sentence.kind == "row" and (spoken := _spoken_of(reading, barred)) is not None:
+        return spoken
+    for part in _back(reading, masked):
+        heading = part.sentence.kind in ("heading", "title", "row")
+        subjects = [
+            phrase
+            for frame in (() if heading else frames_of(reading, part))
+            if not (part is masked and frame.start > at)
+            for phrase in frame.subjects[:2]
+            if phrase.letters[:1] in tuple(letters) and not (phrase.via and phrase.letters[0] == "O")
+        ]
+        for phrase in subjects:
+            thing = reading.thing_at(phrase.mentions[0])
+            if fits(thing) and thing is not None:
+                return thing.id
+        if part is masked or (not heading and frames_of(reading, part)):
+            continue
+        for number in re.findall(r"⟨[JF](\d+)⟩" if heading else rf"⟨[{letters}](\d+)⟩", part.text):
+            thing = reading.thing_at(int(number))
+            if fits(thing) and thing is not None:
+                return thing.id
+    return _spoken_of(reading, barred)
+
+
+def _spoken_of(reading: Reading, barred: frozenset[int]) -> int | None:
+    """Return what a document is about: what its title names, else the project or premises that it names most."""
+    counts: dict[int, int] = {}
+    for masked in reading.masked:
+        weight = {"title": 4, "heading": 2}.get(masked.sentence.kind, 1)
+        for number in re.findall(r"⟨[OJF](\d+)⟩", masked.text):
+            thing = reading.thing_at(int(number))
+            if paid(thing) and thing is not None and thing.id not in barred and thing.id != reading.publisher:
+                place = 2 if number and thing.kind in ("Building", "Project", "Facility") else 1
+                counts[thing.id] = counts.get(thing.id, 0) + weight * place
+    return max(counts, key=lambda t: (counts[t], -t)) if counts else None
+
+
+def _back(reading: Reading, masked: Masked) -> Iterator[Masked]:
+    """Return a sentence and those before it, as far back as a passage reaches."""
+    here = masked.sentence
+    place = reading.masked.index(masked)
+    for part in reversed(reading.masked[max(0, place - 14) : place + 1]):
+        if part.sentence.block < here.block - 9:
+            return
+        yield part
+
+
+_UNDER = re.compile(
+    r"(?:au titre|dans le cadre|à travers|par le biais|via|grâce à|au moyen|à la faveur|issus?|relevant|prévus?)(?: ?(?:de|du|des|à|par))?(?: [a-zé' ]{0,40}?)?(?: de)? ?⟨(?:G|I)(?P<i>\d+)⟩"
+    r"|(?:\ben|d'|\bun|\bde) ?⟨I(?P<j>\d+)⟩|⟨O\d+⟩ ?\((?:[^()⟨⟩]{0,20} )?⟨[GI](?P<k>\d+)⟩|⟨O\d+⟩,? (?:au titre|dans le cadre|via|[-–]) [^⟨⟩()]{0,20}⟨[GI](?P<l>\d+)⟩"
+)
+
+
+def instruments(reading: Reading, masked: Masked, one: Sum) -> tuple[int, ...]:
+    """Return what a sum is given under: the words about it up to the next sum on either side."""
+    others = sums(reading, masked)
+    right = masked.text[one.end : min([s.start for s in others if s.start > one.start], default=len(masked.text))]
+    stop = re.search(r"[;.]|, (?:et |puis )?(?=⟨O\d+⟩)", right)
+    right = right[: stop.start()] if stop else right
+    verbs = [f.start - one.end for f in frames_of(reading, masked) if f.start > one.end and f.mood == "finite"]
+    right = right[: min(verbs, default=len(right))]
+    left = masked.text[max([s.end for s in others if s.end <= one.start], default=0) : one.start]
+    left = re.sub(r"(?s)^.*; ", "", left)
+    out = []
+    if carrier := re.search(r"⟨I(\d+)⟩(?: (?:de |entre )?⟨O\d+⟩ ?(?:/|-|–|et|avec) ?⟨O\d+⟩)? ?\($", left):
+        thing = reading.thing_at(int(carrier[1]))
+        out.extend([thing.id] if thing is not None else [])
+    for found in [*_UNDER.finditer(left), *_UNDER.finditer(right)]:
+        thing = reading.thing_at(int(next(g for g in found.groups() if g)))
+        if thing is not None:
+            out.append(thing.id)
+    return tuple(dict.fromkeys(out))
+
+
+def period(reading: Reading, masked: Masked, one: Sum) -> tuple[int, int] | None:
+    """Return the years for which a sum is given, if the words about it tell them."""
+    for found in re.finditer(r"⟨Y(\d+)⟩", masked.text):
+        value = reading.mentions[int(found[1])].value
+        between = masked.text[min(one.end, found.end()) : max(one.start, found.start())]
+        if (
+            isinstance(value, Period)
+            and not re.search(r"[;.]|⟨M\d+⟩", between)
+            and not re.search(r"⟨[IG]\d+⟩ ?\(?$", masked.text[: found.start()])
+        ):
+            return value.start_year, value.end_year
+    return None
