@@ -42,6 +42,7 @@ class Proposal:
     outcome: Outcome
     source: About
     record: Record | None = field(default=None, compare=False)
+    against: bool = field(default=False, compare=False)
 
     @property
     def address(self) -> str:
@@ -146,7 +147,7 @@ class Matcher:
         reason = f"its record {scored.record.identifier} is withdrawn, and {told}"
         ours = self._score(profile, record, index)
         # What was merged under another name is for a person to see.
-        value = scored.score if ours is not None and ours.score >= REVIEW else min(scored.score, ACCEPT - 0.01)
+        value = scored.score if ours is not None and ours.score >= ACCEPT else min(scored.score, ACCEPT - 0.01)
         return Scored(record, value, (*scored.reasons, reason))
 
     def _proposal(
@@ -166,12 +167,14 @@ class Matcher:
             outcome,
             about,
             r,
+            scored.against,
         )
 
 
 def _keep(found: dict[tuple[str, str], Proposal], new: Proposal) -> None:
+    """Keep the surer of two proposals for one record; one that something speaks against stands, whoever is surer."""
     held = found.get((new.scheme, new.identifier))
-    if held is None or new.score > held.score:
+    if held is None or (new.against, new.score) > (held.against, held.score):
         found[new.scheme, new.identifier] = new
 
 

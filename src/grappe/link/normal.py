@@ -65,14 +65,17 @@ _LONG_FORM = re.compile(
 )
 _COUNTRY = re.compile(r"\s*\((?:France|FR)\)\s*$", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([^()]{2,40})\)")
-_DASHED = re.compile(r"\s+[-–—:]\s+|\s*/\s*")
+_DASHED = re.compile(r"\s+[-–—:/]\s+")
 _ACRONYM = re.compile(r"[A-Z0-9ÉÈ][\w&'’.+-]{0,14}")
 
-#: Head nouns that a text puts before a name and a register leaves out, folded.
-_HEADS = re.compile(
-    r"^(?:laboratoire|societe|entreprise|start up|startup|jeune pousse|unite de recherche|unite|equipe|projet|groupe|"
-    r"biocluster|cluster|pole de competitivite|pole|association|region|plateforme|institut|centre de recherche) (?=\S)"
+#: Head nouns that a text puts before a name and a register leaves out.
+_HEADED = re.compile(
+    r"(?:l[ea]s?\s+|l['’]|une?\s+)?(?P<head>laboratoire|soci[ée]t[ée]|entreprise|start-?\s?up|jeune pousse|"
+    r"unit[ée] de recherche|unit[ée]|[ée]quipe|groupe|biocluster|cluster|p[oô]le de comp[ée]titivit[ée]|p[oô]le|"
+    r"association|[ée]tablissement|plate-?forme|institut|centre de recherche|organisme)\s+(?P<rest>\S.*)",
+    re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"(?:de|du|des|d|pour|en|national|r[ée]gional|universitaire)\b", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -135,15 +138,11 @@ def forms(name: str) -> Iterator[tuple[str, str]]:
         for inside in _BRACKETED.findall(name):
             if is_acronym(inside.strip()):
                 yield inside.strip(), "in brackets"
-    parts = [part.strip() for part in _DASHED.split(bare) if part.strip()]
+    parts = [part.strip() for part in _DASHED.split(bare, maxsplit=1) if part.strip()]
     if len(parts) == 2:
         short, long = sorted(parts, key=len)
         if is_acronym(short) and len(long) > 2 * len(short):
             yield long, "beside its acronym"
             yield short, "beside its name"
-    folded = fold(bare)
-    if head := _HEADS.match(folded):
-        rest = folded[head.end() :]
-        if rest and not rest.startswith(("de ", "du ", "des ", "d ", "pour ", "en ", "national")):
-            original = bare.split(None, len(head.group(0).split()))
-            yield original[-1], f"without « {' '.join(original[:-1])} »"
+    if (headed := _HEADED.fullmatch(bare)) and not _GOES_ON.match(headed["rest"]):
+        yield headed["rest"], f"without « {headed['head']} »"

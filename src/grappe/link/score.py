@@ -41,7 +41,7 @@ _HEADS = frozenset(
     "universite ecole institut laboratoire centre unite equipe faculte fondation federation association societe "
     "hopital departement service plateforme plate forme groupe reseau agence conseil ministere direction region "
     "commune ville communaute metropole pole cluster academie observatoire college maison chaire comite "
-    "delegation".split()
+    "delegation bibliotheque incubateur amis anciens eleves etudiants musee presses antenne filiale direction".split()
 )
 _WEAK = _HEADS | frozenset(
     "national superieure superieur recherche recherches etudes sciences technologie france francais francaise".split()
@@ -50,12 +50,12 @@ _WEAK = _HEADS | frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A record with its score and the reasons, the weightiest first."""
+    """A record with its score and the reasons, the weightiest first; ``against``: what is stated speaks against it."""
 
     record: Record
     score: float
     reasons: tuple[str, ...]
-    by_name: bool = True
+    against: bool = False
 
 
 def may_be(kind: str, record: Record) -> bool:
@@ -86,21 +86,22 @@ def score(profile: Profile, record: Record, *, territories: Territories, parents
     if found is None:
         return None
     value, reasons, weak = found
-    for moved, reason in (
-        _kind(profile, record),
-        _place(profile, record, territories, weak),
-        _parents(profile, parents, weak),
-    ):
-        value += moved
-        if reason:
-            reasons.append(reason)
+    place = _place(profile, record, territories, weak)
+    steps = (_kind(profile, record), place, _parents(profile, parents, weak))
+    value += sum(moved for moved, _ in steps)
+    reasons += [reason for _, reason in steps if reason]
+    if place[0] <= 0 and _is_one_of_many(record, territories):
+        value = min(value, ACCEPT - 0.01)
+        reasons.append("several territories have that name")
     if record.status == "inactive":
         value = min(value - 0.1, ACCEPT - 0.01)
         reasons.append(
             "the record is of a body that has closed"
             + (f" (its successor there: {record.successor})" if record.successor else "")
         )
-    return Scored(record, round(max(0.0, min(value, 0.99)), 3), tuple(reasons))
+    return Scored(
+        record, round(max(0.0, min(value, 0.99)), 3), tuple(reasons), any(moved <= -0.3 for moved, _ in steps)
+    )
 
 
 def _names(profile: Profile, record: Record, territories: Territories) -> tuple[float, list[str], bool] | None:
@@ -123,7 +124,9 @@ def _names(profile: Profile, record: Record, territories: Territories) -> tuple[
                     if folded == other
                     else f"{told} is {_called(name)} « {name.text} » but for its spelling"
                 )
-                if name.kind == "code":
+                if profile.kind == "Place":
+                    full.append((0.86 if territories.count(folded) < 2 else 0.7, same))
+                elif name.kind == "code":
                     short.append((0.75, same))
                 elif name.kind == "acronym" or (is_acronym(name.text) and is_acronym(form)) or _is_short(key):
                     short.append((_acronym_weight(key), same))
@@ -133,7 +136,7 @@ def _names(profile: Profile, record: Record, territories: Territories) -> tuple[
         return 0.97, [max(full)[1], max(short)[1]], False
     if full:
         value, reason = max(full)
-        return value, [reason], value < 0.84
+        return value, [reason], value < 0.84 or _is_one_of_many(record, territories)
     for ours in profile.names:
         for form, how in forms(ours):
             if not how or how == "without its brackets":
@@ -146,13 +149,20 @@ def _names(profile: Profile, record: Record, territories: Territories) -> tuple[
                         fuzzy.append((value, f"« {form} » is like « {name.text} »{differs}"))
     if short:
         value, reason = max(short)
-        if fuzzy and max(fuzzy)[0] >= 0.6:
+        if fuzzy and max(fuzzy)[0] >= 0.66:
             return min(0.95, value + 0.25), [reason, max(fuzzy)[1]], False
         return value, [reason], True
     if fuzzy:
         value, reason = max(fuzzy)
         return value, [reason], True
     return None
+
+
+def _is_one_of_many(record: Record, territories: Territories) -> bool:
+    """Return whether a record is of a municipality whose name is that of several territories."""
+    if record.kinds != ("PublicAuthority",) or not any(place.startswith("commune:") for place in record.places):
+        return False
+    return territories.count(fold(record.label.partition(" ")[2].removeprefix("de "))) > 1
 
 
 def _called(name: Name) -> str:
@@ -175,7 +185,7 @@ def _name_weight(form: str, how: str, exact: bool) -> float:
         return 0.6
     value = 0.78 if len(words(form)) == 1 else 0.86 if len(words(form)) == 2 else 0.92
     if how.startswith("without «"):
-        value -= 0.12
+        value -= 0.04
     return value if exact else value - 0.01
 
 
@@ -211,6 +221,8 @@ def _likeness(ours: str, theirs: str, territories: Territories) -> tuple[float, 
     out = 0.84 if value >= 0.92 else 0.76 if value >= 0.82 else 0.66 if value >= 0.74 else 0.58
     if any(any(c.isdigit() for c in word) for word in apart):
         out = 0.4
+    elif left and rest:
+        out = min(out, 0.5)
     elif any(word in _HEADS for word in apart) or any(territories.is_place(word) for word in apart):
         out = min(out, 0.55)
     return out, f" (without « {' '.join(apart)} »)" if apart else " but for the order or the spelling of its words"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -32,7 +32,7 @@ class Territories:
         """Return the territories of the data folder; read once in a process."""
         return _load(data)
 
-    def codes(self, names: Iterable[str], identifiers: Iterable[tuple[str, str]] = ()) -> frozenset[str]:
+    def codes(self, names: Sequence[str], identifiers: Iterable[tuple[str, str]] = ()) -> frozenset[str]:
         """Return the codes of a territory by its codes, or else by its names; of homonymous communes none."""
         found: set[str] = set()
         for scheme, value in identifiers:
@@ -51,7 +51,8 @@ class Territories:
                     found.add(f"region:{self.regions[folded]}")
                 elif folded in self.departments:
                     found.add(f"dep:{self.departments[folded]}")
-        return self.widened(found)
+        # A place that is no territory (a campus, a plateau) can still be the town that a register names.
+        return self.widened(found or {f"city:{fold(name)}" for name in [*names][:1]})
 
     def widened(self, codes: Iterable[str]) -> frozenset[str]:
         """Return codes with those of the larger territories they lie in."""
@@ -86,6 +87,10 @@ class Territories:
                 # Two towns of one département are neighbours at best; a town lies in a département.
                 return "unknown" if towns else "within"
         return "unknown"
+
+    def count(self, name: str) -> int:
+        """Return how many territories have a folded name."""
+        return len(self.communes.get(name, ())) + (name in self.departments) + (name in self.regions)
 
     def is_place(self, word: str) -> bool:
         """Return whether a folded word is the name of a territory."""

@@ -6,7 +6,7 @@ import re
 
 from grappe.iri import fold
 
-__all__ = ["department", "named", "postal", "split"]
+__all__ = ["department", "named", "postal", "split", "town"]
 
 
 def split(cell: str) -> list[str]:
@@ -28,14 +28,22 @@ def department(code: str) -> str:
     return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
+def town(city: str) -> str:
+    """Return a town's folded name, without its « cedex » and arrondissement.
+
+    >>> town("PARIS CEDEX 15"), town("Lyon 3e")
+    ('paris', 'lyon')
+    """
+    return re.sub(r"\b(?:cedex|\d+(?:er?|eme)?|arrondissement)\b.*$", "", fold(city)).strip()
+
+
 def postal(code: str, city: str) -> tuple[str, ...]:
-    """Return the places of an address; a « cedex » and an arrondissement are no part of a town's name.
+    """Return the places of an address.
 
     >>> postal("91000", "EVRY CEDEX")
     ('city:evry', 'dep:91')
     """
-    name = re.sub(r"\b(?:cedex|\d+(?:er?|eme)?|arrondissement)\b.*$", "", fold(city)).strip()
-    places = (f"city:{name}",) if name else ()
+    places = (f"city:{name}",) if (name := town(city)) else ()
     if re.fullmatch(r"\d{5}", code) and not code.startswith("20"):
         return (*places, f"dep:{department(code)}")
     return places

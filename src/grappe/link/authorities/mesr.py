@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grappe.iri import fold
-from grappe.link.authorities.clean import department, split
+from grappe.link.authorities.clean import department, split, town
 from grappe.link.dumps import Dump, bad
 from grappe.link.records import Name, Record
 
@@ -45,11 +44,7 @@ def records(dump: Dump) -> Iterator[Record]:
             ]
         places = [f"commune:{commune}", f"dep:{department(commune)}"] if commune else []
         places += [f"region:{region.removeprefix('R')}"] if region else []
-        places += (
-            [f"city:{fold(city.partition(' ')[0] if city[-1:] == 'e' and any(map(str.isdigit, city)) else city)}"]
-            if city
-            else []
-        )
+        places += [f"city:{town(city)}"] if city else []
         yield Record(
             "paysage",
             paysage.strip(),

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from grappe.iri import fold
-from grappe.link.authorities.clean import department
+from grappe.link.authorities.clean import department, town
 from grappe.link.dumps import Dump, bad
 from grappe.link.records import Name, Record
 
@@ -79,7 +78,7 @@ def _excerpt(dump: Dump, column: str) -> Iterator[Record]:
             continue
         seen.add(siren)
         places = (f"commune:{commune}", f"dep:{department(commune)}") if commune else ()
-        places = (*places, f"city:{fold(city)}") if city else places
+        places = (*places, f"city:{town(city)}") if city else places
         yield Record("siren", siren, ("Company", "Cluster"), (Name(name),), places)
 
 
