@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.bench.build import build
 from tests.bench.query import help_text, query
+from tests.bench.reconcile import reconcile
 
 if __name__ == "__main__":
-    for benchmark in (build, query, help_text):
+    for benchmark in (build, query, help_text, reconcile):
         print(benchmark(), flush=True)
