@@ -10,7 +10,7 @@ from decimal import Decimal
 from grappe.extract.reading import Hit, Masked, Reading, Thing
 from grappe.model import Literal, Term
 
-__all__ = ["Award", "Claim", "Honour", "Office", "Rule", "Said", "Speech", "asserted", "clause"]
+__all__ = ["Award", "Claim", "Honour", "Office", "Rule", "Said", "Speech", "asserted", "clause", "not_stated"]
 
 Range = tuple[int, int]
 
@@ -97,6 +97,11 @@ def clause(masked: Masked, start: int, end: int) -> str:
     left = max(c for c in cuts if c <= start)
     right = min((c for c in cuts if c >= end), default=len(masked.text))
     return masked.text[left:right]
+
+
+def not_stated(words: str) -> bool:
+    """Return whether words deny, wish, refuse, condition or ask rather than state."""
+    return _NOT_STATED.search(words) is not None
 
 
 def asserted(hit: Hit) -> bool:

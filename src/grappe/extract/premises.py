@@ -43,6 +43,7 @@ _AREA_AFTER = re.compile(
     + _ROUGHLY
     + "$"
 )
+_TAKEN_UP = frozenset(("le", "la", "l'", "ce", "cet", "cette", "du", "au", "de la", "de l'", "à la", "à l'"))
 _FUTURE = re.compile(r"\b(?:futur|prochain)", re.I)
 
 
@@ -60,7 +61,7 @@ def find_premises(
             for o in NOT_PREMISES.finditer(source.text, max(0, found.start() - 12), found.end() + 30)
         ):
             continue
-        mention = _phrase(source, found, names, areas, used)
+        mention = _phrase(source, found, names, areas, used, out)
         if mention is not None and not any(o.start < mention.end and mention.start < o.end for o in (*names, *out)):
             out.append(mention)
     out.extend(_by_any_noun(source, (*names, *out), [a for i, a in enumerate(areas) if i not in used]))
@@ -72,7 +73,12 @@ def find_premises(
 
 
 def _phrase(
-    source: Source, found: re.Match[str], names: tuple[Mention, ...], areas: tuple[Mention, ...], used: set[int]
+    source: Source,
+    found: re.Match[str],
+    names: tuple[Mention, ...],
+    areas: tuple[Mention, ...],
+    used: set[int],
+    earlier: list[Mention],
 ) -> Mention | None:
     text = source.text
     start, end = found.span()
@@ -93,6 +99,8 @@ def _phrase(
         before = _AREA_BEFORE.fullmatch(text, mention.end, start) if mention.end < start else None
         if before and isinstance(mention.value, Area):
             area, start, determiner, taken = mention.value, mention.start, "un", i
+            article = re.search(r"\b(les|ces|ses|leurs|sa|son) $", text[max(0, start - 6) : start])
+            determiner = article[1] if article else "un"
             break
     end = _modifiers(source, found.end(), names)
     label = text[found.start() : end].strip(" ,")
@@ -109,8 +117,13 @@ def _phrase(
                     end += 1
             break
     noun = text[found.start() : found.end()]
+    again = determiner in _TAKEN_UP and any(
+        o.facility and (o.facility.noun.rstrip("s") == noun.casefold().rstrip("s") or noun.casefold() == "espace")
+        for o in earlier
+    )
     if (
         area is None
+        and not again
         and BARE_AREA_ONLY.fullmatch(noun)
         and not (
             noun.casefold().startswith(("siège", "pépinière", "incubateur", "aile", "four", "cuve", "silo"))
@@ -118,9 +131,19 @@ def _phrase(
         )
     ):
         return None
-    many = noun.endswith("s") and kind_of(noun) not in ("CleanRoom", "ProductionLine") and noun.casefold() != "locaux"
+    many = noun.split()[0].endswith(("s", "aux")) and kind_of(noun) not in ("CleanRoom", "ProductionLine")
+    many = many and noun.casefold() != "locaux"
     if area is None and many and (count is None or _heads_a_list(end, names)):
         return None  # a loose plural is no node of its own, nor is the head of a list of names
+    if (
+        noun.casefold() == "laboratoire"
+        and determiner in _TAKEN_UP
+        and area is None
+        and count is None
+        and label.casefold() == "laboratoire"
+        and not again
+    ):
+        return None  # « le laboratoire » is the body, not its rooms
     if taken is not None:
         used.add(taken)
     shape = Facility(

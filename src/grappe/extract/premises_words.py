@@ -65,7 +65,7 @@ FACILITY_NOUNS: Mapping[str, str] = MappingProxyType(
 
 _KINDS = tuple(
     (re.compile(noun + "$", re.I), kind)
-    for noun, kind in sorted(FACILITY_NOUNS.items(), key=lambda item: -len(item[0]))
+    for noun, kind in sorted(FACILITY_NOUNS.items(), key=lambda item: (item[1] == "Facility", -len(item[0])))
 )
 
 
@@ -101,5 +101,5 @@ GROUNDS = re.compile(
 
 #: Nouns by which a text takes up any of its facilities again (« l'équipement », « cet ensemble »).
 GENERIC: frozenset[str] = frozenset(
-    {"équipement", "équipements", "installation", "installations", "infrastructure", "édifice", "ensemble immobilier", "ensemble", "complexe", "lieu", "outil industriel", "outil", "site", "bâtiment", "locaux", "extension"}
+    {"équipement", "équipements", "installation", "installations", "infrastructure", "édifice", "ensemble immobilier", "ensemble", "complexe", "lieu", "outil industriel", "outil", "espace", "site", "bâtiment", "locaux", "extension"}
 )  # fmt: skip

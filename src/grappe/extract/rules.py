@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grappe.extract import belonging, events, funding, groups, locations, people, places, relations, sheets, sizes
+from grappe.extract import belonging, events, facilities, funding, groups, locations, people, relations, sheets, sizes
 from grappe.extract.claims import Rule
 
 __all__ = ["RULES"]
@@ -13,12 +13,7 @@ RULES: tuple[Rule, ...] = (
     people.several,
     people.heads,
     people.speeches,
-    places.own_figures,
-    places.facilities,
-    places.parts,
-    places.holders,
-    places.openings,
-    places.planned,
+    facilities.facilities,
     locations.brackets,
     locations.seats,
     locations.nested,

@@ -27,6 +27,7 @@ _CALLED = re.compile(
     r"(?:,? (?:qui (?:sera|est|a été) )?(?:baptis|nomm|dénomm|appel|surnomm|intitul)ée?s?|, dite?|,| :)(?: (?:par [^,.;]{3,30}))? ?(?:« ?|\")?(?:le |la |l'|les )?$",
     re.I,
 )
+_BEGUN = re.compile(r"(?:première pierre|construction|chantier)", re.I)
 _BUILT = re.compile(r"\b(?:constru|bâti|réalis|édifi|érig)", re.I)
 
 
@@ -47,8 +48,12 @@ def taken_up(source: Source, mention: Mention, before: list[Mention], owner: lis
             return thing
         if between == ", " and shape.determiner == "" and not shape.count and _apposed(source, mention, last):
             return thing
-    if shape.determiner in _DEFINITE or shape.determiner in _POSSESSIVE:
-        return _definite(mention, earlier)
+    if (
+        shape.determiner in _DEFINITE
+        or shape.determiner in _POSSESSIVE
+        or (shape.determiner == "des" and not shape.area)
+    ):
+        return _definite(source, mention, earlier)
     return _announced(source, mention, earlier)
 
 
@@ -83,7 +88,29 @@ def _noun(mention: Mention) -> str:
     return re.sub(r"(?:aux\b)", "au", " ".join(w.rstrip("s") for w in words.split()))
 
 
-def _definite(mention: Mention, earlier: list[tuple[Mention, int]]) -> int | None:
+def _called_by(name: Mention, mention: Mention) -> bool:
+    """Return whether a noun alone can mean what has a name: « la plateforme » the one platform named before."""
+    if name.rule.startswith(("definite", "pronoun")):
+        return False
+    noun = _noun(mention)
+    if any(fold(form).startswith(fold(noun)) for form in (name.label, *name.aliases)):
+        return True
+    return name.kind == mention.kind and name.kind != "Facility"
+
+
+def _latest_first(source: Source, earlier: list[tuple[Mention, int]]) -> list[tuple[Mention, int]]:
+    """Return what earlier sentences speak of, the latest sentence first; in each what it is about before where that is."""
+    placed = {m.start: bool(_IN_PLACE.search(source.text[max(0, m.start - 40) : m.start])) for m, _ in earlier}
+    begins = {m.start: s.start for m, _ in earlier if (s := _sentence(source, m.start)) is not None}
+    return sorted(earlier, key=lambda e: (-begins.get(e[0].start, 0), placed[e[0].start], e[0].start))
+
+
+_IN_PLACE = re.compile(
+    r"\b(?:dans|au sein|au cœur|étage|rez-de-chaussée|près|sur le site)(?: de| du| d'| de l'| de la)?(?: [a-zà-ÿ']+)? ?$"
+)
+
+
+def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int]]) -> int | None:
     shape = mention.facility
     assert shape is not None
     plain = mention.label.casefold() == shape.noun
@@ -105,16 +132,11 @@ def _definite(mention: Mention, earlier: list[tuple[Mention, int]]) -> int | Non
                 or (label.startswith(old) and not shape.other and not mine)
             ):
                 return t
-        elif (
-            m.facility is None
-            and plain
-            and not mine
-            and (m.kind == mention.kind or fold(m.label).startswith(_noun(mention)))
-        ):
+        elif m.facility is None and plain and not mine and _called_by(m, mention):
             return t
     if mine or not plain or shape.area or shape.count or shape.future:
         return None
-    for m, t in reversed(earlier):
+    for m, t in _latest_first(source, earlier):
         if m.kind in _PARTS or not _agree(mention, m) or (m.facility and m.facility.member_of is not None):
             continue
         same_sort = bool(_PLANT.match(_noun(m)) and _PLANT.match(shape.noun))
@@ -146,7 +168,13 @@ def _announced(source: Source, mention: Mention, earlier: list[tuple[Mention, in
     if shape.count or shape.other or mention.kind != "Building" or not shape.area:
         return None
     piece = source.text[here.start : mention.start]
-    named = {t for m, t in earlier if m.facility is None and m.kind == "Building" and here.start - m.end < 260}
+    named = {
+        t
+        for m, t in earlier
+        if m.kind == "Building"
+        and here.start - m.end < 260
+        and (m.facility is None or _BEGUN.search(source.text[max(0, m.start - 40) : m.start]))
+    }
     if len(named) == 1 and _BUILT.search(piece) and re.search(r"\by ", piece):
         return next(iter(named))
     return None

@@ -152,12 +152,10 @@ class Walk:
 
     def antecedent(self, k: int) -> tuple[int, ...]:
         """Return what a relative pronoun at an index stands for: the head of the noun phrase before it."""
-        j = k - 1
-        while j >= 0 and not self.words[j].letter:
-            if self.words[j].text in (".", ";", ":"):
+        j, depth = k - 1, self.words[k].depth
+        while j >= 0 and (not self.words[j].letter or self.words[j].letter in "DYMSQ" or self.words[j].depth > depth):
+            if self.words[j].text in (".", ";", ":") and self.words[j].depth == depth:
                 return ()
-            j -= 1
-        while j >= 0 and (not self.words[j].letter or self.words[j].letter in "DYMSQ"):
             j -= 1
         return (self.head(j),) if j >= 0 else ()
 
@@ -182,9 +180,17 @@ class Walk:
             word = self.words[i]
             if word.depth != depth:
                 continue
-            if word.text in (";", ":", "?", "«", "»", "–", "—") or word.text in ("que", "qu'", "tandis", "si"):
+            if word.text in (";", ":", "?", "«", "»", "–", "—", "tandis", "si"):
+                return i + 1
+            if word.text in ("que", "qu'") and not (
+                i and (self.words[i - 1].letter or self.words[i - 1].text == ")") and self._has_verb(i + 1, k)
+            ):
                 return i + 1
         return 0
+
+    def _has_verb(self, first: int, last: int) -> bool:
+        """Return whether the words of a range hold a finite verb: then a relative clause is over at its end."""
+        return any(_VERBAL.fullmatch(self.words[i].text) for i in range(first, min(last + 1, len(self.words))))
 
     def complements(self, place: int, *, far: int = 40) -> Iterator[tuple[int, str]]:
         """Walk right from the end of a verb: each mention with what stands before it, until another clause begins."""
@@ -195,10 +201,11 @@ class Walk:
         last = i
         for j in range(i, min(len(self.words), i + far)):
             word = self.words[j]
+            joins = word.text in ("que", "qu'") and self.words[j - 1].text in ("ainsi", "tels", "telles")
             if (
                 word.depth < depth
                 or word.text in (";", ".", "?", "!", "«", "»", "–")
-                or word.text in _BREAKS - {"dont"}
+                or (word.text in _BREAKS - {"dont"} and not joins)
             ):
                 return
             if word.text == "et" and j + 1 < len(self.words) and _FINITE.fullmatch(self.words[j + 1].text):
@@ -210,6 +217,9 @@ class Walk:
                 last = j + 1
 
 
+_VERBAL = re.compile(
+    r"est|sont|a|ont|va|vont|(?:constru|bâti)(?:it|t|ssent|isent)|(?:exploit|possèd|gèr|occup|inaugur|ouvr|opèr|lou|aménag|financ|port|pilot|coordonn|dirig|accompagn)(?:e|ent)|soutien(?:t|nent)|détien(?:t|nent)|\w+(?:era|eront|ira|iront)"
+)
 _FINITE = re.compile(
     r"(?!(?:trois|quatre)$)(?:est|sont|sera|seront|a|ont|va|vont|doit|peut|\w+(?:era|eront|ira|iront|ra|ront)|"
     r"(?:accueill|abrit|héberg|emploi|compt|dispos|propos|offr|développ|produi|permet|réuni|regroup|poursui|prévoi|souhait|conserv|recrut|vise|port)\w*)"

@@ -1,0 +1,270 @@
+"""When a facility opens, and how far it is: planned, under construction, in operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grappe.extract.claims import Claim, Range
+from grappe.extract.facilities.scene import View
+from grappe.extract.reading import Mention, Thing
+from grappe.extract.values import Date, xsd
+from grappe.model import Literal
+
+__all__ = ["building", "dated", "in_service", "noun_dated"]
+
+_W = r"[^⟨⟩.;:()«»]"
+_PAST = r"ouverte?s?|inaugurée?s?|livrée?s?|mise?s? en (?:service|exploitation|fonction|production|route)|achevée?s?|terminée?s?|réceptionnée?s?|entrée?s? en (?:service|fonction|exploitation|production|activité)|démarrée?s?|lancée?s?|finalisée?s?|pleinement opérationnel(?:le)?s?"
+_OPEN = re.compile(
+    rf"(?<![\w'])(?:(?P<aux>(?:a|ont|avait|avaient) (?:été )?|(?:est|sont|était) |vient d'être |viennent d'être |sera (?:ainsi )?|seront |devrait être |doit être |doivent être |qui sera |(?:va|vont) être )?(?:(?:officiellement|entièrement|pleinement|enfin|finalement|définitivement|progressivement) )?(?P<past>{_PAST})"
+    r"|(?P<now>ouvre|ouvrent|inaugure|inaugurent|⟨E\d+⟩|fonctionne|fonctionnent|tourne|entre en (?:service|production|fonction|exploitation))"
+    r"|(?P<soon>ouvrira|ouvriront|entrera en \w+|entreront en \w+|démarrera|sera opérationnel(?:le)?s?|seront opérationnel(?:le)?s|verra le jour|verront le jour|va ouvrir|vont ouvrir|accueillera ses premi\w+|accueilleront (?:leurs|ses) premi\w+|sera (?:prête?|disponible|fonctionnel(?:le)?)|sortira de terre|produira ses premi\w+)"
+    r"|(?P<still>attendue?s?|prévue?s?|programmée?s?|annoncée?s?|à livrer|opérationnel(?:le)?s?|en service|en activité|en fonctionnement|en exploitation|livrable)|(?P<ing>ouvrant|qui ouvrait))(?![\w'])",
+    re.I,
+)
+_NOUN = re.compile(
+    r"(?<!\w)(?P<noun>(?:[Mm]ise en (?:service|exploitation|production|route)|[Oo]uverture(?: au public| officielle)?|[Ll]ivraison|[Ii]nauguration|⟨E\d+⟩|[Aa]chèvement|[Ee]ntrée en (?:service|production|fonction|exploitation)|[Dd]émarrage(?: de la production| de l'exploitation| de l'activité| des activités)?|[Rr]éception))(?P<of>(?: (?:de la|des|du|de)? ?(?:travaux|chantier|production|premiers lots))? ?(?:de ⟨F(?P<f>\d+)⟩)?)(?P<rest>[^.;]*)"
+)
+
+
+def _date(mention: Mention) -> Date | None:
+    return mention.value if isinstance(mention.value, Date) else None
+
+
+def dated(view: View) -> Iterator[Claim]:
+    """« CiTHERA a ouvert en 2020 un laboratoire », « la halle sera livrée en 2026 », « en service depuis 2019 »."""
+    if not view.told:
+        return
+    for found in _OPEN.finditer(view.text):
+        verb = found["now"] or ""
+        if verb.startswith("⟨"):
+            event = view.mention(view.walk.at(found.start()))
+            if event.kind != "Inauguration" or event.rule != "event-verb":
+                continue
+        facilities = [*_opened(view, found)]
+        if not facilities or not _affirmed(view, found, facilities):
+            continue
+        when = _when(view, found)
+        for i in facilities:
+            thing = view.thing(i)
+            if thing is None:
+                continue
+            span: Range = view.span(i, (found.start(), found.end()), *([when[0]] if when else ()))
+            future = bool(found["soon"]) or bool(
+                re.match(r"(?:sera|seront|devrait|doit|doivent|qui sera|va|vont)", found["aux"] or "")
+            )
+            weak = bool(found["still"] and re.match(r"(?:attend|prév|program|annonc)", found["still"]))
+            if when is not None:
+                sure = 0.65 if weak and found["still"] != "attendu" else 0.9 if when[2] else 0.8
+                rule = "opens-later" if future else "expected" if weak else "opened"
+                yield from _claims(view, thing, when[1], span, rule, sure, future=future or weak)
+            elif not future and not weak and not found["ing"]:
+                near = verb.startswith(("ouvre", "fonction", "tourne", "⟨", "inaug")) or bool(found["aux"])
+                if near or found["still"]:
+                    yield view.status(thing, "InOperation", span, "opened-undated", 0.72)
+            elif future:
+                yield view.status(thing, "Planned", span, "opens-later-undated", 0.6)
+
+
+def _affirmed(view: View, found: re.Match[str], facilities: list[int]) -> bool:
+    if view.asserted(found.start(), found.end()):
+        return True
+    # « le futur immeuble X (8 500 m²), attendu mi-2026, est évoqué mais … »: what stands in apposition is given
+    i = facilities[-1]
+    between = view.text[view.word(i).end : found.start()]
+    return view.given(i) and bool(re.fullmatch(r"(?: ?\([^()]*\))?, ", between))
+
+
+def _opened(view: View, found: re.Match[str]) -> Iterator[int]:
+    """Return the facilities that a verb or participle of opening speaks of."""
+    active = bool(
+        found["now"] or found["soon"] or (found["past"] and re.match(r"(?:a|ont|avait|avaient) $", found["aux"] or ""))
+    )
+    subjects = view.walk.subjects(found.start())
+    mine = [i for i in subjects if view.word(i).letter == "F"]
+    if mine and (active or found["aux"]):
+        yield mine[0]
+        return
+    if active:
+        for i, gap in view.walk.complements(found.end()):
+            letter = view.word(i).letter
+            if letter in "DLOY":
+                continue
+            if (
+                letter == "F"
+                and view.walk.governed(i) == ""
+                and not re.search(r"\b(?:dont|avec|dans|sur|au sein)\b", gap)
+            ):
+                yield i
+                for j in view.walk.listed(i)[1:]:
+                    if view.mention(j).kind not in ("CleanRoom", "ProductionLine"):
+                        yield j
+            return
+        if found["soon"] and not subjects and (spoken := view.scene.spoken_of(view.index, back=1)):
+            yield from (i for i in view.mentions("F") if view.thing(i) == spoken)
+        return
+    # a participle or « en service »: in apposition to the noun phrase before it, or its predicate
+    place = found.start()
+    if found["still"] and re.search(r"(?:est|sera|sont|seront|était) (?:\w+ )?$", view.text[:place]) and mine:
+        yield mine[0]
+        return
+    cut = max(view.text.rfind(";", 0, place), 0)
+    depth = view.word(view.walk.at(place)).depth
+    for i in reversed([i for i in view.mentions("F") if cut <= view.word(i).start and view.word(i).end <= place]):
+        if view.word(i).depth > depth:
+            continue
+        gap = view.text[view.word(i).end : place]
+        bare = re.sub(r"\([^()]*\)", "", gap)
+        if re.fullmatch(
+            rf"(?:,? ?(?:et |puis |entièrement |\()?|(?:{_W}|⟨[OSLDT]\d+⟩|\(){{0,90}}?,? ?(?:et |\()?)", bare
+        ) and not re.search(r"\b(?:est|sont|sera|seront|a|ont|va|permet\w*|accueil\w+|qui)\b", bare):
+            head = view.walk.head(i)
+            yield head if view.word(head).letter == "F" else i
+        return
+    ahead = re.match(r"[^⟨⟩.;,]*(?:⟨D\d+⟩)?[^⟨⟩.;,]*(?:⟨[OL]\d+⟩[^⟨⟩.;,]*)*, (?=⟨F)", view.text[found.end() :])
+    if ahead is not None and view.text[:place].strip() in ("", "Déjà", "Officiellement"):
+        yield view.walk.at(found.end() + ahead.end())
+
+
+def _when(view: View, found: re.Match[str]) -> tuple[Range, Date, bool] | None:
+    """Return the date of a verb: the first after it in its clause, else the one in front of the sentence."""
+    end = found.end()
+    for i in view.mentions("D"):
+        word = view.word(i)
+        date = _date(view.mention(i))
+        if date is None or word.start < end:
+            continue
+        gap = view.text[end : word.start]
+        bare = re.sub(r"⟨F\d+⟩|\([^()]*\)", "", gap)
+        if (
+            re.search(
+                r"[;:.]|\b(?:et|qui|dont|mais|après|avant|puis|où|depuis son|créée?s?|fondée?s?|née?s?|construite?s?|acquise?s?|votée?s?|signée?s?)\b",
+                bare,
+            )
+            or len(bare) > 75
+        ):
+            break
+        if re.search(r"d'ici(?: à)? $|avant (?:la )?$", view.text[: word.start]):
+            return (word.start, word.end), date, False
+        return (word.start, word.end), date, len(bare) < 40
+    for i in view.mentions("D"):
+        word = view.word(i)
+        date = _date(view.mention(i))
+        if date is None or word.end > found.start() or word.depth:
+            continue
+        gap = view.text[word.end : found.start()]
+        if (
+            word.start <= 14
+            and not re.search(r"[;:]|\b(?:et|mais|qui)\b", gap)
+            and re.match(
+                r"(?:[ÀA] (?:partir |compter )?(?:de )?|En |Le |Depuis |Dès |Au |Fin |Courant |D'ici |À la |C'est en |Ce |Cette |Début )?$",
+                view.text[: word.start],
+            )
+        ):
+            return (word.start, word.end), date, True
+        if not re.sub(r"⟨F\d+⟩", "", gap).strip(" ,") and word.start > 0:
+            return (word.start, word.end), date, True
+    return None
+
+
+def _claims(
+    view: View, thing: Thing, date: Date, span: Range, rule: str, confidence: float, *, future: bool = False
+) -> Iterator[Claim]:
+    lexical, datatype = xsd(date)
+    yield view.claim(thing, "grp:openedIn", Literal(lexical, datatype), span, rule, confidence)
+    issued = view.scene.reading.issued
+    if not future and (issued is None or lexical <= issued[: len(lexical)]):
+        yield view.status(thing, "InOperation", span, rule, confidence)
+    elif issued is not None and lexical > issued[: len(lexical)]:
+        yield view.status(thing, "Planned", span, f"{rule}-to-come", 0.5)
+
+
+def noun_dated(view: View) -> Iterator[Claim]:
+    """« Sa mise en service est fixée au second semestre 2024 », « Mise en service des ZAC : janvier 2024 »."""
+    if not view.told:
+        return
+    for found in _NOUN.finditer(view.text):
+        if found["noun"].startswith("⟨"):
+            event = view.mention(view.walk.at(found.start()))
+            if event.kind != "Inauguration" or event.rule == "event-verb":
+                continue
+        when = re.match(
+            rf"(?:(?:,| \(|:)?(?: ?:)?(?: ?(?:est|sera|a été|était|sont|a eu lieu|aura lieu|interviendra|est intervenue|en)\b)?(?: {_W}{{0,45}}?)? ?)⟨D(?P<d>\d+)⟩",
+            found["rest"],
+        )
+        if when is None or not view.asserted(found.start(), found.start() + 3):
+            continue
+        date = _date(view.scene.reading.mentions[int(when["d"])])
+        thing = view.scene.reading.thing_at(int(found["f"])) if found["f"] else None
+        sure = 0.9
+        if thing is None:
+            thing, sure = _meant(view, found.start()), 0.75
+        if date is None or thing is None:
+            continue
+        end = found.start("rest") + when.end()
+        future = bool(
+            re.search(
+                r"fixée|prévue|attendue|prononcée|programmée|annoncée|envisagée|aura|intervien|espérée|sera\b|planifiée",
+                found["rest"][: when.end()],
+            )
+        )
+        yield from _claims(view, thing, date, view.span((found.start(), end)), "noun-of-opening", sure, future=future)
+
+
+def _meant(view: View, place: int) -> Thing | None:
+    """Return the facility whose « mise en service » is spoken of: in this sentence before it, else the one before."""
+    before = [i for i in view.mentions("F") if view.word(i).end <= place and not view.walk.governed(i)]
+    if before and (thing := view.thing(before[0])) is not None:
+        return view.scene.reading.things[view.scene.root(thing.id)]
+    return view.scene.spoken_of(view.index, back=4)
+
+
+_BUILDING = (
+    (re.compile(rf"⟨F(?P<f>\d+)⟩(?:{_W}|⟨[OLDS]\d+⟩|\([^()]*\)){{0,60}}?,? (?:(?:est|sont|actuellement|est actuellement|toujours|est toujours|encore|déjà) )*(?:en (?:cours de |pleine )?(?:construction|chantier|travaux|aménagement|réalisation|rénovation|finition|finalisation|édification)|sort(?:ent)? de terre)\b"), "under-construction", 0.88),
+    (re.compile(rf"(?:[Pp]remière pierre|[Cc]hantier|[Tt]ravaux de construction|[Cc]onstruction) (?:{_W}{{0,25}}? )?de ⟨F(?P<f>\d+)⟩(?P<then>[^.;]{{0,60}})"), "works-of", 0.8),
+    (re.compile(rf"(?:construit|construisent|fait construire|bâtit|bâtissent|édifie|érige)(?: (?:actuellement|aujourd'hui|en ce moment|{_W}{{0,15}}?))? ?⟨F(?P<f>\d+)⟩"), "builds", 0.78),
+    (re.compile(rf"⟨F(?P<f>\d+)⟩(?:{_W}|⟨[OLDS]\d+⟩|\([^()]*\)){{0,40}}?,? dont (?:la construction|le chantier|les travaux|la première pierre)(?: de construction)? (?:a|ont|est|sont|vien\w+) (?:\w+ )?(?:posée|débuté|commencé|démarré|lancée?s?|en cours|entamée?s?|engagée?s?)"), "works-begun", 0.88),
+)  # fmt: skip
+_WORKS = re.compile(
+    r"(?:[Ll]es travaux|[Ll]e chantier|[Ss]a construction|[Ll]a construction|[Ll]e gros œuvre)(?: de construction)? (?:(?:a|ont|est|sont|vien\w+ de|vien\w+ d')(?: \w+){0,2} ?(?:débuté|débuter|commencé|commencer|démarré|démarrer|lancée?s?|en cours|entamée?s?|engagée?s?|été lancée?s?)|se poursui(?:t|vent)|bat(?:tent)? son plein|s'achèv\w+|avan\w+)"
+)
+
+
+def building(view: View) -> Iterator[Claim]:
+    """« est en chantier », « La première pierre de l'usine a été posée », « X y construit un bâtiment »."""
+    if not view.told:
+        return
+    for expression, rule, sure in _BUILDING:
+        for found in expression.finditer(view.text):
+            thing = view.scene.reading.thing_at(int(found["f"]))
+            if thing is None or not view.asserted(*found.span()):
+                continue
+            if (
+                rule == "works-of"
+                and not found[0].casefold().startswith("première pierre")
+                and not re.search(
+                    r"(?:a|ont|est|sont|vien\w+ de) (?:\w+ )?(?:débuté|commencé|démarré|lancée?s?|en cours|entamé)",
+                    found["then"],
+                )
+            ):
+                continue
+            if re.search(r"première pierre\b[^.;]*\bsera\b", found[0], re.I):
+                continue
+            yield view.status(thing, "UnderConstruction", view.span(found.span()), rule, sure)
+    for found in _WORKS.finditer(view.text):
+        thing = view.scene.spoken_of(view.index, back=2)
+        inner = [i for i in view.mentions("F") if view.word(i).end <= found.start()]
+        thing = view.thing(inner[0]) if inner else thing
+        if thing is not None and view.asserted(*found.span()):
+            yield view.status(thing, "UnderConstruction", view.span(found.span()), "works-going-on", 0.7)
+
+
+def in_service(view: View) -> Iterator[Claim]:
+    """« X exploite déjà une ligne », « L'équipement, opérationnel depuis 2019 »."""
+    for found in re.finditer(
+        r"(?:exploite|dispose|produit|utilise|possède|opère)(?:nt)? (?:déjà|d'ores et déjà|actuellement) (?:de )?⟨F(?P<f>\d+)⟩",
+        view.text,
+    ):
+        thing = view.scene.reading.thing_at(int(found["f"]))
+        if thing is not None and view.asserted(*found.span()):
+            yield view.status(thing, "InOperation", view.span(found.span()), "already-runs", 0.85)

@@ -1,0 +1,211 @@
+"""What is inside what: parts that a facility comprises, and the facility in which another lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grappe.extract.claims import Claim
+from grappe.extract.facilities.scene import PARTS, View
+from grappe.extract.reading import Thing
+
+__all__ = ["comprised", "fronted_place", "inside", "rest", "there", "with_parts"]
+
+#: Verbs by which premises have parts, and the preposition that each takes.
+_COMPRISE = re.compile(
+    r"(?<![\w'])(?P<verb>compren(?:d|dra|nent|dront)|compte(?:ra|nt|ront)?|offr(?:e|ira|ent)|réuni(?:t|ra|ssent)|abrit(?:e|era|ent|eront)|accueill(?:e|era|ent|eront)|héberg(?:e|era|ent|eront)|regroup(?:e|era|ent|eront)|comport(?:e|era|ent|eront)|intègr(?:e|era|ent)|rassembl(?:e|era|ent)|inclu(?:t|ra|ent)|possèd(?:e|era|ent)|propos(?:e|era|ent)|concentr(?:e|era)|conti(?:ent|endra)|align(?:e|era)|totalis(?:e|era)|réserv(?:e|era)|ménag(?:e|era)|associ(?:e|era)"
+    r"|(?P<de>dispos(?:e|era|ent|eront) (?:également |aussi |désormais |déjà )?de|(?:est|sont|sera|seront|a été|ont été) (?:également |aussi |entièrement )?(?:doté|équipé|composé|constitué|pourvu|muni)e?s? de|se compos(?:e|era) de|s'articul(?:e|era) autour de|s'organis(?:e|era) (?:en|autour de)|bénéfici(?:e|era) de|se dot(?:e|era) de|s'équip(?:e|era) de))(?![\w'])"
+)
+#: What after a noun phrase of premises begins its parts.
+_WITH = re.compile(
+    r"(?<![\w'])(?:(?P<plain>comprenant|abritant|regroupant|comptant|offrant|intégrant|incluant|réunissant|accueillant|hébergeant|comportant|rassemblant|totalisant|y compris|proposant)|(?P<de>dotée?s? de|équipée?s? de|composée?s? de|constituée?s? de|munie?s? de|pourvue?s? de|disposant de|organisée?s? autour de|complétée?s? (?:par|de)|flanquée?s? de)|(?P<avec>avec)|(?P<dont>dont))(?![\w'])"
+)
+_IN = re.compile(
+    r"(?<![\w'])(?:dans|au sein de|à l'intérieur de|au cœur de|dans l'enceinte de|dans les murs de|au (?:\w+ )?(?:étage|niveau|rez-de-chaussée|sous-sol) de|sous le toit de|sur le toit de|au rez-de-chaussée de|attenante?s? à|accolée?s? à) (?:[a-zà-ÿ]+ ){0,2}?(?=⟨F)"
+)
+_NOT_IN = re.compile(
+    r"\b(?:invest\w*|inject\w*|engagé\w*|euros|M€|entr\w+ dans|intégr\w+ dans|transform\w+|visit\w*|fabriqu\w*|produi\w*|utilis\w*|particip\w*|impliqu\w*|mettre|mise? à|embauch\w*|recrut\w*|emplois?|travaill\w*|travaux)\b"
+)
+
+
+def comprised(view: View) -> Iterator[Claim]:
+    """« L'usine comprendra deux lignes de production et 1800 m² de salles blanches »; « dont » nests one deeper."""
+    for found in _COMPRISE.finditer(view.text):
+        if not view.asserted(*found.span()):
+            continue
+        subjects = view.walk.subjects(found.start())
+        whole = view.thing(subjects[0]) if subjects and view.word(subjects[0]).letter == "F" else None
+        sure = 0.92
+        if whole is None and not subjects and view.told and view.subjectless(found.start()):
+            whole, sure = view.scene.spoken_of(view.index, back=1), 0.6
+        if whole is None:
+            continue
+        start = view.word(subjects[0]).start if subjects else found.start()
+        yield from _list(view, whole, found.end(), start, "part-by-verb", sure)
+
+
+def with_parts(view: View) -> Iterator[Claim]:
+    """« un laboratoire de 1200 m² …, avec 350 m² de salles blanches et 3 lignes de production »."""
+    for found in _WITH.finditer(view.text):
+        k = view.walk.at(found.start())
+        before = [
+            i
+            for i in view.mentions("F")
+            if view.word(i).end <= found.start() and view.word(i).depth <= view.word(k).depth
+        ]
+        if not before:
+            continue
+        i = before[-1]
+        gap = view.text[view.word(i).end : found.start()]
+        if re.search(r"[;:.]", gap) or len(gap) > 120:
+            continue
+        if found["dont"] and not re.match(r" (?:(?:environ|près de|plus de|notamment) )?⟨F", view.text[found.end() :]):
+            continue
+        if not found["dont"]:
+            while len(before) > 1 and view.mention(i).kind in PARTS and not gap.strip(" ,"):
+                before.pop()  # « … et 3 lignes, avec un hall » is said of the whole
+                i = before[-1]
+        whole = view.thing(i)
+        if whole is None or not view.given(i):
+            continue
+        name = "dont" if found["dont"] else "avec" if found["avec"] else "participle"
+        sure = {"dont": 0.93, "avec": 0.85, "participle": 0.9}[name]
+        yield from _list(view, whole, found.end(), view.word(i).start, f"part-after-{name}", sure)
+
+
+def _list(view: View, whole: Thing, place: int, start: int, rule: str, confidence: float) -> Iterator[Claim]:
+    """Return the parts in the list that begins at a place."""
+    first = True
+    for i, gap in view.walk.complements(place):
+        word = view.word(i)
+        lead = view.text[max(place, word.start - 60) : word.start]
+        if word.letter != "F":
+            if word.letter in "OJP" and first:
+                return
+            continue
+        if first:
+            direct = re.fullmatch(
+                r" (?:également |aussi |notamment |désormais |à terme |au total |déjà )*(?:de |environ |plus de |près de |entre autres )*(?:⟨S\d+⟩[^⟨⟩.;:]*: ?)?",
+                view.text[place : word.start],
+            )
+            wide = re.search(r"⟨S\d+⟩[^⟨⟩.;]*: ?$|: ?$", lead)
+            if not direct and not wide:
+                return
+        elif not re.search(
+            r"(?:,|et|ainsi qu(?:e |')|puis|mais aussi|ou|sans oublier|plus|comme|\() ?(?:de |enfin |aussi |également |notamment |surtout )*(?:[a-zà-ÿ]+ ){0,1}$",
+            lead,
+        ):
+            first = False
+            continue
+        first = False
+        if rule == "part-after-dont" and "," in gap:
+            return  # « dont A, B et C »: B and C are said of the whole again
+        if (
+            not re.search(r": ?$", lead)
+            and re.search(
+                r"\b(?:dont|équipée?s? de|dotée?s? de|comprenant|abritant|dans|au sein de|sur|avec)\b[^⟨⟩]*$", lead
+            )
+            and not re.match(r" (?:de )?$", view.text[place : word.start])
+        ):
+            continue  # another branch speaks of what nests here
+        piece = view.thing(i)
+        if piece is None or piece.id == whole.id:
+            continue
+        yield view.claim(piece, "grp:containedIn", whole, view.span((start, word.end)), rule, confidence)
+
+
+def inside(view: View) -> Iterator[Claim]:
+    """« une plateforme installée dans le pavillon S », « X installera une ligne dans la salle blanche »."""
+    for found in _IN.finditer(view.text):
+        i = view.walk.at(found.end())
+        whole = view.thing(i)
+        if whole is None or not view.asserted(*found.span()):
+            continue
+        outer = whole
+        before = [
+            j
+            for j in view.mentions("F")
+            if view.word(j).end <= found.start() and view.walk.governed(j) not in ("dans", "sein")
+        ]
+        piece, start = None, 0
+        for j in reversed(before):
+            gap = view.text[view.word(j).end : found.start()]
+            if re.search(r"[;:.]|⟨[OJP]\d+⟩(?! ?\()", gap) or _NOT_IN.search(gap):
+                break
+            piece, start = view.thing(j), j
+            break
+        if piece is not None and piece.id != outer.id and view.mention(i).kind not in ("ProductionLine",):
+            yield view.claim(piece, "grp:containedIn", outer, view.span(start, i), "inside-of", 0.85)
+
+
+_PLACED = re.compile(
+    r"^(?:[Aa]ménag|[Ii]nstall|[Hh]éberg|[Ll]og|[Ss]itu|[Ii]mplant|[Ii]ntégr|[Ii]nsér)ée?s? (?:dans|au sein de|au cœur de|sur|à|au (?:\w+ )?(?:étage|niveau|rez-de-chaussée|sous-sol) de) "
+)
+
+
+def fronted_place(view: View) -> Iterator[Claim]:
+    """« Aménagée dans le pavillon S de l'hôpital, la plateforme occupe … »."""
+    if (found := _PLACED.match(view.text)) is None:
+        return
+    i = view.walk.at(found.end())
+    comma = view.text.find(", ⟨F", found.end())
+    if (
+        i >= len(view.walk.words)
+        or view.word(i).letter != "F"
+        or comma < 0
+        or "⟨F" in view.text[view.word(i).end : comma]
+    ):
+        return
+    j = view.walk.at(comma + 2)
+    whole, piece = view.thing(i), view.thing(j)
+    if whole is not None and piece is not None and whole.id != piece.id:
+        yield view.claim(piece, "grp:containedIn", whole, view.span(i, j), "fitted-out-in", 0.92)
+
+
+_THERE = re.compile(
+    r"(?<![\w'])y (?:(?:est|sont|sera|seront|a été|ont été) (?:aussi |également |ainsi |désormais )?(?:hébergé|installé|implanté|aménagé|regroupé|accueilli|logé|intégré|construit|créé|réalisé|déployé|prévu)|(?:prend|prendra|prennent|prendront) place|côtoi|trouv|figur|voisin|install|aménag|implant|dispos|exploit|héberg|déploi|ouvr|constru|occup|lou)"
+)
+
+
+def there(view: View) -> Iterator[Claim]:
+    """« une plateforme y sera hébergée », « le projet y installera une ligne pilote », « X y dispose de 600 m² »."""
+    for found in _THERE.finditer(view.text):
+        if not view.asserted(*found.span()):
+            continue
+        whole = view.there(found.start())
+        if whole is None:
+            continue
+        subjects = view.walk.subjects(found.start())
+        pieces = [i for i in subjects if view.word(i).letter == "F"]
+        if not pieces:
+            for i, gap in view.walk.complements(found.end()):
+                if view.word(i).letter == "F" and not re.search(r"\b(?:dans|sur|dont|avec|au sein)\b", gap):
+                    pieces.append(i)
+        pieces = [i for i in pieces if view.thing(i) is not None]
+        for i in pieces:
+            piece = view.thing(i)
+            if piece is None or (piece.kind == "Building" and re.search(r"constru|ouvr|install", found[0])):
+                continue  # « X y construit une usine »: there is a town or a site
+            if view.scene.root(whole.id) != piece.id and whole.id != piece.id:
+                yield view.claim(piece, "grp:containedIn", whole, view.span(found.span(), i), "is-there", 0.75)
+
+
+_REST = re.compile(
+    r"(?:[Dd]ans le reste|[Ll]e reste(?: du bâtiment| de l'édifice)?|[Aa]u (?:rez-de-chaussée|premier étage|dernier étage|sous-sol)|[ÀA] l'étage|[Ss]ur place|[ÀA] l'intérieur|[Aa]utour|[Àà] terme)(?=,| )"
+)
+
+
+def rest(view: View) -> Iterator[Claim]:
+    """« Dans le reste, X disposera de 500 m² de laboratoires »: a part of the facility spoken of."""
+    if (found := _REST.match(view.text)) is None:
+        return
+    whole = view.scene.spoken_of(view.index, back=1)
+    if whole is None:
+        return
+    end = re.search(r"[;:]", view.text)
+    for i in view.mentions("F"):
+        piece = view.thing(i)
+        if end is not None and view.word(i).start > end.start():
+            break
+        if piece is not None and piece.id != whole.id and view.walk.governed(i) in ("", "de") and view.given(i):
+            yield view.claim(piece, "grp:containedIn", whole, view.span(found.span(), i), "in-the-rest", 0.7)

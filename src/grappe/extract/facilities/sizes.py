@@ -1,0 +1,151 @@
+"""How large a facility is, and how many there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grappe.extract.claims import Claim, Range
+from grappe.extract.facilities.scene import View
+from grappe.extract.premises_words import GROUNDS
+from grappe.extract.reading import Mention, Thing
+from grappe.extract.values import Area
+from grappe.model import Literal
+
+__all__ = ["beside", "by_verb", "counts", "fronted", "in_phrase", "that_is"]
+
+_W = r"[^⟨⟩.;:()«»]"
+_EXTENT = re.compile(
+    r"(?<![\w'])(?:s'éten(?:d|dra|dait)|occup(?:e|era|ait)|couvr(?:e|ira)|totalis(?:e|era)|représent(?:e|era)|mesur(?:e|era)|fait|fera|atteint|atteindra|affich(?:e|era)|développ(?:e|era)|offr(?:e|ira)|compt(?:e|era)|dispos(?:e|era)|bénéfici(?:e|era)|propos(?:e|era)|se déploi(?:e|era)|s'étal(?:e|era)|se répartit|dépass(?:e|era)|avoisin(?:e|era)|compren(?:d|dra)|réuni(?:t|ra)|regroup(?:e|era)|n'en compte que|présent(?:e|era)|possèd(?:e|era)|est de|sera de|(?:est|sera) (?:bâti|construit|implanté|installé|réparti|déployé|édifié|aménagé)e?s? sur)(?![\w'])"
+)
+_FRONT = re.compile(
+    rf"^(?:[Dd]'une (?:surface|superficie|emprise)|[Ss]ur(?: une (?:surface|superficie))?|[Aa]vec (?:ses|une (?:surface|superficie)|près de|plus de)?|[ÉE]tendue?s? sur|[Dd]éployée?s? sur|[Bb]âtie?s? sur|[Rr]épartie?s? sur|[Ii]mplantée?s? sur|[Tt]otalisant|[Oo]ffrant|[Ff]orte? de (?:ses)?|[Dd]e)(?:{_W}{{0,45}}?) ?⟨S(?P<a>\d+)⟩(?P<gap>(?:{_W}|⟨[LDF]\d+⟩|\([^()]*\)){{0,90}}?), (?=⟨F)"
+)
+_SURFACE = re.compile(
+    rf"(?:[Ss]a|[Ll]eur|[Ll]a) (?:surface|superficie)(?: {_W}{{0,20}}?)?(?: de ⟨F(?P<f>\d+)⟩)? (?:est|sera|atteint|atteindra|s'élève|s'élèvera|avoisine|dépasse|représente|sera portée|a été portée|passe|passera)(?: {_W}{{0,20}}?)? ?⟨S(?P<a>\d+)⟩"
+)
+_THAT_IS = re.compile(rf"(?:, |\()soit (?:{_W}{{0,25}}? )?⟨S(?P<a>\d+)⟩")
+
+
+def in_phrase(view: View) -> Iterator[Claim]:
+    """« un laboratoire de 1200 m² », « 350 m² de salles blanches »."""
+    for i in view.mentions("F"):
+        mention, thing = view.mention(i), view.thing(i)
+        if not view.tells(i):
+            continue
+        if mention.facility and mention.facility.area and thing is not None and view.given(i):
+            sure = {"facility-any-noun": 0.7, "premises-by-area": 0.85}.get(mention.rule, 0.97)
+            yield _area(thing, mention.facility.area, view.span(i), f"area-in-{mention.rule}", sure)
+
+
+def counts(view: View) -> Iterator[Claim]:
+    """« 3 lignes de production », « un plateau divisé en cinq laboratoires »."""
+    for i in view.mentions("F"):
+        mention, thing = view.mention(i), view.thing(i)
+        if mention.facility is None or mention.facility.count is None or thing is None or not view.given(i):
+            continue
+        if not view.tells(i):
+            continue
+        divided = re.search(
+            r"⟨F(\d+)⟩,? (?:[^⟨⟩.;,]{0,25})?(?:sub)?(?:divisée?s?|répartie?s?|cloisonnée?s?|découpée?s?) en $",
+            view.text[: view.word(i).start],
+        )
+        whole = view.scene.reading.thing_at(int(divided[1])) if divided else None
+        number = Literal(str(mention.facility.count), "xsd:integer")
+        if whole is not None:
+            yield view.claim(whole, "grp:unitCount", number, view.span(i), "divided-into", 0.7)
+        elif mention.kind == "LaboratoryFacility" and mention.facility.area is None:
+            yield view.claim(thing, "grp:unitCount", number, view.span(i), "count-of-laboratories", 0.6)
+        else:
+            yield view.claim(thing, "grp:unitCount", number, view.span(i), "count-in-phrase", 0.93)
+
+
+def by_verb(view: View) -> Iterator[Claim]:
+    """« la plateforme occupe une surface de plancher de 620 m² », « il s'étend sur 3 000 m² »."""
+    for found in _EXTENT.finditer(view.text):
+        if not view.asserted(*found.span()):
+            continue
+        area = next(((i, m) for i, gap in view.walk.complements(found.end()) for m in [view.mention(i)]), (None, None))
+        i, mention = area
+        if i is None or mention is None or mention.kind != "area" or not (value := _whole(mention)):
+            continue
+        gap = view.text[found.end() : view.word(i).start]
+        if GROUNDS.search(gap) or re.match(r" (?:de )?⟨F", view.text[view.word(i).end :]):
+            continue
+        subjects = view.walk.subjects(found.start())
+        facilities = [t for j in subjects if view.word(j).letter == "F" and (t := view.thing(j)) is not None]
+        if facilities:
+            yield _area(facilities[0], value, view.span(subjects[0], i), "area-by-verb", 0.93)
+        elif (
+            not subjects
+            and view.told
+            and view.subjectless(found.start())
+            and (spoken := view.scene.spoken_of(view.index, back=1)) is not None
+        ):
+            yield _area(spoken, value, view.span(found.span(), i), "area-by-verb-of-spoken", 0.6)
+
+
+def beside(view: View) -> Iterator[Claim]:
+    """« l'immeuble Nantes Biotech (3 800 m²) », « deux bâtiments, 15 000 m² en tout, », « le hall A de 300 m² »."""
+    for i in view.mentions("S"):
+        value = _whole(view.mention(i))
+        if value is None:
+            continue
+        before, after = view.text[: view.word(i).start], view.text[view.word(i).end :]
+        owned = r"(?:(?: \w+e?s?)? (?:de|à) ⟨[OJL]\d+⟩)?"
+        loose = r"(?! (?:de |d')?⟨F)(?! (?:de |d')\w)"
+        for rule, confidence, expression, follow in (
+            ("area-in-brackets", 0.95, rf"⟨F(\d+)⟩{owned}(?: {_W}{{1,30}}?)? ?\((?:⟨[OLD]\d+⟩,? ?)*(?:{_W}{{0,30}}? )?(?:de )?$", loose),
+            ("area-in-apposition", 0.85, rf"⟨F(\d+)⟩{owned}(?: [\w'-]+){{0,3}}, (?:(?:environ|plus de|près de|quelque) )?$", loose),
+            ("area-of-surface", 0.93, rf"⟨F(\d+)⟩{owned}(?:{_W}|⟨[LDO]\d+⟩){{0,70}}?,? (?:d'une|sur une|offrant une|présentant une|représentant une|avec une|pour une|totalisant une|développant une) (?:surface|superficie){_W}{{0,40}}$", ""),
+            ("area-after-de", 0.9, r"⟨F(\d+)⟩(?: (?!et |ou |dont |avec |qui |à |par )[\w'-]+){0,6},? (?:de|d'environ|de près de|de plus de|d'un total de|totalisant|représentant|offrant|couvrant|développant|occupant|mesurant) (?:(?:plus|près) de |environ |quelque )?$", ""),
+            ("area-after-sur", 0.75, rf"⟨F(\d+)⟩(?:{_W}|⟨[LD]\d+⟩){{0,60}}? sur (?:environ |plus de |près de |quelque )?$", loose),
+        ):  # fmt: skip
+            found = re.search(expression, before)
+            if found is None or GROUNDS.search(found[0][found[0].index("⟩") :]) or re.search(r"\bdont\b", found[0]):
+                continue
+            if follow and not re.match(follow, after):
+                continue
+            j = next(k for k, w in enumerate(view.walk.words) if w.number == int(found[1]))
+            thing = view.thing(j)
+            if thing is not None and (view.given(j)):
+                yield _area(thing, value, view.span(j, i), rule, confidence)
+                break
+
+
+def fronted(view: View) -> Iterator[Claim]:
+    """« D'une superficie totale d'environ 6 500 m², le bâtiment … », « Sa surface est de 900 m² »."""
+    if (found := _FRONT.match(view.text)) and not GROUNDS.search(found[0]):
+        value = _whole(view.scene.reading.mentions[int(found["a"])])
+        i = view.walk.at(found.end())
+        thing = view.thing(i)
+        if value is not None and thing is not None:
+            yield _area(thing, value, view.span(found.span(), i), "area-in-front", 0.9)
+    for found in _SURFACE.finditer(view.text):
+        value = _whole(view.scene.reading.mentions[int(found["a"])])
+        named = view.scene.reading.thing_at(int(found["f"])) if found["f"] else None
+        thing = named or view.scene.spoken_of(view.index, back=2)
+        if value is not None and thing is not None and view.asserted(*found.span()):
+            yield _area(thing, value, view.span(found.span()), "its-surface", 0.8)
+
+
+def that_is(view: View) -> Iterator[Claim]:
+    """« quatre salles blanches en environnement BPF, soit 140 m2 au total »."""
+    for found in _THAT_IS.finditer(view.text):
+        value = _whole(view.scene.reading.mentions[int(found["a"])])
+        nearest = [i for i in view.mentions("F") if view.word(i).end <= found.start()]
+        thing = view.thing(nearest[-1]) if nearest else None
+        if value is None or thing is None or not view.given(nearest[-1]):
+            continue
+        if not re.search(r"[.;]|⟨[SM]", view.text[view.word(nearest[-1]).end : found.start()]):
+            yield _area(thing, value, view.span(nearest[-1], found.span()), "that-is-area", 0.88)
+
+
+def _whole(mention: Mention) -> Area | None:
+    value = mention.value
+    return value if isinstance(value, Area) and not value.range and not value.each else None
+
+
+def _area(thing: Thing, area: Area, span: Range, rule: str, confidence: float) -> Claim:
+    number = format(area.square_metres.normalize(), "f")
+    return Claim(thing.id, "grp:floorAreaM2", Literal(number, "xsd:decimal"), span, rule, confidence)

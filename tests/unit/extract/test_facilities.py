@@ -1,0 +1,109 @@
+"""The rules about facilities, each on a sentence of its own: sizes, parts, holders, openings, plans."""
+
+from __future__ import annotations
+
+import pytest
+
+from grappe.extract import extract
+from grappe.extract.facilities import RULES
+from tests.unit.extract.test_rules import RESOURCES, text_of, told, triples
+
+STATES = [
+    # sizes
+    ("in_phrase", "La société Voltéa exploite une halle de 750 m².", ("halle de Voltéa", "floorAreaM2", "750")),
+    ("counts", "La société Voltéa exploite trois lignes de production.", ("lignes de production de Voltéa", "unitCount", "3")),
+    ("counts", "La société Voltéa exploite un plateau de 350 m² divisé en cinq laboratoires.", ("plateau de Voltéa", "unitCount", "5")),
+    ("by_verb", "Le bâtiment Hélios s'étend sur 2 800 m².", ("Hélios", "floorAreaM2", "2800")),
+    ("by_verb", "Le bâtiment Hélios a ouvert. Il occupe une surface de plancher de 620 m².", ("Hélios", "floorAreaM2", "620")),
+    ("beside", "La société Voltéa occupe le bâtiment Hélios (3 800 m²).", ("Hélios", "floorAreaM2", "3800")),
+    ("fronted", "D'une superficie totale d'environ 6 500 m², le bâtiment Hélios accueille le CNRS.", ("Hélios", "floorAreaM2", "6500")),
+    ("that_is", "Le bâtiment Hélios compte quatre salles blanches, soit 140 m² au total.", ("salles blanches de Hélios", "floorAreaM2", "140")),
+    # parts
+    ("with_parts", "La société Voltéa exploite un atelier de 300 m², avec 80 m² de salles blanches.", ("salles blanches de Voltéa", "containedIn", "atelier de Voltéa")),
+    ("with_parts", "Le bâtiment Hélios offre 1 300 m² de laboratoires, dont 260 m² de salles propres.", ("salles propres de Hélios", "containedIn", "laboratoires de Hélios")),
+    ("comprised", "Le bâtiment Hélios comprendra deux lignes de production et une animalerie.", ("animalerie de Hélios", "containedIn", "Hélios")),
+    ("inside", "La société Voltéa a installé un banc d'essais dans le bâtiment Hélios.", ("banc d'essais de Hélios", "containedIn", "Hélios")),
+    ("fronted_place", "Aménagée dans le bâtiment Hélios, la plateforme Photonia occupe 620 m².", ("Photonia", "containedIn", "Hélios")),
+    ("there", "Le bâtiment Hélios est ouvert. La société Voltéa y exploite un démonstrateur de 50 m².", ("démonstrateur de Hélios", "containedIn", "Hélios")),
+    ("rest", "Le bâtiment Hélios compte une halle. Dans le reste, la société Voltéa disposera de 500 m² de laboratoires.", ("laboratoires de Hélios", "containedIn", "Hélios")),
+    # holders
+    ("by_verb", "La société Voltéa dispose d'une salle blanche de 650 m².", ("Voltéa", "hasFacility", "salle blanche de Voltéa")),
+    ("of_owner", "Les 650 m² du laboratoire XYLAB ont été équipés.", ("XYLAB", "hasFacility", "650 m² de XYLAB")),
+    ("run_by", "Le bâtiment Hélios, exploité par le CNRS, est ouvert.", ("CNRS", "hasFacility", "Hélios")),
+    ("run_by", "Propriété de Brest Métropole, le bâtiment Hélios est ouvert.", ("Brest Métropole", "hasFacility", "Hélios")),
+    ("hosting", "Le bâtiment Hélios héberge l'Inria et la société Voltéa.", ("Voltéa", "hasFacility", "Hélios")),
+    ("on_site_of", "Le bâtiment Hélios est élevé sur le site de l'hôpital de la Croix-Rousse.", ("Hôpital de la Croix-Rousse", "hasFacility", "Hélios")),
+    ("moving_in", "Le bâtiment Hélios est ouvert. La société Voltéa y est installée.", ("Voltéa", "hasFacility", "Hélios")),
+    ("working_in", "Le projet ALIZÉ sera conduit dans un laboratoire de 320 m².", ("ALIZÉ", "hasFacility", "laboratoire de l'ALIZÉ")),
+    ("possessed", "La société Voltéa recrute. Son plateau technique de 450 m² est ouvert aux PME.", ("Voltéa", "hasFacility", "plateau technique de Voltéa")),
+    ("with_in_front", "Avec 2 400 m² de serres, l'INRAE recrute.", ("INRAE", "hasFacility", "serres de l'INRAE")),
+    ("with_in_front", "Le data center que construit la société Voltéa est attendu.", ("Voltéa", "hasFacility", "data center de Voltéa")),
+    # openings
+    ("dated", "Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m².", ("halle de XYLAB", "openedIn", "2019")),
+    ("dated", "Le bâtiment Hélios, en service depuis 2019, grandit.", ("Hélios", "status", "grp:InOperation")),
+    ("dated", "Ouvert en 2020 à Montpellier, le bâtiment Hélios grandit.", ("Hélios", "openedIn", "2020")),
+    ("noun_dated", "La société Voltéa construit une usine de 900 m². Sa mise en service est fixée au second semestre 2034.", ("usine de Voltéa", "openedIn", "2034")),
+    ("noun_dated", "La société Voltéa construit une usine de 900 m² dont l'ouverture est prévue en 2034.", ("usine de Voltéa", "openedIn", "2034")),
+    ("building", "Le bâtiment Hélios (900 m²) est en cours de construction.", ("Hélios", "status", "grp:UnderConstruction")),
+    ("building", "La première pierre du bâtiment Hélios a été posée.", ("Hélios", "status", "grp:UnderConstruction")),
+    ("in_service", "La société Voltéa exploite déjà une usine de 900 m².", ("usine de Voltéa", "status", "grp:InOperation")),
+    # plans
+    ("announced", "La société Voltéa va construire à Rennes une usine de 5 000 m².", ("Voltéa", "plans", "usine de Voltéa")),
+    ("announced", "La société Voltéa prévoit l'ouverture d'un incubateur de 900 m² et l'installation d'un bassin d'essais.", ("Voltéa", "plans", "bassin d'essais de Voltéa")),
+    ("to_come", "Un second atelier de 300 m² sera construit.", ("atelier", "status", "grp:Planned")),
+    ("future", "Le futur bâtiment Hélios (900 m²) accueillera le CNRS.", ("Hélios", "status", "grp:Planned")),
+]  # fmt: skip
+
+#: Sentences, and the predicate of which they state nothing.
+STATES_NOT = [
+    ("La société Voltéa souhaite construire une usine de 10 000 m².", "floorAreaM2"),
+    ("La société Voltéa va ouvrir un atelier et rêve d'une usine de 5 000 m².", "floorAreaM2"),
+    ("Le bâtiment Hélios est ouvert. Le parc attenant, d'une surface de 2 hectares, restera protégé.", "floorAreaM2"),
+    ("Le bâtiment Hélios compte deux salles blanches de 35 m² chacune.", "floorAreaM2"),
+    ("Le bâtiment Hélios occupera 3 500 à 4 000 m².", "floorAreaM2"),
+    ("Claire Morel a inauguré le bâtiment Hélios.", "hasFacility"),
+    ("La Région Bretagne a financé le bâtiment Hélios.", "hasFacility"),
+    ("La société Voltéa n'exploite pas de salle blanche de 300 m².", "hasFacility"),
+    ("La société Voltéa réunit 86 entreprises et 19 laboratoires.", "unitCount"),
+    ("Les chercheurs disposent de 12 chambres climatiques.", "containedIn"),
+]
+
+
+@pytest.mark.parametrize(("rule", "content", "expected"), STATES)
+def test_states(rule: str, content: str, expected: tuple[str, str, str]) -> None:
+    assert expected in told(content), rule
+
+
+@pytest.mark.parametrize(("content", "predicate"), STATES_NOT)
+def test_does_not_state(content: str, predicate: str) -> None:
+    assert predicate not in {p for _, p, _ in told(content)}
+
+
+def test_every_rule_is_tried() -> None:
+    assert {rule.__name__ for rule in RULES} == {rule for rule, _, _ in STATES}
+
+
+def test_what_is_given_holds_though_the_clause_is_denied() -> None:
+    content = "Une implantation dans le futur bâtiment Hélios (8 500 m²), attendu en 2034, est évoquée mais rien n'est décidé."
+    assert {
+        ("Hélios", "floorAreaM2", "8500"),
+        ("Hélios", "openedIn", "2034"),
+        ("Hélios", "status", "grp:Planned"),
+    } <= told(content)
+
+
+def test_members_of_a_set_have_what_the_set_has() -> None:
+    content = (
+        "La société Voltéa a ouvert en 2020 deux ateliers à Rennes. Le premier, 900 m² réhabilités, accueille le CNRS. "
+        "Le second est un plateau de 350 m²."
+    )
+    facts = extract(text_of(content), resources=RESOURCES)
+    assert sorted(o for _, p, o in triples(facts) if p == "floorAreaM2") == ["350", "900"]
+    assert len([s for s in facts.statements if s.predicate == "grp:openedIn"]) == 2
+
+
+def test_a_plural_that_a_list_details_is_no_facility() -> None:
+    facts = told(
+        "La société Voltéa dispose de deux sites de production : une usine de 8 000 m² à Dunkerque et un atelier de 1 000 m² à Lens."
+    )
+    assert {o for s, p, o in facts if p == "hasFacility"} == {"usine de Voltéa", "atelier de Voltéa"}
