@@ -52,6 +52,7 @@ class Settings:
     query_memory: int = 4 * 1024**3
     workers: int = 2
     serving: Serving = field(default_factory=Serving)
+    plain: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, *, home: Path | None = None) -> Settings:

@@ -10,6 +10,7 @@
     │   ├── UnknownFormat       a format that Grappe does not write or read              (format)
     │   └── QuerySyntaxError    a query that does not parse                              (offset)
     ├── NotFound                a document, entity or graph that the home lacks          (iri)
+    ├── NotAllowed              a write that reaches what is not its writer's            (iri)
     ├── ShapeViolation          facts that break a shape                                 (document, report)
     ├── StoreError              the store cannot do what was asked
     │   ├── StoreBusy           another process holds the writer's lock
@@ -33,6 +34,7 @@ __all__ = [
     "GrappeError",
     "IdTaken",
     "InputError",
+    "NotAllowed",
     "NotFound",
     "NothingToRead",
     "Overloaded",
@@ -108,6 +110,14 @@ class QuerySyntaxError(InputError):
 
 class NotFound(GrappeError):
     """A document, an entity or a graph that this home does not hold."""
+
+    def __init__(self, message: str, *, iri: str, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.iri = iri
+
+
+class NotAllowed(GrappeError):
+    """A write that would reach what is not its writer's: the facts of documents, the ontology, another's graph."""
 
     def __init__(self, message: str, *, iri: str, remedy: str = "") -> None:
         super().__init__(message, remedy=remedy)

@@ -22,8 +22,9 @@ __all__ = ["demo", "serve"]
 @click.option(
     "--timeout", type=click.FloatRange(min=0.001), default=30.0, show_default=True, help="Seconds a query may take."
 )
+@click.option("--plain", is_flag=True, help="A SPARQL store and no more: no ontology, nothing inferred, no documents.")
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int, workers: int, timeout: float) -> None:
+def serve(settings: Settings, host: str, port: int, workers: int, timeout: float, plain: bool) -> None:
     """Serve the graph: a page at /, a SPARQL endpoint at /sparql, its description at /openapi.json.
 
     \b
@@ -32,7 +33,7 @@ def serve(settings: Settings, host: str, port: int, workers: int, timeout: float
     """  # noqa: D301
     from grappe.web import serve as serving
 
-    settings = replace(settings, workers=workers, query_timeout=timeout)
+    settings = replace(settings, workers=workers, query_timeout=timeout, plain=plain)
 
     serving(
         settings,

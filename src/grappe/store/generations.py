@@ -8,6 +8,7 @@ milliseconds); ``store/current`` names the one to read and is replaced by renami
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,17 @@ from grappe.errors import StoreError
 from grappe.store.home import Home, disk_errors, write_atomically
 from grappe.store.lock import shared, unused
 
-__all__ = ["Generation", "current_number", "generation_folder", "make_generation", "open_generation", "remove_unused"]
+__all__ = [
+    "Generation",
+    "beside_folder",
+    "copy_store",
+    "current_number",
+    "generation_folder",
+    "make_generation",
+    "open_generation",
+    "own_folder",
+    "remove_unused",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,31 @@ class Generation:
 def generation_folder(home: Home, number: int) -> Path:
     """Return the folder of a generation."""
     return home.store / "generations" / f"{number:06d}"
+
+
+def beside_folder(home: Home, number: int) -> Path:
+    """Return the folder that says what of a generation is users' own; there may be none."""
+    return home.store / "generations" / f"{number:06d}.own"
+
+
+def own_folder(home: Home) -> Path:
+    """Return the folder that says what of the primary is users' own; there may be none."""
+    return home.store / "own"
+
+
+def copy_store(source: Path, target: Path) -> None:
+    """Copy a store that nobody writes. Its tables never change once they are made, so they are linked, not copied."""
+
+    def copy(one: str, other: str) -> str:
+        if one.endswith(".sst"):
+            try:
+                os.link(one, other)
+            except OSError:  # another file system, or one without links
+                shutil.copy2(one, other)
+            return other
+        return shutil.copy2(one, other)
+
+    shutil.copytree(source, target, copy_function=copy)
 
 
 def _lock(home: Home, number: int) -> Path:
@@ -78,14 +114,20 @@ def open_generation(home: Home) -> Iterator[Generation]:
     )
 
 
-def make_generation(home: Home, primary: ox.Store) -> int:
-    """Copy the primary into the next generation, make it current, and return its number."""
+def make_generation(home: Home, primary: ox.Store, *, beside: ox.Store | None = None) -> int:
+    """Copy the primary, and what says which of it is users', into the next generation; make it current.
+
+    Returns:
+        Its number.
+    """
     number = (current_number(home) or 0) + 1
     folder = generation_folder(home, number)
     with disk_errors(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        primary.backup(str(folder))
+        for copy, store in ((folder, primary), (beside_folder(home, number), beside)):
+            shutil.rmtree(copy, ignore_errors=True)
+            if store is not None:
+                store.backup(str(copy))
         _lock(home, number).touch()
     write_atomically(home.store / "current", f"{number}\n".encode("ascii"))
     return number
@@ -98,4 +140,5 @@ def remove_unused(home: Home) -> None:
         number = int(folder.name)
         if number != keep and unused(_lock(home, number)):
             shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(beside_folder(home, number), ignore_errors=True)
             _lock(home, number).unlink(missing_ok=True)

@@ -34,7 +34,7 @@ class Request:
 
     ``prefixes`` need no declaration (None: those of :data:`grappe.iri.PREFIXES`); ``result_bytes`` is how large the
     result may be, 0 for any size; ``mark`` is that of the generation to ask (:class:`grappe.store.current.Current`),
-    empty for the current one.
+    empty for the current one; ``base`` is what relative addresses in it refer to.
     """
 
     query: str
@@ -45,6 +45,7 @@ class Request:
     prefixes: Mapping[str, str] | None = None
     result_bytes: int = 0
     mark: str = ""
+    base: str = ""
 
     def encode(self) -> bytes:
         """Return the request as a worker reads it: what has its usual value is left out."""
@@ -59,6 +60,8 @@ class Request:
             record["result_bytes"] = self.result_bytes
         if self.mark:
             record["mark"] = self.mark
+        if self.base:
+            record["base"] = self.base
         return json.dumps(record).encode("ascii")
 
 

@@ -170,7 +170,11 @@ def _answer(request: dict[str, Any], generation: Generation, stream: socket.sock
         )
     try:
         results = generation.store.query(
-            query, prefixes=prefixes, default_graph=_graphs(default, named), named_graphs=_graphs(named, default)
+            query,
+            prefixes=prefixes,
+            base_iri=request.get("base"),
+            default_graph=_graphs(default, named),
+            named_graphs=_graphs(named, default),
         )
     except SyntaxError as error:
         raise _syntax_error(query, error) from None

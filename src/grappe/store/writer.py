@@ -14,23 +14,33 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from grappe.errors import StoreCorrupt
+from grappe.errors import InputError, StoreCorrupt
 from grappe.iri import Names, expand
 from grappe.ontology import Schema, Triple
 from grappe.store.derive import Base, apply
-from grappe.store.generations import current_number, generation_folder, make_generation, remove_unused
+from grappe.store.generations import (
+    beside_folder,
+    copy_store,
+    current_number,
+    generation_folder,
+    make_generation,
+    own_folder,
+    remove_unused,
+)
 from grappe.store.home import Home, disk_errors
 from grappe.store.lock import exclusive
+from grappe.store.users import Users
 
-__all__ = ["Writer", "writing"]
+__all__ = ["Writer", "found_plain", "writing"]
 
+_DEFAULT = ox.DefaultGraph()
 _SHA256 = ox.NamedNode(expand("grp:sha256"))
 
 
 @dataclass(slots=True)
 class Writer:
     """An open primary under its lock; what is published becomes readable together, when the block of :func:`writing`
-    ends.
+    ends. ``edits`` counts what users changed, so that a change that fails halfway can be told.
     """
 
     home: Home
@@ -38,7 +48,10 @@ class Writer:
     schema: Schema
     store: ox.Store
     base: Base
+    users: Users
     changed: bool = field(default=False)
+    edits: int = field(default=0)
+    _marked: bool = field(default=False)
 
     def publish(
         self, id: str, *, facts: Iterable[ox.Quad], evidence: Iterable[ox.Quad], catalogue: Iterable[ox.Quad]
@@ -73,7 +86,8 @@ class Writer:
         gone, come = held - wanted, wanted - held
         if not gone and not come:
             return False
-        self._mark()
+        self.mark()
+        self.changed = True
         for quad in gone:
             self.store.remove(quad)
         self.store.extend(come)
@@ -82,8 +96,12 @@ class Writer:
         if graph in (self.base.links, self.base.ontology) or (
             graph.value.startswith(self.base.documents) and not graph.value.endswith("/evidence")
         ):
-            apply(self.store, _triples(gone), _triples(come), base=self.base, schema=self.schema)
+            self.derive(_triples(gone), _triples(come))
         return True
+
+    def derive(self, removed: Iterable[Triple], added: Iterable[Triple]) -> None:
+        """Bring the derived graphs up to date, once triples have left and joined graphs of the base."""
+        apply(self.store, removed, added, base=self.base, schema=self.schema, keeps=self.users.keeps)
 
     def _describe(self, id: str, quads: Iterable[ox.Quad]) -> bool:
         wanted = {*quads}
@@ -93,38 +111,43 @@ class Writer:
             wanted = _as_stored(wanted)
         if held == wanted:
             return False
-        self._mark()
+        self.mark()
+        self.changed = True
         for quad in held - wanted:
             self.store.remove(quad)
         self.store.extend(wanted - held)
         return True
 
-    def _mark(self) -> None:
-        if not self.changed:
+    def mark(self) -> None:
+        """Say that the primary may differ from the current generation, before it is touched."""
+        if not self._marked:
             with disk_errors(self.home.store):
                 _changing(self.home).touch()
-            self.changed = True
+            self._marked = True
 
     def adopt_schema(self) -> None:
         """Bring the ontology graph and all that follows from it up to the schema, where the store has an older one."""
         digest = ox.Quad(self.base.ontology, _SHA256, ox.Literal(self.schema.digest), self.base.catalogue)
         if digest in self.store:
             return
-        self._mark()
+        self.mark()
+        self.changed = True
+        if not self.users.adopted and any(True for _ in self.store.quads_for_pattern(None, None, None, _DEFAULT)):
+            self.users.begin()
         for quad in [*self.store.quads_for_pattern(self.base.ontology, _SHA256, None, self.base.catalogue)]:
             self.store.remove(quad)
-        for graph in (self.base.ontology, self.base.inferred, ox.DefaultGraph()):
+        for graph in (self.base.ontology, self.base.inferred, _DEFAULT):
             self.store.remove_graph(graph)
+        self.users.restore_default()
         self.store.extend(self.schema.graph(self.names))
         self.store.add(digest)
         rest = (ox.NamedNode(self.names.facts_graph(id)) for id in sorted(self.documents()))
         for graph in (self.base.ontology, self.base.links, *rest):
-            held = _triples(self.store.quads_for_pattern(None, None, None, graph))
-            apply(self.store, (), held, base=self.base, schema=self.schema)
+            self.derive((), _triples(self.store.quads_for_pattern(None, None, None, graph)))
 
 
 @contextlib.contextmanager
-def writing(home: Home, *, names: Names, schema: Schema, wait: float) -> Iterator[Writer]:
+def writing(home: Home, *, names: Names, schema: Schema, wait: float, plain: bool = False) -> Iterator[Writer]:
     """Open the primary for one write; when the block ends without an error, what changed is the next generation.
 
     Args:
@@ -132,6 +155,7 @@ def writing(home: Home, *, names: Names, schema: Schema, wait: float) -> Iterato
         names: the addresses under the graph's base.
         schema: the ontology.
         wait: how many seconds to wait for another writer.
+        plain: leave a store that has no ontology without one.
 
     Raises:
         StoreBusy: if another process is still writing after that time.
@@ -141,19 +165,37 @@ def writing(home: Home, *, names: Names, schema: Schema, wait: float) -> Iterato
     with exclusive(home.store / "lock", wait=wait), disk_errors(home.store):
         _restore(home)
         primary = _open(home)
-        writer = Writer(home, names, schema, primary, Base.of(names))
+        base = Base.of(names)
+        writer = Writer(home, names, schema, primary, base, Users(own_folder(home), primary, base))
         try:
-            writer.adopt_schema()
+            if not plain or writer.users.adopted:
+                writer.adopt_schema()
             yield writer
-            if writer.changed:
+            if writer.changed or current_number(home) is None:
+                beside = writer.users.kept
                 primary.flush()
-                make_generation(home, primary)
-                _changing(home).unlink(missing_ok=True)
+                if beside is not None:
+                    beside.flush()
+                make_generation(home, primary, beside=beside)
                 remove_unused(home)
+            _changing(home).unlink(missing_ok=True)
         finally:
             # The engine frees its own lock when nothing refers to the store; an error's traceback must not keep it.
             del primary
-            writer.store = ox.Store()
+            writer.store = writer.users.store = ox.Store()
+            writer.users.close()
+
+
+def found_plain(home: Home, *, names: Names, schema: Schema, wait: float) -> None:
+    """Make sure that a home holds a store without documents: an empty one, where it holds none yet.
+
+    Raises:
+        InputError: if the home has documents.
+        StoreError: if the store cannot be written.
+    """
+    with writing(home, names=names, schema=schema, wait=wait, plain=True) as writer:
+        if home.ids() or writer.users.adopted:
+            raise InputError(f"{home.path} has documents.", remedy="Serve it without --plain, or name another --home.")
 
 
 def _open(home: Home) -> ox.Store:
@@ -186,9 +228,12 @@ def _restore(home: Home) -> None:
     """Put the primary back from the current generation, where a write before this one did not end."""
     if not _changing(home).exists():
         return
-    primary = home.store / "primary"
-    shutil.rmtree(primary, ignore_errors=True)
     number = current_number(home)
-    if number is not None:
-        shutil.copytree(generation_folder(home, number), primary)
+    for folder, copy in (
+        (home.store / "primary", generation_folder),
+        (own_folder(home), beside_folder),
+    ):
+        shutil.rmtree(folder, ignore_errors=True)
+        if number is not None and copy(home, number).is_dir():
+            copy_store(copy(home, number), folder)
     _changing(home).unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from grappe import __version__
 from grappe.config import Settings
-from grappe.web import documents, health, home, problems, queries, reconciliation
+from grappe.web import documents, graph_store, health, home, problems, queries, reconciliation, updates
 from grappe.web.front import Front
 from grappe.web.service import Service
 from grappe.web.sparql import Sparql
@@ -18,7 +18,7 @@ from grappe.web.sparql import Sparql
 __all__ = ["create_app"]
 
 #: The families of addresses, in the order in which they are looked at and described.
-_FAMILIES = (documents, reconciliation, health, home)
+_FAMILIES = (updates, graph_store, documents, reconciliation, health, home)
 
 
 def create_app(settings: Settings) -> Front:
@@ -39,7 +39,7 @@ def create_app(settings: Settings) -> Front:
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"])
     problems.install(app)
     sparql = Sparql(service)
     app.include_router(queries.router(sparql))

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from grappe.errors import (
     GrappeError,
+    NotAllowed,
     NotFound,
     Overloaded,
     QueryCancelled,
@@ -20,6 +21,7 @@ from grappe.errors import (
     QueryTimeout,
     ResultTooLarge,
     StoreError,
+    StoreFull,
     UnknownFormat,
     WorkerDied,
 )
@@ -35,6 +37,8 @@ _STATUS: tuple[tuple[type[GrappeError], HTTPStatus], ...] = (
     (Overloaded, HTTPStatus.SERVICE_UNAVAILABLE),
     (QueryError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NotFound, HTTPStatus.NOT_FOUND),
+    (NotAllowed, HTTPStatus.FORBIDDEN),
+    (StoreFull, HTTPStatus.INSUFFICIENT_STORAGE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 

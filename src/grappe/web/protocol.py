@@ -67,8 +67,10 @@ def read_query(
         graphs,
         default_graphs=_dataset(values, "default-graph-uri"),
         named_graphs=_dataset(values, "named-graph-uri"),
+        prefixes={} if settings.plain else None,
         result_bytes=settings.serving.result_bytes,
         mark=mark,
+        base=settings.base,
     )
     return Asked(request, _timeout(values.get("timeout"), settings.query_timeout))
 

@@ -9,8 +9,10 @@ import uvicorn
 
 from grappe.config import Settings
 from grappe.errors import GrappeError
+from grappe.ontology import Schema
 from grappe.store.generations import open_generation
 from grappe.store.home import Home
+from grappe.store.writer import found_plain
 from grappe.web.app import create_app
 from grappe.web.http import Guarded
 
@@ -30,6 +32,9 @@ def serve(settings: Settings, *, host: str, port: int, announce: Callable[[str],
         StoreError: if nothing has been built in this home.
         GrappeError: if the address cannot be had.
     """
+    if settings.plain:
+        schema = Schema.load(settings.ontology)
+        found_plain(Home(settings.home), names=settings.names, schema=schema, wait=settings.lock_wait)
     with open_generation(Home(settings.home)):
         pass
     listening = _listen(host, port)

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from grappe.config import Settings
+from grappe.iri import PREFIXES
 from grappe.store import query
 from grappe.store.current import Current
 from grappe.store.home import Home
 from grappe.store.pool import Pool
+from grappe.store.writes import Writes
+from grappe.web.access import Keyring
 
 __all__ = ["Service"]
 
@@ -25,15 +28,32 @@ class Service:
     settings: Settings
     pool: Pool
     current: Current
+    writes: Writes
+    keyring: Keyring
 
     @classmethod
     def of(cls, settings: Settings) -> Service:
         """Return the service of a home; its workers start with the application."""
         serving = settings.serving
-        pool = Pool(
-            settings.home, settings.workers, settings.query_memory, queue=serving.queue, wait=serving.queue_wait
+        return cls(
+            settings,
+            Pool(settings.home, settings.workers, settings.query_memory, queue=serving.queue, wait=serving.queue_wait),
+            Current(Home(settings.home)),
+            Writes(
+                settings.home,
+                settings.base,
+                settings.ontology,
+                wait=settings.lock_wait,
+                memory=settings.query_memory,
+                timeout=settings.query_timeout,
+            ),
+            Keyring(settings.home),
         )
-        return cls(settings, pool, Current(Home(settings.home)))
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that need no declaration; a plain store has none."""
+        return {} if self.settings.plain else dict(PREFIXES)
 
     @property
     def cors(self) -> list[tuple[bytes, bytes]]:
@@ -51,6 +71,7 @@ class Service:
             yield
         finally:
             following.cancel()
+            await self.writes.stop()
             await self.pool.stop()
 
     async def _follow(self) -> None:

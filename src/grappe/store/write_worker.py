@@ -1,0 +1,146 @@
+"""A process that does clients' writes, batch by batch: ``python -m grappe.store.write_worker``.
+
+It reads batches from standard input and writes reports to standard output, as :mod:`grappe.store.frames` has it. What a
+client sends is parsed and evaluated here, so that deep nesting or a lack of memory ends this process and no other; the
+primary is put back from the current generation then.
+
+A batch is a JSON list of writes. Each begins with a frame ``S`` and its place (-1: the commit); one frame ``C`` with a
+report for each, null where it was done, ends the batch once all of it is synced and readable.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from grappe.errors import (
+    GrappeError,
+    NotAllowed,
+    NotFound,
+    QuerySyntaxError,
+    StoreBusy,
+    StoreError,
+    StoreFull,
+)
+from grappe.iri import Names
+from grappe.ontology import Schema
+from grappe.store.changes import Upload, delete_graph, put_graph
+from grappe.store.frames import HEADER, read_frame
+from grappe.store.home import Home
+from grappe.store.tokens import Scope
+from grappe.store.updating import Update, perform
+from grappe.store.writer import Writer, writing
+
+__all__ = ["COMMIT", "DONE", "START", "main"]
+
+START, DONE = b"S", b"C"
+COMMIT = -1
+
+_KINDS: tuple[tuple[type[GrappeError], str], ...] = (
+    (QuerySyntaxError, "syntax"),
+    (NotAllowed, "forbidden"),
+    (NotFound, "missing"),
+    (StoreFull, "full"),
+    (StoreBusy, "busy"),
+    (StoreError, "store"),
+)
+_Report = dict[str, Any]
+
+
+class _Spoilt(Exception):
+    """A write failed when it had changed something: what the batch did is undone, and done again without it."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Do batches until standard input ends.
+
+    Arguments: the home, the base of its addresses, the folder of the ontology, seconds to wait for another writer, and
+    the limit of memory in bytes (0: none).
+    """
+    path, base, ontology, wait, memory = (arguments or sys.argv[1:])[:5]
+    if int(memory):
+        resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    worker = _Worker(Home(Path(path)), Names(base), Schema.load(Path(ontology)), float(wait), sys.stdout.buffer)
+    while frame := read_frame(sys.stdin.buffer):
+        reports = worker.batch(json.loads(frame[1]))
+        _send(sys.stdout.buffer, DONE, json.dumps(reports).encode())
+
+
+class _Worker:
+    def __init__(self, home: Home, names: Names, schema: Schema, wait: float, out: IO[bytes]) -> None:
+        self._home, self._names, self._schema, self._wait, self._out = home, names, schema, wait, out
+
+    def batch(self, writes: list[dict[str, Any]]) -> list[_Report]:
+        reports: list[_Report] = [{} for _ in writes]
+        left = [*range(len(writes))]
+        try:
+            while left:
+                try:
+                    self._once(writes, left, reports)
+                    break
+                except _Spoilt:
+                    left = [place for place in left if "kind" not in reports[place]]
+        except GrappeError as error:
+            for place in left:
+                if "kind" not in reports[place]:
+                    reports[place] = _report(error)
+        return reports
+
+    def _once(self, writes: list[dict[str, Any]], left: list[int], reports: list[_Report]) -> None:
+        with writing(self._home, names=self._names, schema=self._schema, wait=self._wait, plain=True) as writer:
+            for place in left:
+                self._start(place)
+                before = writer.edits
+                try:
+                    reports[place] = {"created": _do(writer, writes[place])}
+                except StoreError:
+                    raise
+                except GrappeError as error:
+                    reports[place] = _report(error)
+                    if writer.edits != before:
+                        raise _Spoilt from None
+            self._start(COMMIT)
+
+    def _start(self, place: int) -> None:
+        _send(self._out, START, str(place).encode())
+
+
+def _do(writer: Writer, write: dict[str, Any]) -> bool:
+    scope = Scope.parse(write["scope"])
+    graph = ox.DefaultGraph() if write.get("graph") is None else ox.NamedNode(write["graph"])
+    match write["do"]:
+        case "update":
+            fields = {name: write.get(name) for name in ("default_graphs", "named_graphs", "graph", "base")}
+            perform(writer, Update(write["text"], prefixes=write["prefixes"], **fields), scope=scope)
+            return False
+        case "delete":
+            delete_graph(writer, graph, scope=scope)
+            return False
+        case done:
+            uploads = [Upload(Path(u["path"]), u["format"], u["base"]) for u in write["uploads"]]
+            return put_graph(writer, graph, uploads, scope=scope, replace=done == "put")
+
+
+def _report(error: GrappeError) -> _Report:
+    kind = next((name for known, name in _KINDS if isinstance(error, known)), "evaluation")
+    report: _Report = {"kind": kind, "message": error.message, "remedy": error.remedy}
+    if isinstance(error, NotAllowed | NotFound):
+        report["iri"] = error.iri
+    if isinstance(error, QuerySyntaxError):
+        report["offset"] = error.offset
+    return report
+
+
+def _send(stream: IO[bytes], kind: bytes, payload: bytes) -> None:
+    stream.write(HEADER.pack(kind, len(payload)) + payload)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

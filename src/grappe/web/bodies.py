@@ -1,0 +1,160 @@
+"""Bodies of requests: read within a limit, unpacked within the same one, put into files where they are large."""
+
+from __future__ import annotations
+
+import email.policy
+import os
+import tempfile
+import zlib
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.parser import BytesParser
+from http import HTTPStatus
+from pathlib import Path
+
+from fastapi import Request
+
+from grappe.store.formats import GRAPHS
+from grappe.web.problems import BadRequest
+
+__all__ = ["MAX_UPDATE", "MAX_UPLOAD", "Part", "graph_name", "media_type", "read_text", "spooled"]
+
+#: An update is at most so many bytes, an upload at most so many.
+MAX_UPDATE, MAX_UPLOAD = 16 << 20, 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a client uploaded: the file that it was put in, and the name of its format."""
+
+    path: str
+    format: str
+
+
+def media_type(header: str | None) -> str:
+    """Return a Content-Type without its parameters."""
+    return (header or "").partition(";")[0].strip().casefold()
+
+
+async def read_text(request: Request, *, limit: int = MAX_UPDATE) -> str:
+    """Return a body as text.
+
+    Raises:
+        BadRequest: if it is too large, packed in an unknown way, or no UTF-8.
+    """
+    body = b"".join([piece async for piece in _pieces(request, limit)])
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadRequest("The request's body is no UTF-8.", remedy="Encode it as UTF-8.") from None
+
+
+@contextmanager
+def _file(folder: Path) -> Iterator[tuple[int, str]]:
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor, path = tempfile.mkstemp(dir=folder)
+    try:
+        yield descriptor, path
+    finally:
+        Path(path).unlink(missing_ok=True)
+
+
+async def spooled(request: Request, folder: Path) -> AsyncGenerator[list[Part], None]:
+    """Give the RDF that a request carries as files in a folder, for as long as the iterator is open; once.
+
+    Raises:
+        BadRequest: if it is too large, or in no format that Grappe reads.
+    """
+    kind = media_type(request.headers.get("content-type"))
+    if kind == "multipart/form-data":
+        header = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode("latin-1")
+        body = b"".join([piece async for piece in _pieces(request, MAX_UPDATE)])
+        parsed = BytesParser(policy=email.policy.HTTP).parsebytes(header + body)
+        parts = list(parsed.iter_parts()) if parsed.is_multipart() else []
+        if not parts:
+            raise BadRequest("The request has no parts.", remedy="Send each file as a part with its Content-Type.")
+        formats = [_format(part.get_content_type(), part.get_filename()) for part in parts]
+        with _file(folder) as (first, path):
+            os.close(first)
+            paths = [f"{path}.{place}" for place in range(len(parts))]
+            try:
+                for name, part in zip(paths, parts, strict=True):
+                    content = part.get_payload(decode=True)
+                    Path(name).write_bytes(content if isinstance(content, bytes) else b"")
+                yield [Part(name, format) for name, format in zip(paths, formats, strict=True)]
+            finally:
+                for name in paths:
+                    Path(name).unlink(missing_ok=True)
+        return
+    format = _format(kind, None)
+    with _file(folder) as (descriptor, path):
+        with os.fdopen(descriptor, "wb") as file:
+            async for piece in _pieces(request, MAX_UPLOAD):
+                file.write(piece)
+        yield [Part(path, format)]
+
+
+def _format(kind: str, name: str | None) -> str:
+    ending = (name or "").rpartition(".")[2].casefold()
+    untold = kind in ("text/plain", "application/octet-stream")
+    for format in GRAPHS:
+        if (untold and ending == format.ending) or kind in format.media_types:
+            return format.name
+    known = ", ".join(format.media_types[0] for format in GRAPHS)
+    raise BadRequest(
+        f"Grappe does not read '{kind or 'a body without Content-Type'}'.",
+        remedy=f"Send one of {known}.",
+        status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    )
+
+
+async def _pieces(request: Request, limit: int) -> AsyncIterator[bytes]:
+    """Yield a body, unpacked; what is sent and what it unpacks to are both held to the limit."""
+    coding = request.headers.get("content-encoding", "identity").strip().casefold()
+    if coding not in ("identity", "gzip", "x-gzip", "deflate"):
+        raise BadRequest(
+            f"Grappe does not unpack '{coding}'.", remedy="Use gzip.", status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+        )
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > limit:
+        raise _too_large(limit)
+    unpack = None if coding == "identity" else zlib.decompressobj(31 if "gzip" in coding else 15)
+    total = 0
+    try:
+        async for piece in request.stream():
+            rest = piece
+            while rest:
+                out, rest = rest, b""
+                if unpack is not None:
+                    out, rest = unpack.decompress(out, 1 << 20), unpack.unconsumed_tail
+                total += len(out)
+                if total > limit:
+                    raise _too_large(limit)
+                yield out
+        if unpack is not None:
+            yield unpack.flush()
+            if not unpack.eof:
+                raise zlib.error("it ends too early")
+    except zlib.error as error:
+        raise BadRequest(f"The body cannot be unpacked: {error}.", remedy="Send it whole, or unpacked.") from None
+
+
+def _too_large(limit: int) -> BadRequest:
+    return BadRequest(
+        f"The request is larger than {limit} bytes.",
+        remedy="Send it in pieces, or load the file with 'grappe load'.",
+        status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    )
+
+
+def graph_name(iri: str, parameter: str) -> str:
+    """Return the address of a graph that a client gave.
+
+    Raises:
+        BadRequest: if it is no absolute IRI.
+    """
+    scheme, colon, _ = iri.partition(":")
+    if not colon or not scheme.isascii() or not scheme[:1].isalpha() or any(c in iri for c in ' <>"{}|\\^`\n\r\t'):
+        raise BadRequest(f"'{iri}' is no address of a graph.", remedy=f"Give {parameter} as an absolute IRI.")
+    return iri
