@@ -18,11 +18,11 @@ PINNED := --require-hashes --only-binary :all:
 # Owlready2 (with it the reasoner HermiT) is published as source only; it is built by the setuptools that is pinned.
 FROM_SOURCE := --no-binary owlready2 --no-build-isolation
 
-.PHONY: help run test lint bench docs lock clean
+.PHONY: help run test lint bench bench-service docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## Say what there is
-	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
 
 run: .venv/.installed ## Build the graph of the press release, and serve it at http://127.0.0.1:7878
 	@.venv/bin/grappe --home "$(HOME_DIR)" demo --port "$(PORT)"
@@ -38,6 +38,9 @@ lint: .venv/.installed-dev ## Check style, types and import contracts only
 
 bench: .venv/.installed-dev ## Time the build of the graph, a query, and the help
 	@.venv/bin/python -m tests.bench
+
+bench-service: .venv/.installed-dev ## Time the endpoint beside Oxigraph's server and rdflib-endpoint (minutes)
+	@.venv/bin/python -m tests.bench.service --large
 
 docs: .venv/.installed-dev ## Write the generated pages of docs/ anew
 	@.venv/bin/python -m tests.docs

@@ -9,9 +9,9 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from grappe.errors import GrappeError, Overloaded, QueryCancelled
 from grappe.store.channel import Channel, Lost
@@ -157,7 +157,7 @@ class Pool:
             if kind == WHOLE:
                 self._done(running)
                 head, body = whole(payload)
-                return _answer(json.loads(head), body, None)
+                return _answer(head, body, None)
             if kind == HEAD:
                 head = payload
                 kind, payload = await channel.receive()
@@ -166,7 +166,7 @@ class Pool:
                 raise refusal(json.loads(payload))
         except Lost:
             raise self._why(running, channel) from None
-        return _answer(json.loads(head), payload, self._rest(running, channel))
+        return _answer(head, payload, self._rest(running, channel))
 
     def leave(self, running: Running) -> None:
         """Have no more to do with a query: its worker is killed unless the answer was whole."""
@@ -220,18 +220,17 @@ class Pool:
             raise _overloaded("Too many queries wait already.")
         turn: asyncio.Future[Channel] = asyncio.get_running_loop().create_future()
         self._turn.append(turn)
+        timer = asyncio.get_running_loop().call_later(self.wait, _too_late, turn)
         try:
-            async with asyncio.timeout(self.wait):
-                return await turn
-        except BaseException as error:
-            if turn.done() and not turn.cancelled():  # it came as the wait ended
+            return await turn
+        except BaseException:
+            if turn.done() and not turn.cancelled() and turn.exception() is None:  # it came as the task was cancelled
                 self._give_back(turn.result())
-            if isinstance(error, TimeoutError):
-                raise _overloaded("The service is busy: the query's turn did not come in time.") from None
-            raise
-        finally:
             with contextlib.suppress(ValueError):
                 self._turn.remove(turn)
+            raise
+        finally:
+            timer.cancel()
 
     def _give_back(self, channel: Channel) -> None:
         self._busy -= 1
@@ -283,8 +282,19 @@ class Pool:
             return
 
 
-def _answer(head: dict[str, Any], first: bytes, rest: AsyncIterator[bytes] | None) -> Answer:
-    return Answer(head["format"], head["media_type"], head["generation"], head["lasting"], first, rest)
+def _answer(head: bytes, first: bytes, rest: AsyncIterator[bytes] | None) -> Answer:
+    return Answer(*_read_head(head), first, rest)
+
+
+@lru_cache(maxsize=64)
+def _read_head(head: bytes) -> tuple[str, str, int, bool]:
+    record = json.loads(head)
+    return record["format"], record["media_type"], record["generation"], record["lasting"]
+
+
+def _too_late(turn: asyncio.Future[Channel]) -> None:
+    if not turn.done():
+        turn.set_exception(_overloaded("The service is busy: the query's turn did not come in time."))
 
 
 def _overloaded(message: str) -> Overloaded:

@@ -17,6 +17,7 @@ import resource
 import signal
 import socket
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -186,14 +187,8 @@ def _answer(request: dict[str, Any], generation: Generation, stream: socket.sock
         if graph
         else _chosen(request["results"], RESULTS, "SELECT and ASK")
     )
-    head = {
-        "format": chosen.name,
-        "media_type": chosen.media_types[0],
-        "generation": generation.number,
-        "lasting": is_lasting(query),
-    }
     limit = request.get("result_bytes", 0)
-    out = _Frames(stream, json.dumps(head).encode(), limit)
+    out = _Frames(stream, _head(chosen, generation.number, lasting=is_lasting(query)), limit)
     try:
         if graph:
             shown = prefixes if chosen.name in _PREFIXED else None
@@ -214,6 +209,18 @@ def _answer(request: dict[str, Any], generation: Generation, stream: socket.sock
         raise _Refused(
             "evaluation", f"The query could not be evaluated: {error}.", "Change it and ask again."
         ) from None
+
+
+@lru_cache(maxsize=64)
+def _head(chosen: Format, generation: int, *, lasting: bool) -> bytes:
+    """Return what is said of an answer before it."""
+    head = {
+        "format": chosen.name,
+        "media_type": chosen.media_types[0],
+        "generation": generation,
+        "lasting": lasting,
+    }
+    return json.dumps(head).encode()
 
 
 def _graphs(own: list[str] | None, other: list[str] | None) -> list[Any] | None:
