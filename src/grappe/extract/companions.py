@@ -11,7 +11,7 @@ from grappe.extract.reading import Mention
 from grappe.extract.source import Source
 from grappe.extract.words import UPPER, spells
 
-__all__ = ["with_acronyms", "with_heads"]
+__all__ = ["with_acronyms", "with_heads", "with_tails"]
 
 _ADJECTIVES = r"(?: (?!de |du |des |et |ou |est |a |ont |sont |en |à )[a-zà-ÿ][\w-]+){0,2}"
 _COMMON_HEAD = re.compile(
@@ -42,6 +42,61 @@ def with_heads(source: Source, names: list[Mention]) -> list[Mention]:
             name = replace(name, label=f"DIM {name.label}")  # its name is a field: alone it would name the field
         out.append(replace(name, start=head.start(), aliases=(*name.aliases, full)))
     return out
+
+
+#: Names of these classes go on in small letters: « l'association Terre de hêtre », « l'appel à projets Qubits robustes ».
+_LONG = frozenset({"NonProfit", "Programme", "AidScheme", "Accreditation"})
+_LINKS = frozenset(
+    {"de", "du", "des", "d'", "pour", "contre", "en", "et", "la", "le", "l'", "les", "au", "aux", "à", "sans", "sur"}
+)
+_ENDS = re.compile(
+    r"(?:lanc|port|cré|dédi|dot|financ|souten|publi|ouver|opér|pilot|consacr|destin|clos|coordonn|gér|bas|implant|install|fond|présid|dirig|repr[ée]sent|invit|membre|doté|lauréat|qui|que)\w*"
+)
+_AFTER_EN = frozenset(
+    {"partenariat", "lien", "collaboration", "faveur", "cours", "charge", "vue", "france", "région", "europe"}
+)
+_TRADE_TAIL = re.compile(rf" (?:d'|de la |de l'|de |du |des )[{UPPER}]\w+(?:-[{UPPER}]\w+)*")
+
+
+def with_tails(source: Source, names: list[Mention]) -> list[Mention]:
+    """Take into a name the words in small letters that it goes on with, where its head is one whose names do so."""
+    out: list[Mention] = []
+    for i, name in enumerate(names):
+        if out and name.start < out[-1].end:
+            continue
+        later = next((n.start for n in names[i + 1 :] if n.rule not in ("capitals",)), len(source.text))
+        headed = name.rule in ("head-before", "head-noun") and name.entry is None
+        end = name.end
+        if headed and name.kind in _LONG and name.end == name.core[1]:
+            end = _tail(source, name.end, later)
+        elif headed and name.kind == "Company" and re.search(rf"^[{UPPER}]\w+s$", source.text[slice(*name.core)]):
+            trade = _TRADE_TAIL.match(source.text, name.end)
+            end = trade.end() if trade else end
+        if end > name.end:
+            label = name.label + source.text[name.end : end]
+            aliases = tuple(a + source.text[name.end : end] for a in name.aliases)
+            name = replace(name, end=end, core=(name.core[0], end), label=label, aliases=aliases)
+        out.append(name)
+    return out
+
+
+def _tail(source: Source, at: int, stop: int) -> int:
+    end, link = at, False
+    for n, token in enumerate(source.tokens_from(at)):
+        if token.start >= stop or token.start - end > (14 if link else 1) or n > 6:
+            break
+        word = token.text.casefold()
+        if word in _LINKS:
+            link = True
+            if word == "en" and next((t.text.casefold() for t in source.tokens_from(token.end)), "") in _AFTER_EN:
+                break
+            continue
+        last = source.text[token.end : token.end + 1] in (",", ".", ")", ";")
+        fits = token.pos in ("NOUN", "ADJ", "PROPN") or (word.endswith("ant") and last)
+        if not word[0].isalpha() or _ENDS.fullmatch(word) or not fits:
+            break
+        end, link = token.end, False
+    return end
 
 
 _ACRONYM = re.compile(

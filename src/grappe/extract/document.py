@@ -18,10 +18,32 @@ _DATELINE = re.compile(r"(?:^|[\s–(])(?:(?:[Pp]ubliée? )?(?:le|LE|du|DU) |–
 
 def title(text: Text) -> str | None:
     """Return the headline, its lines joined, as the layout shows it; None where there is none."""
-    headline = next((b for b in text.blocks if b.kind == "title"), None)
+    headline = _headline(text)
     if headline is None:
         return None
     return re.sub(r"\s+", " ", text.content[headline.span.start : headline.span.end].replace("\u00ad", "")).strip()
+
+
+#: The running head of a newspaper or a dispatch: names, a date and a page between dashes.
+_MASTHEAD = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*(?:\bpages?\b|\bp\. ?\d|[Nn]°|[–|-].*[–|-])).*\s[–|-]\s")
+
+
+def _headline(text: Text) -> Block | None:
+    """Return the block of the headline: the first title that is no running head, else the short block after it."""
+    for i, block in enumerate(text.blocks):
+        if block.kind != "title":
+            continue
+        if not _MASTHEAD.match(_flat(text, block)):
+            return block
+        after = text.blocks[i + 1] if i + 1 < len(text.blocks) else None
+        if after is not None and len(_flat(text, after)) < 160 and not _flat(text, after).endswith("."):
+            return after
+        return block
+    return None
+
+
+def _flat(text: Text, block: Block) -> str:
+    return re.sub(r"\s+", " ", text.content[block.span.start : block.span.end]).strip()
 
 
 def issued(normal: Normal, blocks: tuple[Block, ...]) -> datetime.date | None:
@@ -41,7 +63,7 @@ def issued(normal: Normal, blocks: tuple[Block, ...]) -> datetime.date | None:
             if date.precision != "day" or date.relative or date.end_lexical:
                 continue
             before, after = window[: date.start], window[date.end :]
-            dateline = re.match(r" ?(?:[–-]|\(|$|à \d|,?\s*$|N°|1/1)", after) or (
+            dateline = re.match(r" ?(?:[–-]|\(|$|à \d|,?\s*$|N°|1/1)|\. [A-ZÀ-Þ]", after) or (
                 re.match(r"\s+\S", after) and len(before) < 40
             )
             if head or (
@@ -71,6 +93,8 @@ def publisher(reading: Reading, blocks: tuple[Block, ...], normal: Normal) -> in
         if mention.start >= head_end:
             break
         block = _block_text(blocks, normal, mention)
+        if block is not None and _MASTHEAD.match(block) and block.startswith(normal.text[mention.start : mention.end]):
+            return thing.id
         if block is not None and _mostly_name(block, normal.text[mention.start : mention.end]):
             return thing.id
     for masked in reversed(reading.masked[-8:]):

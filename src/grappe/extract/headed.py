@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from grappe.extract import lexicon
 from grappe.extract.reading import Mention
@@ -61,6 +62,10 @@ def headed(source: Source) -> Iterator[Ranked]:
             continue
         if not capital and not re.search(rf"(?:^| |'|-)[{UPPER}]", rest):
             continue
+        if kind == "Company" and not (capital and re.search(rf"[{UPPER}]", rest) and not name.isupper()):
+            continue
+        if head.isupper() and head.casefold() in ("commission", "conseil", "comité", "département") and name.isupper():
+            continue
         if not capital and kind in (
             "Laboratory",
             "Organization",
@@ -71,7 +76,10 @@ def headed(source: Source) -> Iterator[Ranked]:
             continue
         if capital and kind == "PublicAuthority" and not re.search(rf"[{UPPER}]|'", rest):
             continue
-        yield Ranked(propose(start, end, kind, name, "head-noun"), 86 if capital else 74)
+        mention = propose(start, end, kind, name, "head-noun")
+        if head.casefold() == "association" and re.match(rf" [{UPPER}]", rest):
+            mention = replace(mention, aliases=(rest.strip(),))
+        yield Ranked(mention, 86 if capital else 74)
 
 
 #: What cannot stand between a name's head and its acronym: a verb, a relative, another name's head.
@@ -129,7 +137,9 @@ def _extent(source: Source, i: int, head_end: int, *, capital: bool, whole: bool
             ):
                 break
             if last_proper and (
-                nxt.text.isupper() or nxt.text[0].islower() or word.casefold() in {"à", "en", "au", "et"}
+                (nxt.text.isupper() and not word.isupper())
+                or nxt.text[0].islower()
+                or word.casefold() in {"à", "en", "au", "et"}
             ):
                 break
             if is_body(source, nxt.start) and end > head_end:

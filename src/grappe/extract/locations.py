@@ -47,7 +47,7 @@ def seats(reading: Reading) -> Iterator[Said]:
         (rf"{{OFE:x}}{_ASIDE}, (?:à|sur|dans) {{L:l}}(?: \(⟨L\d+⟩\))?(?=[,.;)]| et )", "aside-at-place", 0.85),
         (r"(?:siège|locaux|antenne|bureaux) (?:social )?de {O:x},? (?:est |sont |située?s? |installée?s? )?(?:à|dans|en) {L:l}", "seat-of", 0.9),
         (r"{O:x}(?:,[^⟨⟩.;]{1,60})?,? (?:dont le siège|a son siège|a établi son siège)[^⟨⟩.;]{0,25} (?:à|dans|en) {L:l}", "seat-of", 0.9),
-        (rf"(?:^|[,;] |« )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,[^⟨⟩.;]{{1,60}})?, {_LINK}{{OF:x}}", "seated-first", 0.85),
+        (rf"(?:^|[,;] |« | et )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,[^⟨⟩.;]{{1,60}})?, {_LINK}{{OF:x}}", "seated-first", 0.85),
         (rf"{{OE:x}}{_ASIDE},? (?:le |du )?⟨D\d+⟩(?: au ⟨D\d+⟩)?,? à {{L:l}}", "event-at", 0.85),
         (r"{E:x}(?:[^⟨⟩.;]|⟨[DOF]\d+⟩){0,60}? à {L:l}", "event-at", 0.75),
     )  # fmt: skip

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract import lexicon
-from grappe.extract.companions import with_acronyms, with_heads
+from grappe.extract.companions import with_acronyms, with_heads, with_tails
 from grappe.extract.gazetteer import Entry, Match
 from grappe.extract.headed import headed
 from grappe.extract.reading import Mention
 from grappe.extract.source import Ranked, Source
 from grappe.extract.unknown import unknown
 from grappe.extract.words import NOT_NAMES, SMALL_WORDS, UPPER, proper_case
+from grappe.iri import fold
 
 __all__ = ["choose", "find_names"]
 
@@ -33,7 +34,7 @@ _FIRM_TAIL = re.compile(
     r" (?:&|et) (?:Partners|Associés|Cie|Co|Fils|Sons)\b| (?:Partners|Capital|Ventures|Pharma|Group|Technologies)\b"
 )
 _FIRM_LAST = re.compile(
-    r"(?:Clusters?|Biotech|Capital|Partners|Ventures|Pharma|Therapeutics|Technologies|Group|Industries?|Énergies?|Energ(?:y|ies)|Universités?|Métropole|Aviation|Systems|Innovation|Invest|Santé|Numérique|Digital|Valley|Travail|Relance)"
+    r"(?:Clusters?|Biotech|Capital|Partners|Ventures|Pharma|Therapeutics|Technologies|Group|Industries?|Énergies?|Energ(?:y|ies)|Universités?|Métropole|Aviation|Systems|Innovation|Invest|Santé|Numérique|Digital|Valley|Travail|Relance|Technop[oô]le|Campus|Parc|Park|Béarn|Pyrénées|Port|Agglo|Agglomération|Hydrogène|Nucléaire|Digitale?)"
 )
 _COUNTRIES = frozenset({"France", "Israël", "Chine", "Lorraine", "Europe"})
 _SAYS_BEFORE = re.compile(
@@ -47,17 +48,20 @@ def find_names(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ...
 
     Names whose class nobody tells keep the empty class; :func:`grappe.extract.typing` may still learn it.
     """
+    people = list(_people(source))
     ranked = [
         *_gazetteer(source),
-        *_people(source),
+        *people,
+        *_surnames(source, people),
         *headed(source),
         *_quoted(source),
+        *_press(source),
         *_numbers_of_departements(source),
         *unknown(source),
         *_schemes_in_brackets(source),
     ]
     names = choose(ranked_order(ranked), taken)
-    return tuple(with_acronyms(source, with_heads(source, names)))
+    return tuple(with_acronyms(source, with_tails(source, with_heads(source, names))))
 
 
 def ranked_order(ranked: list[Ranked]) -> list[Mention]:
@@ -179,13 +183,34 @@ def _entry_for(source: Source, match: Match) -> Entry | None:
 
 
 def _people(source: Source) -> Iterator[Ranked]:
-    at = 0
-    while found := _PERSON.search(source.text, at):
+    for sentence in source.sentences:
+        yield from _people_in(source, sentence.start, sentence.end)
+
+
+_SURNAME = re.compile(rf"(?<![\w'-])(?P<title>{_TITLE})?(?P<last>[{UPPER}][\w']{{3,}}(?:-[{UPPER}][\w']+)*)(?![\w-])")
+
+
+def _surnames(source: Source, people: list[Ranked]) -> Iterator[Ranked]:
+    """« a déclaré Mme Lecaudey »: a surname of somebody whom the text names in full."""
+    full = {fold(r.mention.label.split(" ", 1)[1]): r.mention for r in people}
+    for found in _SURNAME.finditer(source.text):
+        known = full.get(fold(found["last"]))
+        if known is None or found.start() < known.start:
+            continue
+        place = any(m.end - m.start == len(found["last"]) for m in source.gazetteer.find(found["last"]))
+        if found["title"] or not place:
+            span = found.span("last")
+            rule = "person-title" if found["title"] else "person-surname"
+            mention = Mention(found.start(), found.end(), span, "Person", known.label, rule)
+            yield Ranked(mention, 80 if found["title"] else 65)
+
+
+def _people_in(source: Source, start: int, end: int) -> Iterator[Ranked]:
+    at, stop = start, end
+    while found := _PERSON.search(source.text, at, stop):
         at = found.start() + 1
         first = found["first"]
         if first.casefold() in SMALL_WORDS or first.casefold() in NOT_NAMES:
-            continue
-        if any(found.start("first") < s.end < found.end() for s in source.sentences):
             continue
         if _FIRM_TAIL.match(source.text, found.end("last")) or _FIRM_LAST.fullmatch(found["last"]):
             continue
@@ -225,6 +250,20 @@ def _is_common(source: Source, first: str, last: str) -> bool:
         for e in m.entries
         if m.start == 0 and m.end > len(first)
     )
+
+
+#: Titles of newspapers and journals.
+_PRESS = re.compile(
+    rf"(?<![\w-])(?:L[ea]s? |L')(?:Courrier|Journal|Gazette|Écho|Échos|Voix|Progrès|Nouvelles|Tribune|Quotidien|Dépêche|Messager|Républicain|Télégramme|Indépendant|Éclaireur|Petit [{UPPER}]\w+|Hebdo|Mensuel)"
+    rf"(?: (?:de la |de l'|d'|de |du |des )?[{UPPER}][\w-]+){{0,3}}"
+)
+
+
+def _press(source: Source) -> Iterator[Ranked]:
+    """« Le Courrier des Hauts »: a newspaper."""
+    for found in _PRESS.finditer(source.text):
+        if " " in found[0].strip() or "'" in found[0]:
+            yield Ranked(Mention(*found.span(), found.span(), "Company", found[0], "newspaper"), 85)
 
 
 _QUOTED_HEADS = {

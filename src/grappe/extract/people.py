@@ -9,7 +9,7 @@ from grappe.extract import lexicon
 from grappe.extract.claims import Claim, Office, Range, Said, Speech
 from grappe.extract.reading import Masked, Reading, Thing, pattern
 
-__all__ = ["heads", "offices", "offices_before", "several", "speeches"]
+__all__ = ["heads", "lines", "offices", "offices_before", "several", "speeches"]
 
 #: Verbs of saying and doing that end a title.
 _VERBS = (
@@ -130,6 +130,7 @@ _SURE = {
     "office-before-person": 0.88,
     "office-before-person-alone": 0.6,
     "office-of-several": 0.8,
+    "office-line": 0.7,
 }
 
 
@@ -167,14 +168,62 @@ def _body_spoken_of(reading: Reading, masked: Masked, before: int, title: str, w
         if sheet is not None:
             return sheet
     at = masked.offsets[before]
-    wanted = _FIRMS if _OF_FIRM.match(title) else _BODIES
     publisher = reading.publisher
-    if publisher is not None and (wanted is _BODIES and whose not in ("son", "sa", "leur")):
-        return publisher
-    if publisher is not None and reading.things[publisher].kind in wanted:
-        return publisher
-    nearest = _body_before(reading, at, wanted)
-    return _body_before(reading, at, _BODIES) if nearest is None and wanted is _FIRMS else nearest
+    if whose in ("son", "sa", "leur"):
+        topic = _topic_of(reading, masked, before)
+        return topic if topic is not None else _body_before(reading, at, _BODIES)
+    if _OF_PROJECT.match(title):
+        topic = _topic_of(reading, masked, before)
+        if topic is not None and _is_led(reading.things[topic]):
+            return topic
+    if _OF_FIRM.match(title):
+        if publisher is not None and reading.things[publisher].kind in _FIRMS:
+            return publisher
+        nearest = _body_before(reading, at, _FIRMS)
+        return _body_before(reading, at, _BODIES) if nearest is None else nearest
+    section = _subject_of_block(reading, masked, at)
+    return (
+        section if section is not None else publisher if publisher is not None else _body_before(reading, at, _BODIES)
+    )
+
+
+_OF_PROJECT = re.compile(r"(?:[Cc]oord|[Rr]esponsable scientifique|[Pp]orteu|[Aa]nimat|[Pp]ilote)")
+
+
+def _topic_of(reading: Reading, masked: Masked, before: int) -> int | None:
+    """Return what this sentence, else the one before, is about: its first body or project after no preposition."""
+    for piece, limit in (
+        (masked, before),
+        *((m, len(m.text)) for m in reversed(reading.masked[: masked.sentence.index])),
+    ):
+        if masked.sentence.block - piece.sentence.block > 1 or masked.sentence.index - piece.sentence.index > 3:
+            return None
+        for found in re.finditer(r"⟨[OJ](\d+)⟩", piece.text[:limit]):
+            if re.search(
+                r"(?:^|[ (])(?:de|à|par|avec|pour|chez|dans|sur|en|sous|selon|entre) (?:⟨[OJ]\d+⟩(?:, | et ))*$",
+                piece.text[: found.start()],
+            ):
+                continue
+            thing = reading.thing_at(int(found[1]))
+            if thing is not None:
+                return thing.id
+    return None
+
+
+def _subject_of_block(reading: Reading, masked: Masked, at: int) -> int | None:
+    """Return the firm, laboratory or club that the paragraph of an item or section names first, before a place."""
+    pieces = [m for m in reading.masked if m.sentence.block == masked.sentence.block and m.sentence.start <= at]
+    for piece in pieces:
+        for found in re.finditer(r"⟨O(\d+)⟩", piece.text):
+            mention, thing = reading.mentions[int(found[1])], reading.thing_at(int(found[1]))
+            if mention.start >= at:
+                return None
+            if thing is not None and thing.kind in _SECTION:
+                return thing.id
+    return None
+
+
+_SECTION = frozenset({"Company", "Laboratory", "NonProfit", "Cluster"})
 
 
 def _beneficiary_before(reading: Reading, masked: Masked) -> int | None:
@@ -229,6 +278,15 @@ def offices_before(reading: Reading) -> Iterator[Said]:
             yield from _office(who, title, reading.things[body_number], span, "office-before-person-alone")
 
 
+def lines(reading: Reading) -> Iterator[Said]:
+    """« Responsable scientifique : Hélène Vaubertin. »: who holds the office of the project or body spoken of."""
+    for hit in reading.find(pattern(rf"^(?P<title>{lexicon.ROLE}(?: [a-zà-ÿ'-]+){{0,4}}) ?: {{P:p}}")):
+        who, title = hit.thing("p"), hit["title"] or ""
+        topic = _topic_of(reading, hit.masked, 0)
+        if who is not None and topic is not None and not title.startswith("Représentant"):
+            yield from _office(who, title, reading.things[topic], hit.span, "office-line")
+
+
 def several(reading: Reading) -> Iterator[Said]:
     """« Claire Morel et Paul Giraud, cofondateurs de Voltéa »: a title in the plural is each one's."""
     roles = rf"(?:les |deux |trois |ses |nos )*(?P<title>{lexicon.ROLE_PLURAL}(?: (?!et |de |chez )[a-zà-ÿ]+)?)(?: et (?P<more>{lexicon.ROLE_PLURAL}))?"
@@ -255,9 +313,9 @@ _AFTER_BODY = (
 )  # fmt: skip
 _BEFORE_BODY = (
     (r"{P:p},? (?:à la tête|aux commandes) de {OJFG:o}", "at-the-head"),
-    (r"{P:p}(?:, [^⟨⟩.;]{1,70},)?,? (?:qui )?(?:dirige|pilote|préside|coordonne|anime|a pris la tête de|prend la tête de|prend les rênes de) {OJFG:o}", "who-leads"),
-    (r"[Ss]ous la (?:présidence|direction|houlette|coordination) de {P:p}(?:, [^⟨⟩.;]{1,60})?,? {OJFG:o}", "presidency-of"),
-    (r"(?:^|[,;] )(?:[Pp]résidée?|[Dd]irigée?|[Cc]oordonnée?|[Pp]ilotée?|[Pp]ortée?) par {P:p}(?:,[^⟨⟩]*?(?:⟨O\d+⟩)?)?,(?: et [^⟨⟩]*⟨P\d+⟩,)? {OJFG:o}", "led-by-person-first"),
+    (r"{P:p}(?:, [^⟨⟩.;]{1,70},)?,? (?:qui )?(?:dirige|pilote|préside|coordonne|anime|a pris la tête de|prend la tête de|prend les rênes de)(?: aussi| également| par ailleurs)? {OJFG:o}", "who-leads"),
+    (r"[Ss]ous la (?:présidence|direction|houlette|coordination) (?:scientifique )?de {P:p}(?:, [^⟨⟩.;]{1,60})?,? {OJFG:o}", "presidency-of"),
+    (r"(?:^|[,;•–-] )(?:[Pp]résidée?|[Dd]irigée?|[Cc]oordonnée?|[Pp]ilotée?|[Pp]ortée?) par {P:p}(?:,[^⟨⟩]*?(?:⟨O\d+⟩)?)?,(?: et [^⟨⟩]*⟨P\d+⟩,)? {OJFG:o}", "led-by-person-first"),
     (r"(?:[Pp]résidée?|[Dd]irigée?) par ⟨P\d+⟩,[^.;]*? et (?:dirigée?|présidée?|animée?|coordonnée?) par {P:p},? {OJFG:o}", "led-by-person-second"),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Which mentions name the same thing, and what pronouns and definite descriptions refer to, inside one document."""
+"""Which mentions name the same thing inside one document, and what all of them come to."""
 
 from __future__ import annotations
 
@@ -7,35 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from grappe.extract import lexicon
+from grappe.extract.coreference import antecedent, descriptions, pronouns
 from grappe.extract.reading import Mention, Thing, letter
 from grappe.extract.same_premises import described_before, own_labels, taken_up
-from grappe.extract.sentences import Sentence
 from grappe.extract.source import Source
 from grappe.iri import fold
 
 __all__ = ["resolve"]
 
 _VALUES = frozenset({"money", "area", "date", "period", "speech"})
-_DEFINITE = re.compile(
-    r"(?<![\w-])(?P<determiner>le |la |l'|ce |cet |cette |ledit |ladite |du |au |son |sa )"
-    r"(?P<adjective>(?:nouvelle?|nouvel|jeune|futur|future|même) )?(?P<noun>"
-    + lexicon.alternatives(list(lexicon.DEFINITE))
-    + r")(?![\w-]|'| (?:de |du |des |d'|et l'|dédié))",
-    re.I,
-)
-_PRONOUN = re.compile(
-    r"(?:^|(?<=[;,] )|(?<= et )|(?<= où ))(?P<word>Il|Elle|Celui-ci|Celle-ci|Ce dernier|Cette dernière|il|elle|celui-ci|celle-ci)(?= (?!y a\b|s'agit|faut|faudra|est (?:prévu|possible|temps|à noter) ))"
-)
-_FEMININE = re.compile(
-    r"^(?:la |une |cette |sa )?(?:société|entreprise|start-up|startup|biotech|medtech|jeune pousse|PME|unité|plateforme|plate-forme|usine|fondation|association|université|école|région|agence|convention|"
-    r"préfecture|ville|métropole|halle|salle|ligne|chaîne|biofonderie|clinique|banque|équipe|fédération|alliance|commission|communauté)",
-    re.I,
-)
-_MASCULINE = re.compile(
-    r"^(?:le |un |ce |son )?(?:institut|centre|laboratoire|pôle|cluster|biocluster|projet|programme|bâtiment|immeuble|site|CHU|hôpital|groupe|consortium|réseau|labex|dim|ministère|département|contrat|plan|dispositif|fonds|technopole|plateau|équipement)",
-    re.I,
-)
 
 
 def resolve(
@@ -108,7 +88,7 @@ def _with_references(
     source: Source, mentions: tuple[Mention, ...], groups: list[int]
 ) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
     """Add definite descriptions and pronouns, reading from left to right."""
-    found = [*_descriptions(source, mentions), *_pronouns(source, mentions)]
+    found = [*descriptions(source, mentions), *pronouns(source, mentions)]
     order = sorted(
         [*((m.start, 0, i, m) for i, m in enumerate(mentions)), *((m.start, 1, i, m) for i, m in enumerate(found))],
         key=lambda t: t[:3],
@@ -119,7 +99,7 @@ def _with_references(
     count = 0
     for _, later, i, mention in order:
         if later:
-            thing = _antecedent(source, mention, everything, owner)
+            thing = antecedent(source, mention, everything, owner)
             if thing is None:
                 continue
             first = next(m for m, t in zip(everything, owner, strict=True) if t == thing)
@@ -144,79 +124,6 @@ def _with_references(
         everything.append(mention)
         owner.append(thing)
     return tuple(everything), tuple(owner)
-
-
-def _descriptions(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
-    for found in _DEFINITE.finditer(source.text):
-        start, end = found.start("noun"), found.end()
-        if any(m.start < end and start < m.end for m in mentions if m.facility is None):
-            continue
-        if found["noun"] == "région" or (found["noun"].casefold() == "région" and not found["noun"][0].isupper()):
-            continue
-        if any(m.start < end and start < m.end for m in mentions if m.facility is not None):
-            continue
-        determiner = found["determiner"].casefold().strip()
-        if determiner in ("son", "sa") and found["noun"].casefold() not in ("établissement",):
-            continue
-        yield Mention(start, end, (start, end), "Organization", found["noun"], f"definite:{determiner}")
-
-
-def _pronouns(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
-    for sentence in source.sentences:
-        piece = source.text[sentence.start : sentence.end]
-        for found in _PRONOUN.finditer(piece):
-            start, end = sentence.start + found.start("word"), sentence.start + found.end("word")
-            if not any(m.start < end and start < m.end for m in mentions):
-                yield Mention(start, end, (start, end), "Organization", found["word"], "pronoun")
-
-
-def _antecedent(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
-    if mention.rule == "pronoun":
-        return _subject(source, mention, before, owner)
-    kinds = next(k for noun, k in lexicon.DEFINITE.items() if noun.casefold() == mention.label.casefold())
-    candidates = [
-        (m, t)
-        for m, t in zip(before, owner, strict=True)
-        if t >= 0 and m.kind in kinds and not (mention.label == "Région" and not _is_region(m))
-    ]
-    if candidates:
-        return candidates[-1][1]
-    if mention.label.casefold() in ("établissement", "institut", "ihu", "centre"):
-        return None
-    return None
-
-
-def _is_region(mention: Mention) -> bool:
-    return fold(mention.label).startswith(("region", "conseil regional"))
-
-
-def _subject(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
-    """Return the subject of the sentence before, or of the clause before in the same sentence."""
-    feminine = mention.label.casefold() in ("elle", "celle-ci", "cette dernière")
-    here = _sentence_of(source, mention.start)
-    if here is None:
-        return None
-    initial = mention.start == here.start
-    for sentence in (here, *reversed(source.sentences[max(0, here.index - 2) : here.index])):
-        if sentence is here and initial:
-            continue
-        if sentence.block < here.block - 1:
-            break
-        for m, t in zip(before, owner, strict=True):
-            if t < 0 or not sentence.start <= m.start < sentence.end or m.start >= mention.start:
-                continue
-            if letter(m.kind) not in "OJFGI" or (m.facility and (m.facility.count or m.facility.noun.endswith("s"))):
-                continue
-            surface = source.text[m.start : m.end]
-            wrong = _MASCULINE if feminine else _FEMININE
-            if wrong.match(surface) or (m.rule.startswith("definite") and wrong.match(m.label)):
-                continue
-            return t
-    return None
-
-
-def _sentence_of(source: Source, at: int) -> Sentence | None:
-    return next((s for s in source.sentences if s.start <= at < s.end), None)
 
 
 def _things(mentions: tuple[Mention, ...], thing_of: tuple[int, ...]) -> tuple[Thing, ...]:

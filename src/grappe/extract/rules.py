@@ -11,6 +11,7 @@ RULES: tuple[Rule, ...] = (
     people.offices,
     people.offices_before,
     people.several,
+    people.lines,
     people.heads,
     people.speeches,
     facilities.facilities,

@@ -18,6 +18,14 @@ _END = re.compile(r"[.!?…]+(?:\s*»|[)\"])*(?=\s+[\"«(–•-]?\s*[A-ZÀ-ÖØ
 _VERBAL = re.compile(r"[.!?,;:…]|\b(?:est|sont|a|ont|c'est|n'est|ne|qu[ei']|nous|on|je|il|elle|ils|elles|vous)\b", re.I)
 
 
+_SAYING = (
+    r"(?:expliqu|soulign|précis|rappel|estim|déclar|affirm|ajout|résum|sourit|souri|confi|observ|plaid|lanc|témoign|réag|indiqu|détaill|conclu|insist|répond|assur|"
+    r"prév(?:ien|enu)|tempér|nuanc|regrett|interrog|salu|se réjoui|se félicit|s'est (?:félicit|réjoui)|comment|racont|poursui|martèl|reconnaî|glisse|conclu|martel|gliss)\w*"
+)
+_SAYS_AFTER = re.compile(rf"[,.]? (?:a |ont |a-t-(?:il|elle) )?{_SAYING}")
+_SAYS_BEFORE = re.compile(rf"(?:{_SAYING}|y voit)(?: [\w' ]{{0,30}})? ?:? ?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """Words between quotation marks: ``start`` and ``end`` enclose the marks, ``inner`` the words alone.
@@ -65,7 +73,10 @@ def find_quoted(text: str, start: int, end: int) -> Iterator[Quoted]:
                 b -= 1
             if a < b:
                 words = text[a:b].split()
-                speech = len(words) >= 5 and bool(_VERBAL.search(text[a:b])) and (len(words) > 7 or text[a].isupper())
+                around = _SAYS_AFTER.match(text, close + 1) or _SAYS_BEFORE.search(text, max(start, i - 60), i)
+                speech = bool(around and len(words) >= 3) or (
+                    len(words) >= 5 and bool(_VERBAL.search(text[a:b])) and (len(words) > 7 or text[a].isupper())
+                )
                 yield Quoted(i, close + 1, (a, b), speech)
             i = close + 1
         else:

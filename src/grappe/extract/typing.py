@@ -26,7 +26,7 @@ _HEAD = rf"(?P<head>{lexicon.alternatives(list(lexicon.DESCRIBING_HEADS))})(?:e?
 _HEADS = rf"(?P<heads>{lexicon.alternatives(list(lexicon.LIST_HEADS))})(?![\w-])"
 _DET = r"(?:(?:une?|le|la|les|l'|ce|cet|cette|son|sa|premi[eè]re?|jeune|grande?|petite?|ancienne?|nouve(?:au|l|lle)|futur|future|principal|célèbre) ?){0,3}"
 #: Words of a noun phrase after its head: adjectives and complements, no verb and no other name.
-_WORDS = r"(?: (?!et |ou |est |sont |ont |a |en (?:lien|partenariat)|qui |que |dont |avec |par |sur |comme |lauréat|créée?s?|fondée?s?|dirigée?s?|portée?s?|soutenue?s?)(?:de |d'|des |du |en |à |la |l')*[a-zà-ÿ][\w'-]*){0,5}"
+_WORDS = r"(?: (?!et |ou |est |sont |ont |a |en (?:lien|partenariat)|qui |que |dont |avec |par |sur |comme |lauréat|créée?s?|fondée?s?|dirigée?s?|portée?s?|soutenue?s?|\w+(?:aient|ront|oir|ir|ez)(?![\w-])|\w+[^i]er(?![\w-]))(?:de |d'|des |du |en |à |la |l')*[a-zà-ÿ][\w'-]*){0,5}"
 _NO_PREPOSITION = "".join(
     f"(?<! {w})" for w in ("de", "du", "des", "en", "à", "la", "le", "les", "au", "aux", "et", "ou", "par")
 )
@@ -113,7 +113,11 @@ CUES: tuple[Cue, ...] = (
     _cue("industrial-partner", "Le projet est mené avec Voltéa.", rf"(?:en partenariat|en collaboration|s'est associée?|s'est alliée?|travaille|collabore|mené|développé|conçu) (?:\w+ )?(?:avec|à) {_LIST}", "Company", 1),
     _cue("unit-led-by", "Voltéa, que dirige Claire Morel, recrute.", rf"{{X:x}}{_ASIDE},? (?:que (?:dirige|pilote)|dirigée? par|placée? sous la direction de) ⟨P\d+⟩", "Laboratory", 1),
     _cue("unit-number", "Voltéa (UMR 5510) recrute.", r"{X:x},? ?\(?(?:UMR|UMS|UAR|UPR|UR|EA|USR|U)(?:[ -]?S)? ?\d+", "Laboratory", 3),
-    _cue("carried-by", "Voltéa, porté par le CNRS, démarre.", rf"{{X:x}}{_ASIDE},? (?:est |a été |sera )?(?:portée?|coordonnée?) par ⟨O\d+⟩", "Project", 1.5),
+    _cue("carried-by", "Voltéa, porté par le CNRS, démarre.", rf"{{X:x}}{_ASIDE},? (?:est |a été |sera )?(?:portée?|coordonnée?|pilotée?|conduit) par ⟨[OX]\d+⟩", "Project", 1.5),
+    _cue("presented-by", "Présenté par le CNRS, Voltéa démarre.", r"(?:^|[;:.] )(?:Présenté|Porté|Coordonné|Piloté|Conduit|Mené)e? par ⟨[OX]\d+⟩(?: ?\([^()]*\))?, {X:x}", "Project", 2),
+    _cue("labelled", "La société Brumaire est labellisée Voltéa.", r"[Ll]abellisée?s? (?:« )?{X:x}", "Accreditation", 2),
+    _cue("legal-form", "La SAS Voltéa recrute.", r"(?<![\w-])(?:SAS|SARL|SASU|SA|SCOP|SCIC|EURL) {X:x}", "Company", 3),
+    _cue("host-building", "Le laboratoire s'installera au sein de Voltéa.", r"(?:s'installe(?:ra)?|installée?|hébergée?|logée?) (?:dans|au sein de) {X:x}", "Building", 1),
     _cue("project-sheet", "Projet : Voltéa", r"^(?:Objet|Projet|Intitulé(?: du projet)?|Acronyme|Nom du projet) ?: {X:x}", "Project", 3),
     _cue("firm-sheet", "Bénéficiaire : Voltéa", r"^(?:Bénéficiaire|Entreprise|Société|Raison sociale|Porteur) ?: {X:x}", "Company", 1.5),
     _cue("member-of", "La société Brumaire est membre de Voltéa.", rf"(?:[Mm]embres? (?:\w+ )?|[Aa]dhérente?s? |adhéré )(?:de|à) {_LIST}", "Organization", 1),
@@ -180,7 +184,29 @@ def _best(told: Mapping[tuple[str, str], float] | None) -> tuple[str, str, float
     return kind, rule, sums[kind]
 
 
+_ITEM_NAME = re.compile(r"^[•·*–-]? ?⟨X(\d+)⟩")
+_STARTED = re.compile(r"^[•·*–-]? ?⟨X(\d+)⟩(?: ?\((?:[^()]|⟨\w+⟩)*\))?\.?$")
+_LED_START = re.compile(r"^(?:Coordonné|Porté|Piloté|Conduit|Mené)e? par ")
+_ANNOUNCED = re.compile(rf"(?<![\w-]){_HEADS}")
+
+
+def _from_items(masked: list[Masked]) -> Iterator[tuple[int, str, str, float]]:
+    """« quatre projets sont lauréats : • SPINALP … • TOPOQ … », « • SPINALP (5,2 M€). Coordonné par le CEA, … »."""
+    announced = ""
+    for piece, following in zip(masked, [*masked[1:], None], strict=True):
+        name = _ITEM_NAME.match(piece.text)
+        if piece.sentence.kind == "item" and name and announced:
+            yield int(name[1]), announced, "item-of-list", 2.5
+        alone = _STARTED.match(piece.text)
+        if alone and following is not None and _LED_START.match(following.text):
+            yield int(alone[1]), "Project", "item-led-by", 2.5
+        if piece.sentence.kind != "item":
+            heads = list(_ANNOUNCED.finditer(piece.text))
+            announced = _PLURALS[heads[0]["heads"].casefold()] if heads and piece.text.rstrip().endswith(":") else ""
+
+
 def _votes(source: Source, names: list[Mention], masked: list[Masked]) -> Iterator[tuple[int, str, str, float]]:
+    yield from _from_items(masked)
     for piece in masked:
         if "⟨X" not in piece.text and "⟨O" not in piece.text:
             continue
@@ -243,7 +269,8 @@ def _from_company(source: Source, names: list[Mention], masked: list[Masked]) ->
         for found in re.finditer(_LIST, piece.text):
             numbers = [int(n) for n in re.findall(r"⟨[XO](\d+)⟩", re.sub(r"\([^()]*\)", "", found["list"]))]
             kinds = Counter(names[n].kind for n in numbers if names[n].kind)
-            if len(numbers) < 2 or not kinds:
+            joined = re.search(r" et | ou | & |,? ainsi que |, puis | • ", found["list"])
+            if len(numbers) < 2 or not kinds or not joined:
                 continue
             kind, times = kinds.most_common(1)[0]
             if letter(kind) == "O" and times * 2 >= sum(kinds.values()):

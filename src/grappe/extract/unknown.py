@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from grappe.extract import lexicon
 from grappe.extract.gazetteer import Match
 from grappe.extract.nlp import Token
+from grappe.extract.reading import Mention
 from grappe.extract.sentences import Sentence
 from grappe.extract.source import Ranked, Source, propose
 from grappe.extract.words import NAME, NOT_NAMES, SMALL_WORDS, WORD
@@ -22,6 +23,7 @@ _COINED = re.compile(r"[a-zà-ÿ][A-Z]|\d|^[A-Z]{2,}")
 #: Public bodies whose name with another word is the name of another body: « Inserm Transfert ».
 _EXTENSIBLE = frozenset({"Cluster", "ResearchOrganization", "FundingAgency", "Company", "Organization"})
 #: Heads that are acronyms: « IHU EVEREST » is EVEREST with its head.
+_LEGAL_FORM = re.compile(r" (?:SAS|SASU|SARL|SCOP|SCIC|EURL)$")
 _PARTICIPLE = re.compile(r"(?:[éiu]e?s?|ment|ants?|antes?)$")
 _CAPITAL_HEADS = frozenset(
     head
@@ -41,9 +43,13 @@ def unknown(source: Source) -> Iterator[Ranked]:
     public = source.gazetteer.find(source.text)
     for sentence in source.sentences:
         text = source.text[sentence.start : sentence.end]
-        shouted = not _SHOUTED.search(text) and len(text.split()) > 3
+        shouted = not _SHOUTED.search(text) and len(re.findall(r"[^\W\d_]{3,}", text)) > 3
         for found in _NAME.finditer(source.text, sentence.start, sentence.end):
-            for start, end in _parts(source, *found.span()):
+            over = next(
+                (m.end for m in public if found.start() < m.start < found.end() < m.end and m.end <= sentence.end),
+                found.end(),
+            )
+            for start, end in _parts(source, found.start(), over):
                 start = _trimmed(source, sentence, by_start, start, end)
                 if start >= end:
                     continue
@@ -108,7 +114,12 @@ def _is_word(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
         )
     if _GENERIC.fullmatch(label):
         return True
-    if label.isupper() and " " in label and not _elsewhere(source, label):
+    if (
+        label.isupper()
+        and " " in label
+        and source.text[max(0, start - 2) : start] != ": "
+        and not _elsewhere(source, label)
+    ):
         return True  # a headline in capitals
     token = by_start.get(start)
     first = start == sentence.start and " " not in label and label[1:].islower()
@@ -149,4 +160,8 @@ def _ranked(source: Source, public: list[Match], start: int, end: int, label: st
             ):
                 own = kind or (body.kind if body.kind == "Cluster" else "Organization")
                 return Ranked(propose(start, end, own, label, "public-name-and-more"), 87)
+    if form := _LEGAL_FORM.search(label):
+        name = label[: form.start()]
+        mention = Mention(start, end, (start, start + form.start()), "Company", name, "legal-form", (label,))
+        return Ranked(mention, 46)
     return Ranked(propose(start, end, kind, label, rule), 40 + 5 * bool(kind))

@@ -10,7 +10,7 @@ __all__ = ["NAME", "NOT_NAMES", "SMALL_WORDS", "UPPER", "WORD", "proper_case", "
 
 UPPER = "A-ZÀ-ÖØ-Þ"
 #: One word of a proper name: Renault, CentraleSupélec, bioMérieux, X-Fab, S.Oliver, 3M.
-WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+/-]*(?:\.[{UPPER}]\w*)*\w|[{UPPER}](?![\w'])|[a-zà-ÿ]{{1,4}}[{UPPER}][\w-]*)"
+WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+/-]*(?:\.[{UPPER}]\w*)*\w|[a-zà-ÿ]{{1,4}}[{UPPER}][\w-]*)"
 NAME = rf"{WORD}(?:(?: & | - | )(?:{WORD}|\d{{1,2}}(?![\d,.]* ?(?:m²|m2|€|M|k|%|\w))))*"
 
 #: Words of grammar, which a capital at the head of a sentence does not make a name.
@@ -32,7 +32,7 @@ NOT_NAMES = frozenset(
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi
     vendredi samedi dimanche  pr dr mme m mm mlle monsieur madame communiqué presse article vu considérant objet
     dossier annexe montant total siret  ht ttc pme eti tpe bpf gmp iso rd r&d hq tél fax covid covid-19 adn arn ia
-    it tic etp ca pib cedex bp umr ums uar upr usr upr siren tva rse ipo cdi cdd r&i trl
+    adresse bénéficiaire représentant représentante période fiche responsable it tic etp ca pib cedex bp umr ums uar upr usr upr siren tva rse ipo cdi cdd r&i trl
     """.split()
 )
 

@@ -1,0 +1,194 @@
+"""What pronouns and definite descriptions take up again: « il », « cette unité », « l'entreprise », « la Région »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from grappe.extract import lexicon
+from grappe.extract.reading import Mention, letter
+from grappe.extract.sentences import Sentence
+from grappe.extract.source import Source
+from grappe.iri import fold
+
+__all__ = ["antecedent", "descriptions", "pronouns"]
+
+_NOUNS = lexicon.alternatives(list(lexicon.DEFINITE))
+_DEFINITE = re.compile(
+    r"(?<![\w-])(?:(?P<determiner>le |la |l'|ledit |ladite |du |au |son |sa )"
+    rf"(?P<adjective>(?:nouvelle?|nouvel|jeune|futur|future|même) )?(?P<noun>{_NOUNS})(?![\w-]|'| (?:de |du |des |d'|et l'|dédié))"
+    rf"|(?P<pointing>ce |cet |cette )(?P<which>(?:nouvelle?|nouvel|jeune|même) )?(?P<pointed>{_NOUNS})(?![\w-]|'))",
+    re.I,
+)
+_PRONOUN = re.compile(
+    r"(?:^|(?<=[;,] )|(?<= et )|(?<= où )|(?<= qu'))(?P<word>Il|Elle|Celui-ci|Celle-ci|Ce dernier|Cette dernière|il|elle|celui-ci|celle-ci)"
+    r"(?= (?!y a\b|s'agit|faut|faudra|reste à|est (?:prévu|possible|temps|à noter) ))"
+)
+_FEMININE = re.compile(
+    r"^(?:la |une |cette |sa )?(?:jeune |future |nouvelle )?(?:société|entreprise|start-up|startup|biotech|medtech|pousse|PME|ETI|unité|plateforme|plate-forme|usine|fondation|association|université|"
+    r"école|région|agence|convention|préfecture|ville|métropole|halle|salle|ligne|chaîne|biofonderie|clinique|banque|équipe|fédération|alliance|commission|communauté|station|mutuelle|maison|technopole)",
+    re.I,
+)
+_MASCULINE = re.compile(
+    r"^(?:le |un |ce |son |l')?(?:futur |nouveau )?(?:institut|centre|laboratoire|pôle|cluster|biocluster|projet|programme|bâtiment|immeuble|site|CHU|hôpital|groupe|consortium|réseau|labex|dim|"
+    r"ministère|département|contrat|plan|dispositif|fonds|plateau|équipement|conseil|synchrotron|parc)",
+    re.I,
+)
+_HER = re.compile(r"(?:\bla|\bune|\bcette|\bsa|\bde la|\bà la) $", re.I)
+_HIS = re.compile(r"(?:\ble|\bun|\bce|\bson|\bdu|\bau) $", re.I)
+#: A name after a preposition is not what the sentence is about.
+_GOVERNED = re.compile(
+    r"(?:(?:\b(?:par|de|du|des|à|au|aux|avec|pour|chez|dans|sur|en|sous|entre|selon|devant|vers|contre|via|dont celles|parmi)\b|\bd')(?: (?:le|la|les|un|une|son|sa|ses|leur|leurs|ce|cet|cette|l'))?"
+    r"|(?:\bde|\bà|\bpar|\bavec|\bdans|\bpour|\bsur|\bsous|\bchez|\bentre) (?:la|le|les|l'))\s?$",
+    re.I,
+)
+_LISTED = re.compile(r"(?: ?\([^()]*\))?(?:, | et |, et | ou | ainsi que )(?:le |la |les |l')?$")
+#: Descriptions that stand only for what has a certain name.
+_CALLED: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "région": re.compile(r"(?:region|conseil regional)"),
+        "département": re.compile(r"(?:departement|conseil departemental)"),
+        "ville": re.compile(r"(?:ville|mairie)"),
+        "métropole": re.compile(r".*(?:metropole|grand)"),
+        "agglomération": re.compile(r".*(?:agglo|communaute|grand)"),
+        "intercommunalité": re.compile(r".*(?:agglo|communaute|grand|metropole)"),
+        "communauté d'agglomération": re.compile(r".*(?:agglo|communaute|grand)"),
+        "ministère": re.compile(r"minister"),
+        "préfecture": re.compile(r"prefecture"),
+    }
+)
+
+
+def descriptions(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
+    """Find definite descriptions where no name stands."""
+    for found in _DEFINITE.finditer(source.text):
+        noun = found["noun"] or found["pointed"]
+        start, end = found.start("noun" if found["noun"] else "pointed"), found.end()
+        if any(m.start < end and start < m.end for m in mentions if m.rule != "demonym"):
+            continue
+        if noun.casefold() in ("région", "département", "ville") and not noun[0].isupper():
+            continue
+        determiner = (found["determiner"] or found["pointing"]).casefold().strip()
+        if determiner in ("son", "sa") and noun.casefold() not in ("établissement",):
+            continue
+        yield Mention(start, end, (start, end), "Organization", noun, f"definite:{determiner}")
+
+
+def pronouns(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
+    """Find subject pronouns that stand for a thing."""
+    for sentence in source.sentences:
+        piece = source.text[sentence.start : sentence.end]
+        for found in _PRONOUN.finditer(piece):
+            start, end = sentence.start + found.start("word"), sentence.start + found.end("word")
+            if not any(m.start < end and start < m.end for m in mentions if m.rule != "demonym"):
+                yield Mention(start, end, (start, end), "Organization", found["word"], "pronoun")
+
+
+def antecedent(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
+    """Return the thing that a pronoun or description takes up, among the mentions before it; None for none."""
+    if mention.rule == "pronoun":
+        return _subject(source, mention, before, owner)
+    noun = mention.label.casefold()
+    kinds = next(k for word, k in lexicon.DEFINITE.items() if word.casefold() == noun)
+    called = _CALLED.get(noun)
+    fitting = [
+        i
+        for i, (m, t) in enumerate(zip(before, owner, strict=True))
+        if t >= 0
+        and m.kind in kinds
+        and m.rule != "demonym"
+        and not (called is not None and not called.match(fold(m.label)) and not m.rule.startswith("definite"))
+        and not (noun == "équipe" and "équipe" not in source.text[m.start : m.end].casefold())
+    ]
+    if not fitting:
+        return None
+    namesakes = [
+        i
+        for i in fitting
+        if re.match(rf"(?:l')?{re.escape(fold(noun))}\b", fold(source.text[before[i].start : before[i].end]))
+    ]
+    namesakes = [i for i in namesakes if not before[i].rule.startswith("definite")]
+    if namesakes:  # « le centre » is what the text calls a centre
+        same = {owner[i] for i in namesakes}
+        fitting = [i for i in fitting if owner[i] in same]
+    nearest = _sentence_of(source, before[fitting[-1]].start)
+    if nearest is None or noun in _CALLED:
+        return owner[fitting[-1]]
+    together = [i for i in fitting if before[i].start >= nearest.start]
+    free = [i for i in together if not _governed(source, before, i)]
+    return owner[(free or together)[-1 if len(free) != 1 else 0]]
+
+
+def _governed(source: Source, before: list[Mention], i: int) -> bool:
+    """Return whether a mention stands after a preposition, or is listed after one that does."""
+    while True:
+        lead = source.text[max(0, before[i].start - 24) : before[i].start]
+        if _GOVERNED.search(lead):
+            return True
+        listed = _LISTED.search(lead)
+        if listed is None or i == 0 or before[i].start - listed.end() + listed.start() - 24 > before[i - 1].end:
+            return False
+        between = source.text[before[i - 1].end : before[i].start]
+        if between != lead[listed.start() :] or letter(before[i - 1].kind) != letter(before[i].kind):
+            return False
+        follows = source.text[before[i].end : before[i].end + 4]
+        if " et " not in between and not re.match(r",? et |, ", follows):
+            return False
+        i -= 1
+
+
+def _subject(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
+    """Return the subject of the clause or sentence before: a thing of the right gender, after no preposition."""
+    feminine = mention.label.casefold() in ("elle", "celle-ci", "cette dernière")
+    here = _sentence_of(source, mention.start)
+    if here is None:
+        return None
+    genders = _genders(source, before, owner)
+    governed: int | None = None
+    for sentence in (here, *reversed(source.sentences[max(0, here.index - 3) : here.index])):
+        if sentence.block < here.block - 1:
+            break
+        for i, (m, t) in enumerate(zip(before, owner, strict=True)):
+            if t < 0 or not sentence.start <= m.start < sentence.end or m.start >= mention.start:
+                continue
+            if letter(m.kind) not in "OJFGI" or (m.facility and (m.facility.count or m.facility.noun.endswith("s"))):
+                continue
+            if m.rule == "demonym" or ("f" if feminine else "m") not in genders.get(t, "mf"):
+                continue
+            lead = source.text[sentence.start : m.start]
+            if lead.count("(") > lead.count(")"):
+                continue
+            if _governed(source, before, i):
+                governed = t if governed is None and sentence is not here else governed
+                continue
+            return t
+        if governed is not None:
+            return governed
+    return None
+
+
+def _genders(source: Source, before: list[Mention], owner: list[int]) -> dict[int, str]:
+    """Return the gender of each thing whose articles or head nouns show one: « la société X », « le groupe X »."""
+    out: dict[int, str] = {}
+    for m, t in zip(before, owner, strict=True):
+        if t < 0:
+            continue
+        surface, lead = source.text[m.start : m.end], source.text[max(0, m.start - 8) : m.start]
+        if _FEMININE.match(surface) or (m.rule.startswith("definite") and _FEMININE.match(m.label)):
+            out[t] = "f"
+        elif _MASCULINE.match(surface) or (m.rule.startswith("definite") and _MASCULINE.match(m.label)):
+            out[t] = "m"
+        elif t not in out and _HER.search(lead):
+            out[t] = "f"
+        elif (t not in out and _HIS.search(lead)) or (
+            t not in out and m.kind in ("Project", "Hospital", "ResearchNetwork")
+        ):
+            out[t] = "m"
+        elif t not in out and m.kind in ("University",):
+            out[t] = "f"
+    return out
+
+
+def _sentence_of(source: Source, at: int) -> Sentence | None:
+    return next((s for s in source.sentences if s.start <= at < s.end), None)
