@@ -22,7 +22,7 @@ from grappe.errors import (
 if TYPE_CHECKING:
     from grappe.pipeline import Added
 
-__all__ = ["GRAPH_FORMATS", "count", "exit_code", "progress", "report", "show", "table"]
+__all__ = ["GRAPH_FORMATS", "MIN_CONFIDENCE", "count", "exit_code", "progress", "report", "show", "table"]
 
 #: What a command ends with, by the first of these that the error is.
 _EXIT: tuple[tuple[type[GrappeError], int], ...] = (
@@ -35,6 +35,13 @@ _EXIT: tuple[tuple[type[GrappeError], int], ...] = (
 )
 
 GRAPH_FORMATS = ["turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld"]
+
+#: The option that cuts the graph by confidence.
+MIN_CONFIDENCE = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    help="Only facts that are at least so sure (0 to 1), and what stands without the others.",
+)
 
 
 def exit_code(error: GrappeError) -> int:

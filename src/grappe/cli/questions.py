@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from grappe.cli.output import GRAPH_FORMATS, count, show
+from grappe.cli.output import GRAPH_FORMATS, MIN_CONFIDENCE, count, show
 from grappe.config import Settings
 from grappe.errors import InputError
 
@@ -104,9 +104,16 @@ def explain(settings: Settings, iri: str) -> None:
     is_flag=True,
     help="With the passages that state each fact; of the whole graph: every graph of the store.",
 )
+@MIN_CONFIDENCE
 @click.pass_obj
 def export(
-    settings: Settings, output: Path | None, format_: str, document: str | None, entity: str | None, evidence: bool
+    settings: Settings,
+    output: Path | None,
+    format_: str,
+    document: str | None,
+    entity: str | None,
+    evidence: bool,
+    min_confidence: float | None,
 ) -> None:
     """Write the graph to a file: the same graph gives the same bytes.
 
@@ -115,6 +122,7 @@ def export(
       grappe export -o graph.ttl
       grappe export --document 00-genopole --evidence -o genopole.ttl
       grappe export --format nquads --evidence -o everything.nq
+      grappe export --min-confidence 0.9 -o sure.ttl
     """  # noqa: D301
     from grappe.store import export as exporting
     from grappe.store.formats import graph_format
@@ -124,6 +132,10 @@ def export(
     if document and entity:
         raise click.UsageError("Choose one of --document and --entity.")
     names, format = settings.names, graph_format(format_)
+    if min_confidence is not None:
+        from grappe.pipeline import confident
+
+        settings = confident(settings, min_confidence)
     with open_generation(Home(settings.home)) as generation:
         store = generation.store
         if document:

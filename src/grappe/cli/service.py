@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import click
 
-from grappe.cli.output import report
+from grappe.cli.output import MIN_CONFIDENCE, report
 from grappe.config import Settings
 
 __all__ = ["demo", "serve"]
@@ -23,16 +23,32 @@ __all__ = ["demo", "serve"]
     "--timeout", type=click.FloatRange(min=0.001), default=30.0, show_default=True, help="Seconds a query may take."
 )
 @click.option("--plain", is_flag=True, help="A SPARQL store and no more: no ontology, nothing inferred, no documents.")
+@MIN_CONFIDENCE
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int, workers: int, timeout: float, plain: bool) -> None:
+def serve(
+    settings: Settings,
+    host: str,
+    port: int,
+    workers: int,
+    timeout: float,
+    plain: bool,
+    min_confidence: float | None,
+) -> None:
     """Serve the graph: a page at /, a SPARQL endpoint at /sparql, its description at /openapi.json.
 
+    With --min-confidence, what is served is the graph as it is now, cut by confidence, for reading only.
+
     \b
-    Example:
+    Examples:
       grappe serve --port 8000
+      grappe serve --min-confidence 0.9
     """  # noqa: D301
     from grappe.web import serve as serving
 
+    if min_confidence is not None:
+        from grappe.pipeline import confident
+
+        settings = confident(settings, min_confidence)
     settings = replace(settings, workers=workers, query_timeout=timeout, plain=plain)
 
     serving(

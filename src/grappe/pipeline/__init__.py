@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grappe.pipeline.authorities import add_authority, authorities, remove_authority
+from grappe.pipeline.confident import confident
 from grappe.pipeline.judging import Noted, Signed, decide, judge_fact, judge_pair, judgements, undo
 from grappe.pipeline.measuring import Evaluated, annotate, evaluate, gold_files
 from grappe.pipeline.reads import check_all, conflicts, diff, documents, explain
@@ -24,6 +25,7 @@ __all__ = [
     "annotate",
     "authorities",
     "check_all",
+    "confident",
     "conflicts",
     "decide",
     "demo_sources",
