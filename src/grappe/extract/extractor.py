@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from grappe.extract.premises import find_premises
 from grappe.extract.reading import Mention, Reading
 from grappe.extract.references import resolve
 from grappe.extract.rules import RULES
-from grappe.extract.sentences import Quoted, split
+from grappe.extract.sentences import Quoted, Sentence, split
 from grappe.extract.signatures import sound, sound_fields
 from grappe.extract.source import Source
 from grappe.extract.themes import fields
@@ -70,7 +71,7 @@ def read(text: Text, *, resources: Path) -> Reading:
         issued.isoformat() if issued else None,
     )
     values = _values(normal, quoted, issued)
-    names = typed(source, find_names(source, values))
+    names = typed(source, tuple(_within(m, sentences) for m in find_names(source, values)))
     areas = tuple(v for v in values if v.kind == "area")
     premises = find_premises(source, names, areas, tuple(v for v in values if v.kind == "speech"))
     values = tuple(v for v in values if not any(p.start < v.end and v.start < p.end for p in premises))
@@ -81,6 +82,15 @@ def read(text: Text, *, resources: Path) -> Reading:
     masked = tuple(mask(normal.text, sentence, mentions) for sentence in sentences)
     reading = Reading(normal, sentences, quoted, tokens, mentions, things, thing_of, masked, source.issued)
     return replace(reading, publisher=document.publisher(reading, text.blocks, normal))
+
+
+def _within(mention: Mention, sentences: tuple[Sentence, ...]) -> Mention:
+    """Return a mention without what belongs to the sentence, or the heading, before or after that of its name."""
+    place = bisect_right(sentences, mention.core[0], key=lambda s: s.start) - 1
+    if place < 0 or sentences[place].end <= mention.core[0]:
+        return mention
+    held = sentences[place]
+    return replace(mention, start=max(mention.start, held.start), end=max(mention.core[1], min(mention.end, held.end)))
 
 
 def _values(normal: Normal, quoted: tuple[Quoted, ...], issued: datetime.date | None) -> tuple[Mention, ...]:
