@@ -84,7 +84,7 @@ Rule = Callable[[Reading], Iterator[Said]]
 _NOT_STATED = re.compile(
     r"\b(?:n'\w+ (?:pas|plus|jamais|finalement pas|encore)|ne \w+ (?:pas|plus|jamais)|n'(?:a|ont|est|sont|avait) (?:\w+ )?(?:pas|plus|jamais|aucun)|aucune? |sans que |pas encore |"
     r"souhait\w+|rêv\w+|négoci\w+|pourr(?:ait|aient)|voudr(?:ait|aient)|aurait|devrait|envisag\w+|sollicit\w+|candidat à|espère\w*|ambitionn\w+|réclam\w+|"
-    r"refus\w+|rejet\w*|ajourn\w+|abandonn\w+|déclin\w+|démenti\w*|étudie la possibilité|à l'étude|évoqué\w*|demandés? mais|reste à trouver|doit être trouvé|en discussion|"
+    r"refus\w+|rejet\w*|ajourn\w+|abandonn\w+|déclin\w+|démenti\w*|étudie la possibilité|à l'étude(?! (?:de|du|des|d'))|évoqué\w*|demandés? mais|reste à trouver|doit être trouvé|en discussion|"
     r"faut-il|faudra-t-il|\w+-t-il|\w+-t-elle|si la |si le |si les |à condition)(?![\w])",
     re.I,
 )

@@ -25,16 +25,21 @@ class Field:
     confidence: float
 
 
+_OF, _TO = r"(?:de la|de l'|des|du|d'|de)", r"(?:à la|à l'|aux|au|à)"
 _TRIGGER = (
-    r"(?:spécialisée?s? (?:dans|en)|[Ss]pécialistes? (?:\w+ )?de|dédiée?s? à|[Cc]onsacrée?s? à|[Cc]entrée?s? sur|tournée?s? vers|portent? sur|port(?:era|ait) sur|travaille(?:nt)? sur|"
-    r"focalisée?s? sur|axée?s? sur|fédère [^⟨⟩.;]{0,25} autour de|œuvre dans|actif dans|leader (?:\w+ )?de)"
+    rf"(?:[Ss]pécialisée?s? (?:dans|en)|[Ss]pécialistes?(?: (?!de )[a-zà-ÿ]+)? (?={_OF})|[Dd]édiée?s? (?={_TO})|[Cc]onsacrée?s? (?={_TO})|"
+    rf"[Cc]entrée?s? sur|[Tt]ournée?s? vers|port(?:e|ent|era|eront|ait) sur|travaill(?:e|ent|era|eront) sur|[Ff]ocalisée?s? sur|[Aa]xée?s? sur|"
+    rf"fédère [^⟨⟩.;]{{0,25}} (?=autour )|œuvre dans|(?:acti|engagé|présent)[fve]+s? dans|(?:leader|référence|pionni(?:er|ère))(?: \w+)? (?={_OF}))"
 )
+#: What may stand between a thing and the words on its field: names that belong to complements, no other subject.
+_GAP = r"(?: \((?:[^()]|⟨\w+⟩)*\))?(?:[^⟨⟩.;:]|(?:de|par|à|avec|en|chez|sur|dirige|pilote|conduit|,) ⟨[LDPO]\d+⟩(?! (?:est|a|ont|sont))|(?<=\w )⟨[LDP]\d+⟩){0,90}?"
 _ARTICLE = re.compile(
-    r"(?:(?:à |de |d')?(?:l'étude|la recherche|le développement) (?:de la |de l'|des |du |d'|de )|le domaine (?:de la |de l'|des |du |d'|de )|la |le |les |l'|des |du |de la |de l'|aux? |d')+",
+    r"(?:(?:à |de |d'|aux? )?(?:l'étude|la recherche|le développement|le traitement) (?:de la |de l'|des |du |d'|de )|(?:le|les|du|au|aux|des) (?:domaine|secteur|champ)s? (?:de la |de l'|des |du |d'|de )|"
+    r"(?:autour |notamment )?(?:à la |à l'|de la |de l'|la |le |les |l'|des |du |aux? |à |de |d'))+",
     re.I,
 )
 _END = re.compile(
-    r"[,;.:()«»⟨⟩–]| (?:est|sont|a|ont|qui|que|dont|où|pour|avec|dans|sur|en|afin|depuis|et (?:a|est|sont|ont|à|de|du|des|qui|son|sa|ses|membre|implant|installé|bas)|ouvre|se|s'\w+|va|lauréat\w*|basée?|implantée?|installée?|ont|il|elle|y|été|lors|;)(?![\w-])"
+    r"[,;.:()«»⟨⟩–]| (?:est|sont|a|ont|qui|que|dont|où|pour|avec|dans|sur|en|afin|depuis|et (?:a|est|sont|ont|à|de|du|des|qui|son|sa|ses|membre|implant|installé|bas)|et \w+ (?:de|du|par|à|au|dans|sur|en|chez) ?(?=⟨|la |le |l')|ouvre|se|s'\w+|va|lauréat\w*|basée?|implantée?|installée?|ont|il|elle|y|été|lors|;)(?![\w-])"
 )
 
 
@@ -43,17 +48,20 @@ def fields(reading: Reading, themes: Mapping[str, str]) -> Iterator[Field]:
 
     ``themes`` maps a folded name to the preferred label of the theme that it names.
     """
-    after = pattern(
-        rf"{{OJFG:x}}(?P<gap>(?: \((?:[^()]|⟨\w+⟩)*\))?(?:[^⟨⟩.;]|⟨[LDPO]\d+⟩){{0,90}}?) ?(?P<trigger>{_TRIGGER}) "
-    )
-    for hit in reading.find(after):
-        if asserted(hit):
+    for trigger in reading.find(pattern(rf"[ ,](?P<trigger>{_TRIGGER}) ?")):
+        hit = _spoken_of(trigger)
+        if hit is not None and asserted(hit):
             yield from _phrase(hit, hit.match.end(), themes, "works-on", 0.85)
     first = pattern(
-        r"(?P<trigger>(?:^|(?<=\. )|(?<=– )|(?<=» ))(?:Spécialisée?|Spécialiste|Dédiée?|Consacrée?|Centrée?|Tournée?) (?:dans|de|des|à|sur|vers|en|aux|au|d')) ?(?P<rest>[^⟨⟩.;,]{3,70}), {OJFG:x}"
+        rf"(?:^|(?<=\. )|(?<=– )|(?<=• )|(?<=» ))(?P<trigger>(?=[A-ZÀ-Þ]){_TRIGGER}) ?(?P<rest>[^⟨⟩.;,]{{3,70}}), {{OJFG:x}}"
     )
     for hit in reading.find(first):
         yield from _phrase(hit, hit.match.start("rest"), themes, "works-on-first", 0.85)
+    body = pattern(
+        rf"{{O:x}}(?: \([^()]*\))?, (?:le |la |l'|une? )?(?:cluster|réseau|filière|pôle|groupement)(?: [a-zà-ÿ-]+)?? {_OF} ?(?P<rest>(?!(?:la |le |les |l')?(?:compétitivité|recherche|régions?|territoires?)\b)[a-zà-ÿ][^⟨⟩.;,]{{3,60}})"
+    )
+    for hit in reading.find(body):
+        yield from _phrase(hit, hit.match.start("rest"), themes, "network-of-field", 0.75)
     for hit in reading.find(pattern(r"{OJF:x} \((?P<rest>[A-Za-zÀ-ÿ][a-zà-ÿ' -]{5,50})\)")):
         yield from _phrase(
             hit,
@@ -109,6 +117,28 @@ def fields(reading: Reading, themes: Mapping[str, str]) -> Iterator[Field]:
         yield from _phrase(hit, hit.match.start("rest"), themes, "teams-of-body", 0.75, known=True)
 
 
+def _plain(words: str) -> str:
+    """Return a field's words as a label: a capital that only begins a title goes.
+
+    >>> _plain("Thérapie cellulaire"), _plain("ARN messager")
+    ('thérapie cellulaire', 'ARN messager')
+    """
+    return words[0].lower() + words[1:] if words[1:2].islower() else words
+
+
+def _spoken_of(found: Hit) -> Hit | None:
+    """Return the thing that a trigger is said of with what lies between: the nearest one that no other owns by *de*."""
+    text, end = found.masked.text, found.match.end()
+    expression = pattern(rf"{{OJFG:x}}(?P<gap>{_GAP})[ ,](?P<trigger>{_TRIGGER}) ?")
+    hits = [
+        Hit(found.reading, found.masked, match)
+        for place in re.finditer(r"⟨[OJFG]", text[: found.match.start()])
+        if (match := expression.match(text, place.start())) and match.end() == end
+    ]
+    owned = [hit for hit in hits if text[: hit.match.start()].endswith("de ")]
+    return next(reversed([hit for hit in hits if hit not in owned] or owned), None)
+
+
 def _phrase(
     hit: Hit,
     at: int,
@@ -135,7 +165,7 @@ def _phrase(
         offset = begin + len(piece)
         words = piece.split()
         label = themes.get(fold(piece))
-        if label is None:
+        if label is None and known:
             for cut in range(len(words) - 1, 0, -1):
                 if label := themes.get(fold(" ".join(words[:cut]))):
                     piece = " ".join(words[:cut])
@@ -147,7 +177,7 @@ def _phrase(
         a, b = hit.masked.origin(begin, begin + len(piece), hit.reading.mentions)
         yield Field(
             subject.id,
-            label or piece,
+            label or _plain(piece),
             (a, b),
             (min(hit.span[0], a), max(hit.span[1] if not text[hit.match.end() : begin].strip() else b, b)),
             rule,

@@ -1,0 +1,31 @@
+"""The field that a text says something works in."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.test_rules import told
+
+
+def worked_on(content: str) -> set[tuple[str, str]]:
+    return {(subject, theme) for subject, predicate, theme in told(content) if predicate == "theme"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("La société Voltéa, spécialisée dans les batteries à flux, recrute.", {("Voltéa", "batteries à flux")}),
+        ("Le laboratoire XYLAB, dédié aux biotechnologies marines et installé à Brest, grandit.", {("XYLAB", "biotechnologies marines")}),
+        ("Le laboratoire XYLAB, que dirige Claire Morel, tourné vers la génomique environnementale, grandit.", {("XYLAB", "génomique environnementale")}),
+        ("Le projet ALIZÉ porte sur l'imagerie par rayons X.", {("ALIZÉ", "imagerie par rayons X")}),
+        ("Le projet ALIZÉ est mené avec la société Voltéa, spécialiste lilloise de la vision industrielle.", {("Voltéa", "vision industrielle")}),
+        ("Spécialisée dans les hydroliennes, la société Voltéa recrute.", {("Voltéa", "hydroliennes")}),
+        ("Le laboratoire XYLAB est dédié à l'étude des maladies du bois.", {("XYLAB", "maladies du bois")}),
+        ("Le laboratoire XYLAB (Thérapie cellulaire) recrute.", {("XYLAB", "thérapie cellulaire")}),
+        # What a firm makes, and what it would like, is no field.
+        ("La société Voltéa fabrique des batteries.", set()),
+        ("La société Voltéa n'est plus spécialisée dans les batteries.", set()),
+    ],
+)  # fmt: skip
+def test_a_field_is_what_the_words_say(sentence: str, expected: set[tuple[str, str]]) -> None:
+    assert worked_on(sentence) == expected
