@@ -15,6 +15,7 @@ from grappe.extract.demonyms import find_demonyms
 from grappe.extract.events import find_events
 from grappe.extract.gazetteer import Gazetteer
 from grappe.extract.mask import mask
+from grappe.extract.named_premises import buildings
 from grappe.extract.names import find_names
 from grappe.extract.nlp import analyse
 from grappe.extract.normal import Normal, normalise
@@ -73,6 +74,7 @@ def read(text: Text, *, resources: Path) -> Reading:
     values = _values(normal, quoted, issued)
     names = typed(source, tuple(_within(m, sentences) for m in find_names(source, values)))
     areas = tuple(v for v in values if v.kind == "area")
+    names = buildings(source, names, areas)
     premises = find_premises(source, names, areas, tuple(v for v in values if v.kind == "speech"))
     values = tuple(v for v in values if not any(p.start < v.end and v.start < p.end for p in premises))
     events = find_events(source, (*names, *premises, *values))

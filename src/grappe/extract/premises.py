@@ -69,7 +69,17 @@ def find_premises(
     out.sort(key=lambda m: m.start)
     out.extend(_bare_areas(source, names, tuple(out), rest))
     out.extend(_ordinals(source, (*names, *taken), tuple(out)))
-    return tuple(sorted(out, key=lambda m: m.start))
+    return tuple(m for m in sorted(out, key=lambda m: m.start) if not _told_below(source, m, out))
+
+
+def _told_below(source: Source, mention: Mention, premises: list[Mention]) -> bool:
+    """Return whether a plural of a headline is told in detail by the text below it."""
+    if mention.facility is None or not re.match(r"\w+s\b", mention.facility.noun) or mention.facility.noun == "locaux":
+        return False
+    here = {s.kind: s for s in source.sentences if s.start <= mention.start < s.end}
+    return any(k in here for k in ("title", "heading")) and any(
+        o.kind == mention.kind and o.start > mention.end for o in premises
+    )
 
 
 def _phrase(
@@ -129,12 +139,21 @@ def _phrase(
             noun.casefold().startswith(("siège", "pépinière", "incubateur", "aile", "four", "cuve", "silo"))
             and (count or future)
         )
+        and not (noun.casefold() == "site" and determiner in ("son", "sa", "leur"))
     ):
         return None
     many = noun.split()[0].endswith(("s", "aux")) and kind_of(noun) not in ("CleanRoom", "ProductionLine")
     many = many and noun.casefold() != "locaux"
     if area is None and many and (count is None or _heads_a_list(end, names)):
         return None  # a loose plural is no node of its own, nor is the head of a list of names
+    if (
+        noun.casefold() in ("laboratoire", "laboratoires")
+        and area is None
+        and determiner == ""
+        and text[max(0, start - 2) : start] == ", "
+        and any(n.end == start - 2 and not n.kind.startswith(_FACILITY) for n in names)
+    ):
+        return None  # « X, laboratoire commun à … » says what X is
     if (
         noun.casefold() == "laboratoire"
         and determiner in _TAKEN_UP
@@ -149,7 +168,13 @@ def _phrase(
     shape = Facility(
         noun.casefold(), area if area and not area.range and not area.each else None, count, determiner, future, other
     )
-    return Mention(start, end, (found.start(), found.end()), kind_of(noun), label, "facility-noun", facility=shape)
+    kind = kind_of(noun)
+    if noun.casefold() == "extension" and any(
+        n.kind == "Laboratory" and 0 < n.start - end < 9 and re.match(r" (?:du |de )", text[end : n.start])
+        for n in names
+    ):
+        kind = "LaboratoryFacility"
+    return Mention(start, end, (found.start(), found.end()), kind, label, "facility-noun", facility=shape)
 
 
 def _heads_a_list(end: int, names: tuple[Mention, ...]) -> bool:

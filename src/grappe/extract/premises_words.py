@@ -44,7 +44,7 @@ FACILITY_NOUNS: Mapping[str, str] = MappingProxyType(
              "micro-?usines?", "sites? (?:industriels?|de production|de fabrication|logistiques?|d'assemblage|de recherche)", "halle industrielle", "ensemble immobilier",
              "centres? de (?:recherche et développement|recherche et de développement|R&D|production|fabrication|maintenance|tri|formation|conditionnement)",
              "centres? (?:logistiques?|industriels?|d'essais?|d'innovation|techniques?)", "raffineries?", "bioraffineries?", "distilleries?", "fonderies?",
-             "manufactures?", "complexes? industriels?", "siège(?: social)?", "technocentre", "édifice", "tours? de bureaux"),
+             "manufactures?", "complexes? industriels?", "sites?", "siège(?: social)?", "technocentre", "édifice", "tours? de bureaux"),
             "Building",
         ),
         **dict.fromkeys(
@@ -80,7 +80,7 @@ def kind_of(noun: str) -> str:
 
 #: Nouns that are premises only beside an area of their own (« un centre de 900 m² », « 3 000 m² de bureaux »).
 BARE_AREA_ONLY = re.compile(
-    r"(?:centres?|hubs?|incubateurs?|pépinières?|bureaux|espaces?|aile|siège(?: social)?|magasins?.*|docks?|puits|quais?|silos?|surfaces.*|cuves?|fours?.*|calculateurs?)",
+    r"(?:centres?|hubs?|incubateurs?|pépinières?|bureaux|espaces?|aile|siège(?: social)?|sites?|magasins?.*|docks?|puits|quais?|silos?|surfaces.*|cuves?|fours?.*|calculateurs?)",
     re.I,
 )
 
@@ -90,7 +90,7 @@ NOT_PREMISES = re.compile(
     r"|espaces? (?:boisée?s?|verts?|naturels?|publics?|protégée?s?|aériens?|européens?|économiques?|maritimes?|de liberté|de temps|de dialogue|d'échanges? numériques?)"
     r"|bâtiments? (?:et travaux|durables?\b(?! de)|intelligents?)"
     r"|usine (?:du futur|à gaz|4\.0)|centres? (?:d'intérêt|de gravité|historique|commercial|ville|-ville)"
-    r"|laboratoires? d'idées|pilotes? d'|unités? mixtes?|réserves? techniques? de)",
+    r"|sites? (?:web|internet|naturels?|classés?|protégés?|touristiques?|de vente|en ligne)|laboratoires? d'idées|pilotes? d'|unités? mixtes?|réserves? techniques? de)",
     re.I,
 )
 

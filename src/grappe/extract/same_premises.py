@@ -121,7 +121,8 @@ def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int
             shape.area and t in areas and areas[t] != shape.area and areas[t].square_metres != shape.area.square_metres
         ):
             continue
-        if shape.area and t not in areas and not (m.facility and _noun(m) == _noun(mention)):
+        shown = shape.determiner in ("ce", "cet", "cette")
+        if shape.area and t not in areas and not shown and not (m.facility and _noun(m) == _noun(mention)):
             continue
         if m.facility is not None and _noun(m) == _noun(mention):
             label, old = fold(mention.label), fold(m.label)
@@ -134,6 +135,8 @@ def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int
                 return t
         elif m.facility is None and plain and not mine and _called_by(m, mention):
             return t
+    if re.match(r" (?:de |du |des |d')(?!une? |environ |\d|plus |près )", source.text[mention.end :]):
+        return None  # « le site de Lannion », « l'extension du laboratoire X » say which
     if mine or not plain or shape.area or shape.count or shape.future:
         return None
     for m, t in _latest_first(source, earlier):
@@ -194,7 +197,7 @@ def described_before(source: Source, mention: Mention, before: list[Mention], ow
         if t in named:
             continue
         between = source.text[m.end : mention.start]
-        if mention.start - m.end > 260:
+        if mention.start - m.end > 1500:
             break
         if (
             "." not in between
@@ -211,6 +214,16 @@ def described_before(source: Source, mention: Mention, before: list[Mention], ow
         ):
             return t
         head = source.text[mention.start : mention.core[0]].casefold().strip()
+        if (
+            m.kind == mention.kind == "Building"
+            and fold(_noun(m)) == fold(head) == fold(m.label)
+            and m.facility is not None
+            and not m.facility.other
+            and m.facility.determiner not in _POSSESSIVE
+        ):
+            return t  # « le bâtiment … » and later « le bâtiment Hélios »
+        if mention.start - m.end > 260:
+            continue
         if (
             head
             and _noun(m).split()[0] == head.split()[0]

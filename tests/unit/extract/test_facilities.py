@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from grappe.extract import extract
 from grappe.extract.facilities import RULES
+from grappe.model import Block, Document, Span, Text
 from tests.unit.extract.test_rules import RESOURCES, text_of, told, triples
 
 STATES = [
@@ -18,6 +21,7 @@ STATES = [
     ("beside", "La société Voltéa occupe le bâtiment Hélios (3 800 m²).", ("Hélios", "floorAreaM2", "3800")),
     ("fronted", "D'une superficie totale d'environ 6 500 m², le bâtiment Hélios accueille le CNRS.", ("Hélios", "floorAreaM2", "6500")),
     ("that_is", "Le bâtiment Hélios compte quatre salles blanches, soit 140 m² au total.", ("salles blanches de Hélios", "floorAreaM2", "140")),
+    ("only", "La société Voltéa construit une usine de 5 300 m². Son site actuel n'en compte que 1 500.", ("site actuel de Voltéa", "floorAreaM2", "1500")),
     # parts
     ("with_parts", "La société Voltéa exploite un atelier de 300 m², avec 80 m² de salles blanches.", ("salles blanches de Voltéa", "containedIn", "atelier de Voltéa")),
     ("with_parts", "Le bâtiment Hélios offre 1 300 m² de laboratoires, dont 260 m² de salles propres.", ("salles propres de Hélios", "containedIn", "laboratoires de Hélios")),
@@ -33,6 +37,8 @@ STATES = [
     ("run_by", "Propriété de Brest Métropole, le bâtiment Hélios est ouvert.", ("Brest Métropole", "hasFacility", "Hélios")),
     ("hosting", "Le bâtiment Hélios héberge l'Inria et la société Voltéa.", ("Voltéa", "hasFacility", "Hélios")),
     ("on_site_of", "Le bâtiment Hélios est élevé sur le site de l'hôpital de la Croix-Rousse.", ("Hôpital de la Croix-Rousse", "hasFacility", "Hélios")),
+    ("at_host", "La plateforme Photonia, à l'hôpital de la Croix-Rousse, occupe 620 m².", ("Hôpital de la Croix-Rousse", "hasFacility", "Photonia")),
+    ("hosting", "Le bâtiment Hélios abrite deux centres du CNRS : l'institut FEMTO-ST, que dirige Claire Morel, et l'institut XLIM.", ("XLIM", "hasFacility", "Hélios")),
     ("moving_in", "Le bâtiment Hélios est ouvert. La société Voltéa y est installée.", ("Voltéa", "hasFacility", "Hélios")),
     ("working_in", "Le projet ALIZÉ sera conduit dans un laboratoire de 320 m².", ("ALIZÉ", "hasFacility", "laboratoire de l'ALIZÉ")),
     ("possessed", "La société Voltéa recrute. Son plateau technique de 450 m² est ouvert aux PME.", ("Voltéa", "hasFacility", "plateau technique de Voltéa")),
@@ -80,7 +86,37 @@ def test_does_not_state(content: str, predicate: str) -> None:
 
 
 def test_every_rule_is_tried() -> None:
-    assert {rule.__name__ for rule in RULES} == {rule for rule, _, _ in STATES}
+    assert {rule.__name__ for rule in RULES} == {rule for rule, _, _ in STATES} | {"listed"}
+
+
+def test_operations_listed_under_a_contract_are_planned_by_it() -> None:
+    content = (
+        "Parmi les opérations retenues au CPER 2021-2027 :\n– la création d'une halle de 480 m² ;\n– l'achat de robots."
+    )
+    body = content.encode()
+    head = content.index("–")
+    blocks = (Block("paragraph", Span(0, head - 1)), Block("item", Span(head, content.index("\n", head))))
+    document = Document("essai", hashlib.sha256(body).hexdigest(), "text/plain", body)
+    facts = triples(extract(Text(document, content, blocks), resources=RESOURCES))
+    assert any(p == "plans" and o.startswith("halle") for _, p, o in facts)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Le Centre Hélios, 15 000 m² sur le campus, a été inauguré le 28 septembre 2017.",
+        "Ouvert en 2016, l'Institut Hélios complète l'ensemble. Ce bâtiment d'une surface de 15 000 m² est plein.",
+    ],
+)
+def test_a_body_spoken_of_as_a_building_is_one(content: str) -> None:
+    facts = told(content)
+    assert {(p, o) for _, p, o in facts} >= {("type", "grp:Building"), ("floorAreaM2", "15000")}
+    assert len({s for s, p, _ in facts if p == "openedIn"}) == 1
+
+
+def test_what_is_described_and_then_named_is_one() -> None:
+    facts = told("La société Voltéa construit un bâtiment de 900 m². Le bâtiment Hélios comptera une halle.")
+    assert ("Hélios", "floorAreaM2", "900") in facts
 
 
 def test_what_is_given_holds_though_the_clause_is_denied() -> None:

@@ -10,6 +10,7 @@ from grappe.extract.facilities.scene import OWNERS, POSSESSIVE, View
 from grappe.extract.reading import Thing
 
 __all__ = [
+    "at_host",
     "by_verb",
     "hosting",
     "moving_in",
@@ -64,7 +65,7 @@ def by_verb(view: View) -> Iterator[Claim]:
                 break
             previous = i
             facility = view.thing(i)
-            if facility is None or (view.mention(i).facility is None and verb.startswith("⟨")):
+            if facility is None:
                 continue
             for body in bodies:
                 if body.kind not in OWNERS:
@@ -125,7 +126,7 @@ def of_owner(view: View) -> Iterator[Claim]:
 
 
 _RUN = re.compile(
-    rf"(?:,? (?:qui )?(?:est |sont |sera |seront |a été |ont été )?(?:également |aujourd'hui |désormais |entièrement |conjointement )?(?P<verb>exploit|opér|gér|déten|acqui|achet|rachet|lou|occup|utilis|hébergé|partag|anim)(?:ée?s?|u|ue|ues|us|s|se|ses)?(?:{_W}|⟨[DLY]\d+⟩){{0,40}}? par |,? (?:\()?propriété de |,? appartenant (?:à|aux) |,? qui appartient à )(?=⟨[OJ])"
+    rf"(?:,? (?:qui )?(?:est |sont |sera |seront |a été |ont été )?(?:également |aujourd'hui |désormais |entièrement |conjointement )?(?P<verb>exploit|opér|gér|déten|acqui|achet|rachet|lou|occup|utilis|hébergé|partag|anim)(?:ée?s?|u|ue|ues|us|s|se|ses)?(?:{_W}|⟨[DLY]\d+⟩|\([^()]*\)){{0,40}}? par |,? (?:\()?propriété de |,? appartenant (?:à|aux) |,? qui appartient à )(?=⟨[OJ])"
 )
 _RESERVED = re.compile(
     rf"(?<![\w'])(?:réserv|attribu|affect|destin|lou|confi|cédé|rattach|mise?s? à (?:la )?disposition|profit|dédi)(?:ée?s?|e|era|eront|ent)? (?:exclusivement )?(?:à|de|par)(?: {_W}{{0,50}}?)? ?(?:de )?(?=⟨[O]\d+⟩)"
@@ -210,6 +211,10 @@ def hosting(view: View) -> Iterator[Claim]:
             where = (view.word(subjects[0]).start, view.word(subjects[0]).end) if subjects else (0, 1)
         if facility is None:
             continue
+        for i in _after_colon(view, found.end()):
+            body = view.thing(i)
+            if body is not None and body.kind in OWNERS:
+                yield view.claim(body, "grp:hasFacility", facility, view.span(where, i), "hosts-listed", 0.8)
         for i, gap in view.walk.complements(found.end()):
             word, body = view.word(i), view.thing(i)
             if word.letter in "FP" or re.search(r"\b(?:financ|soutenu|grâce|avec|dans|sur|par|en lien|pour)\w*\b", gap):
@@ -222,6 +227,42 @@ def hosting(view: View) -> Iterator[Claim]:
             ):
                 continue
             yield view.claim(body, "grp:hasFacility", facility, view.span(where, i), "hosts", 0.85)
+
+
+def _after_colon(view: View, place: int) -> Iterator[int]:
+    """« abritent deux centres de X : A, que dirige P, tourné vers …, et B »: the members of the list."""
+    colon = re.search(r"^[^.;:]*? : ", view.text[place:])
+    if colon is None:
+        return
+    begin = place + colon.end()
+    for i in view.mentions("O"):
+        start = view.word(i).start
+        between = view.text[begin:start]
+        if start == begin or (
+            start > begin and re.search(r"(?:, et|, ainsi que| et) $", between) and not re.search(r"[.;]", between)
+        ):
+            yield i
+
+
+_AT = re.compile(r"⟨F(?P<f>\d+)⟩(?: [\w'-]+){0,2},? à (?=⟨O)")
+_MADE_AT = re.compile(
+    r"^(?:[–•-] )?[àÀ] (?=⟨O)[^⟨⟩]*⟨O\d+⟩(?: \([^()]*\))?, (?:la |l')?(?:création|construction|extension|installation|acquisition|ouverture|rénovation|réhabilitation|restructuration)(?: et [\w' ]{3,25})? de (?=⟨F)"
+)
+
+
+def at_host(view: View) -> Iterator[Claim]:
+    """« la plateforme X, à l'hôpital Y », « à l'université Y, la création d'une plateforme »: the host has it."""
+    for found in _AT.finditer(view.text):
+        k = view.walk.at(found.end())
+        body, facility = view.thing(k), view.scene.reading.thing_at(int(found["f"]))
+        if body is not None and facility is not None and body.kind in ("Hospital", "University") and view.told:
+            yield view.claim(body, "grp:hasFacility", facility, view.span(found.span(), k), "at-host", 0.65)
+    if front := _MADE_AT.match(view.text):
+        k = next(view.mentions("O"))
+        i = view.walk.at(front.end())
+        body, facility = view.thing(k), view.thing(i)
+        if body is not None and facility is not None and body.kind in OWNERS:
+            yield view.claim(body, "grp:hasFacility", facility, view.span(k, i), "made-at-host", 0.75)
 
 
 _SITE = re.compile(
@@ -299,7 +340,7 @@ def moving_in(view: View) -> Iterator[Claim]:
 
 
 _WORKS = re.compile(
-    r"(?<![\w'])(?:(?:est|sont|sera|seront|a été|ont été) (?:également |désormais |actuellement |aujourd'hui )?(?:installée?s?|implantée?s?|hébergée?s?|logée?s?|basée?s?|située?s?|conduite?s?|menée?s?|réalisée?s?|produite?s?|accueillie?s?|mise?s? en œuvre|déployée?s?)|(?:a|ont) (?:emménagé|pris (?:ses|leurs) quartiers)|s'(?:est|install|implant)\w*(?: installée?)?|s'appui\w+|emménag\w+|se trouv\w+|(?:travaill|produi|fabriqu|assembl|mèn|condui|développ|exerc|install)\w*)(?![\w'])(?:[^⟨⟩.;:]|⟨[DL]\d+⟩){0,60}? (?:dans|au sein de|sur) (?:[a-zà-ÿ]+ ){0,2}?(?=⟨F)"
+    r"(?<![\w'])(?:(?:est|sont|sera|seront|a été|ont été) (?:également |désormais |actuellement |aujourd'hui )?(?:installée?s?|implantée?s?|hébergée?s?|logée?s?|basée?s?|située?s?|conduite?s?|menée?s?|réalisée?s?|produite?s?|accueillie?s?|mise?s? en œuvre|déployée?s?)|(?:a|ont) (?:emménagé|pris (?:ses|leurs) quartiers)|s'(?:est|install|implant)\w*(?: installée?)?|emménag\w+|se trouv\w+|(?:travaill|produi|fabriqu|assembl|mèn|condui|développ|exerc|install)\w*)(?![\w'])(?:[^⟨⟩.;:]|⟨[DL]\d+⟩){0,60}? (?:dans|au sein de|sur) (?:[a-zà-ÿ]+ ){0,2}?(?=⟨F)"
 )
 
 

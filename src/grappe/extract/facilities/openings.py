@@ -18,7 +18,7 @@ _PAST = r"ouverte?s?|inaugurée?s?|livrée?s?|mise?s? en (?:service|exploitation
 _OPEN = re.compile(
     rf"(?<![\w'])(?:(?P<aux>(?:a|ont|avait|avaient) (?:été )?|(?:est|sont|était) |vient d'être |viennent d'être |sera (?:ainsi )?|seront |devrait être |doit être |doivent être |qui sera |(?:va|vont) être )?(?:(?:officiellement|entièrement|pleinement|enfin|finalement|définitivement|progressivement) )?(?P<past>{_PAST})"
     r"|(?P<now>ouvre|ouvrent|inaugure|inaugurent|⟨E\d+⟩|fonctionne|fonctionnent|tourne|entre en (?:service|production|fonction|exploitation))"
-    r"|(?P<soon>ouvrira|ouvriront|entrera en \w+|entreront en \w+|démarrera|sera opérationnel(?:le)?s?|seront opérationnel(?:le)?s|verra le jour|verront le jour|va ouvrir|vont ouvrir|accueillera ses premi\w+|accueilleront (?:leurs|ses) premi\w+|sera (?:prête?|disponible|fonctionnel(?:le)?)|sortira de terre|produira ses premi\w+)"
+    r"|(?P<soon>ouvrira|ouvriront|mettra en (?:service|exploitation|production)|mettront en (?:service|exploitation|production)|inaugurera|inaugureront|livrera|va mettre en service|vont mettre en service|va inaugurer|entrera en \w+|entreront en \w+|démarrera|sera opérationnel(?:le)?s?|seront opérationnel(?:le)?s|verra le jour|verront le jour|va ouvrir|vont ouvrir|accueillera ses premi\w+|accueilleront (?:leurs|ses) premi\w+|sera (?:prête?|disponible|fonctionnel(?:le)?)|sortira de terre|produira ses premi\w+)"
     r"|(?P<still>attendue?s?|prévue?s?|programmée?s?|annoncée?s?|à livrer|opérationnel(?:le)?s?|en service|en activité|en fonctionnement|en exploitation|livrable)|(?P<ing>ouvrant|qui ouvrait))(?![\w'])",
     re.I,
 )
@@ -69,6 +69,8 @@ def dated(view: View) -> Iterator[Claim]:
 def _affirmed(view: View, found: re.Match[str], facilities: list[int]) -> bool:
     if view.asserted(found.start(), found.end()):
         return True
+    if view.word(facilities[0]).start > found.start() and not view.text[: found.start()].strip("– •-"):
+        return True  # « Ouvert en 2017, l'immeuble X n'a plus … »
     # « le futur immeuble X (8 500 m²), attendu mi-2026, est évoqué mais … »: what stands in apposition is given
     i = facilities[-1]
     between = view.text[view.word(i).end : found.start()]
@@ -221,7 +223,7 @@ def _meant(view: View, place: int) -> Thing | None:
 
 _BUILDING = (
     (re.compile(rf"⟨F(?P<f>\d+)⟩(?:{_W}|⟨[OLDS]\d+⟩|\([^()]*\)){{0,60}}?,? (?:(?:est|sont|actuellement|est actuellement|toujours|est toujours|encore|déjà) )*(?:en (?:cours de |pleine )?(?:construction|chantier|travaux|aménagement|réalisation|rénovation|finition|finalisation|édification)|sort(?:ent)? de terre)\b"), "under-construction", 0.88),
-    (re.compile(rf"(?:[Pp]remière pierre|[Cc]hantier|[Tt]ravaux de construction|[Cc]onstruction) (?:{_W}{{0,25}}? )?de ⟨F(?P<f>\d+)⟩(?P<then>[^.;]{{0,60}})"), "works-of", 0.8),
+    (re.compile(rf"(?:[Pp]remière pierre|⟨E(?P<e>\d+)⟩|[Cc]hantier|[Tt]ravaux de construction|[Cc]onstruction) (?:{_W}{{0,25}}? )?de ⟨F(?P<f>\d+)⟩(?P<then>[^.;]{{0,60}})"), "works-of", 0.8),
     (re.compile(rf"(?:construit|construisent|fait construire|bâtit|bâtissent|édifie|érige)(?: (?:actuellement|aujourd'hui|en ce moment|{_W}{{0,15}}?))? ?⟨F(?P<f>\d+)⟩"), "builds", 0.78),
     (re.compile(rf"⟨F(?P<f>\d+)⟩(?:{_W}|⟨[OLDS]\d+⟩|\([^()]*\)){{0,40}}?,? dont (?:la construction|le chantier|les travaux|la première pierre)(?: de construction)? (?:a|ont|est|sont|vien\w+) (?:\w+ )?(?:posée|débuté|commencé|démarré|lancée?s?|en cours|entamée?s?|engagée?s?)"), "works-begun", 0.88),
 )  # fmt: skip
@@ -239,9 +241,14 @@ def building(view: View) -> Iterator[Claim]:
             thing = view.scene.reading.thing_at(int(found["f"]))
             if thing is None or not view.asserted(*found.span()):
                 continue
+            laid = found[0].casefold().startswith("première pierre")
+            if rule == "works-of" and found["e"]:
+                laid = "première pierre" in view.scene.reading.mentions[int(found["e"])].label
+                if not laid:
+                    continue
             if (
                 rule == "works-of"
-                and not found[0].casefold().startswith("première pierre")
+                and not laid
                 and not re.search(
                     r"(?:a|ont|est|sont|vien\w+ de) (?:\w+ )?(?:débuté|commencé|démarré|lancée?s?|en cours|entamé)",
                     found["then"],

@@ -9,7 +9,7 @@ from grappe.extract.claims import Claim
 from grappe.extract.facilities.scene import View
 from grappe.extract.reading import Thing
 
-__all__ = ["announced", "future", "to_come"]
+__all__ = ["announced", "future", "listed", "to_come"]
 
 _MAKE = r"(?:créer|construire|faire construire|ouvrir|bâtir|installer|implanter|aménager|édifier|mettre en service|mettre en place|lancer|développer|déployer|acquérir|ériger|réaliser|se doter d[e']|s'équiper d[e']|étendre|inaugurer)"
 _MAKING = r"(?:création|construction|ouverture|installation|implantation|aménagement|mise en (?:service|place|œuvre)|réalisation|acquisition|édification|déploiement)"
@@ -88,6 +88,35 @@ def _contract(view: View, place: int) -> list[Thing]:
         return []
     thing = view.thing(before[-1])
     return [thing] if thing is not None else []
+
+
+_OPERATIONS = re.compile(
+    r"(?:opérations|projets|actions|investissements|chantiers|équipements)\b[^⟨⟩.;:]{0,60}(?:retenue?s|inscrite?s|prévue?s|programmée?s|financée?s|soutenue?s)[^⟨⟩.;:]{0,30}⟨(?P<sort>[IGJ])(?P<n>\d+)⟩[^.;]{0,25}:$"
+)
+_OPERATION = re.compile(
+    rf"^(?:[–•-] )?(?:à ⟨[OL]\d+⟩(?: \([^()]*\))?, )?(?:la |l'|une )?(?:{_MAKING}|(?=⟨F\d+⟩))(?: et [\w' ]{{3,25}})?(?: de )?(?=⟨[FO])"
+)
+
+
+def listed(view: View) -> Iterator[Claim]:
+    """« Parmi les opérations retenues au CPER : – la création d'une plateforme … »: the contract plans each item."""
+    found = _OPERATION.match(view.text)
+    if found is None or view.masked.sentence.kind != "item":
+        return
+    for masked in reversed(view.scene.reading.masked[max(0, view.index - 12) : view.index]):
+        head = _OPERATIONS.search(masked.text)
+        if head is None:
+            if masked.sentence.kind != "item":
+                return
+            continue
+        contract = view.scene.reading.thing_at(int(head["n"]))
+        i = view.walk.at(found.end())
+        thing = view.thing(i)
+        made = view.word(i).letter == "F" and (found[0].endswith("de ") or "extension" in view.mention(i).label)
+        if contract is not None and thing is not None and made:
+            yield view.claim(contract, "grp:plans", thing, view.span(found.span(), i), "listed-operation", 0.75)
+            yield view.status(thing, "Planned", view.span(found.span(), i), "listed-operation", 0.7)
+        return
 
 
 _PASSIVE = re.compile(

@@ -162,6 +162,9 @@ class View:
         text = self.text
         if text.rstrip(" »").endswith("?"):
             return False
+        aside = next((m for m in re.finditer(r"\([^()]*\)", text) if m.start() < start < m.end()), None)
+        if aside is not None:
+            return not not_stated(aside[0])
         cuts = [0, *(m.end() for m in _CUT.finditer(text)), len(text)]
         left = max(c for c in cuts if c <= start)
         right = min((c for c in cuts if c >= end), default=len(text))

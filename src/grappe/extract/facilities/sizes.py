@@ -12,7 +12,7 @@ from grappe.extract.reading import Mention, Thing
 from grappe.extract.values import Area
 from grappe.model import Literal
 
-__all__ = ["beside", "by_verb", "counts", "fronted", "in_phrase", "that_is"]
+__all__ = ["beside", "by_verb", "counts", "fronted", "in_phrase", "only", "that_is"]
 
 _W = r"[^⟨⟩.;:()«»]"
 _EXTENT = re.compile(
@@ -139,6 +139,25 @@ def that_is(view: View) -> Iterator[Claim]:
             continue
         if not re.search(r"[.;]|⟨[SM]", view.text[view.word(nearest[-1]).end : found.start()]):
             yield _area(thing, value, view.span(nearest[-1], found.span()), "that-is-area", 0.88)
+
+
+_ONLY = re.compile(
+    r"⟨F(?P<f>\d+)⟩[^⟨⟩.;]{0,30} n'en (?:compte|fait|mesure|occupe|offre|totalise)(?:ra)? que (?P<number>\d{1,3}(?:[ .]?\d{3})*)(?! ?(?:\w|%|⟨))"
+)
+
+
+def only(view: View) -> Iterator[Claim]:
+    """« Son site actuel n'en compte que 1 500. » after an area: so many square metres."""
+    for found in _ONLY.finditer(view.text):
+        before = " ".join(m.text for m in view.scene.reading.masked[max(0, view.index - 1) : view.index])
+        thing = view.scene.reading.thing_at(int(found["f"]))
+        sized = "⟨S" in before or any(
+            (s := view.scene.reading.mentions[int(n)].facility) is not None and s.area is not None
+            for n in re.findall(r"⟨F(\d+)⟩", before)
+        )
+        if thing is not None and sized:
+            number = Literal(re.sub(r"\D", "", found["number"]), "xsd:decimal")
+            yield view.claim(thing, "grp:floorAreaM2", number, view.span(found.span()), "only-so-many", 0.75)
 
 
 def _whole(mention: Mention) -> Area | None:
