@@ -81,13 +81,15 @@ def with_tails(source: Source, names: list[Mention]) -> list[Mention]:
 
 
 def _tail(source: Source, at: int, stop: int) -> int:
-    end, link = at, False
+    end, link, preposition = at, False, False
     for n, token in enumerate(source.tokens_from(at)):
         if token.start >= stop or token.start - end > (14 if link else 1) or n > 6:
             break
         word = token.text.casefold()
         if word in _LINKS:
-            link = True
+            if word in ("le", "la", "les", "l'") and not preposition:
+                break
+            link, preposition = True, word not in ("et", "le", "la", "les", "l'")
             if word == "en" and next((t.text.casefold() for t in source.tokens_from(token.end)), "") in _AFTER_EN:
                 break
             continue
@@ -95,7 +97,7 @@ def _tail(source: Source, at: int, stop: int) -> int:
         fits = token.pos in ("NOUN", "ADJ", "PROPN") or (word.endswith("ant") and last)
         if not word[0].isalpha() or _ENDS.fullmatch(word) or not fits:
             break
-        end, link = token.end, False
+        end, link, preposition = token.end, False, False
     return end
 
 
