@@ -67,6 +67,16 @@ class GrappeError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".rstrip()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let an error pass from one process to another, with all that it carries."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[GrappeError], args: tuple[object, ...], carried: dict[str, object]) -> GrappeError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(carried)
+    return error
+
 
 class InputError(GrappeError):
     """What was given cannot be used."""

@@ -24,7 +24,7 @@ from grappe.model import (
     digest,
 )
 
-__all__ = ["Projection", "Quads", "catalogue", "passages", "project"]
+__all__ = ["Projection", "Quads", "catalogue", "dump_quads", "load_quads", "passages", "project"]
 
 Quads = tuple[ox.Quad, ...]
 Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
@@ -177,6 +177,16 @@ def _evidence(statement: Statement, triple: Triple, names: Names) -> Iterator[ox
         yield ox.Quad(span, _node("oa:start"), ox.Literal(start), graph)
         yield ox.Quad(span, _node("oa:end"), ox.Literal(end), graph)
         yield ox.Quad(span, _node("oa:exact"), ox.Literal(evidence.quote), graph)
+
+
+def dump_quads(quads: Quads) -> bytes:
+    """Return quads as N-Quads, in their order."""
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def load_quads(body: bytes) -> Quads:
+    """Return the quads of N-Quads, in their order."""
+    return tuple(ox.parse(body, ox.RdfFormat.N_QUADS))
 
 
 def _evidence_address(triple: Triple, evidence: Evidence, names: Names) -> str:

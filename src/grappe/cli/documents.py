@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from datetime import datetime
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 __all__ = ["add", "check", "diff", "list_", "rebuild", "remove"]
 
 
+#: A process is worth its start from so many documents on.
+_WORTH_A_PROCESS = 50
+_JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="How many processes read and extract. [default: as many as there are cores, if there is enough to do]",
+)
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
@@ -30,6 +40,7 @@ __all__ = ["add", "check", "diff", "list_", "rebuild", "remove"]
 @click.option("--source-url", help="Where the document was found.")
 @click.option("--licence", help="The licence of the document, as a name or an address.")
 @click.option("--retrieved", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it was found.")
+@_JOBS
 @click.pass_obj
 def add(
     settings: Settings,
@@ -38,10 +49,12 @@ def add(
     source_url: str | None,
     licence: str | None,
     retrieved: datetime | None,
+    jobs: int | None,
 ) -> None:
-    """Add documents: files, folders, or - for standard input (with --id).
+    """Add documents: files, folders, archives, or - for standard input (with --id).
 
-    A document that is there already is replaced; one that has not changed changes nothing.
+    A document that is there already is replaced; one that has not changed changes nothing. A run that was stopped goes
+    on where it was when it is started again.
 
     \b
     Examples:
@@ -70,9 +83,10 @@ def add(
     files = pipeline.find_files(paths)
     if id_ is not None and len(files) > 1:
         raise click.UsageError("One identifier cannot stand for several files. Give --id with one file only.")
-    with progress("Reading", len(files)) as step:
-        added = pipeline.add(settings, pipeline.sources(files, about=about, id=id_), progress=step)
-        report(added)
+    total = pipeline.count_sources(files)
+    with progress("Reading", total) as step:
+        given = pipeline.sources(files, about=about, id=id_)
+        report(pipeline.add(settings, given, jobs=_jobs(jobs, total), progress=step))
 
 
 @click.command("list")
@@ -114,8 +128,9 @@ def remove(settings: Settings, id_: str) -> None:
 
 
 @click.command()
+@_JOBS
 @click.pass_obj
-def rebuild(settings: Settings) -> None:
+def rebuild(settings: Settings, jobs: int | None) -> None:
     """Extract everything again from the kept originals and judgements, after an upgrade.
 
     \b
@@ -127,7 +142,7 @@ def rebuild(settings: Settings) -> None:
 
     ids = Home(settings.home).ids()
     with progress("Rebuilding", len(ids)) as step:
-        report(pipeline.rebuild(settings, progress=step))
+        report(pipeline.rebuild(settings, jobs=_jobs(jobs, len(ids)), progress=step))
 
 
 @click.command()
@@ -196,6 +211,11 @@ def _list_conflicts(found: list[Conflict], format_: str) -> None:
             place = f"{told.document} {told.start}–{told.end}, {told.issued or 'no date'}"
             click.echo(f"    {told.value}  « {quote} »  ({place})")
     click.echo(f"Documents contradict each other about {count(len(found), 'fact')}.", err=True)
+
+
+def _jobs(given: int | None, documents: int) -> int:
+    """Return how many processes are worth their start: each loads the language model first."""
+    return given or min(os.cpu_count() or 1, max(1, documents // _WORTH_A_PROCESS))
 
 
 def _record(one: Listed) -> dict[str, object]:

@@ -8,5 +8,6 @@ has no name), :mod:`references` (who is meant), :mod:`mask`, the table of :mod:`
 from __future__ import annotations
 
 from grappe.extract.extractor import VERSION, extract
+from grappe.extract.nlp import PRELOAD
 
-__all__ = ["VERSION", "extract"]
+__all__ = ["PRELOAD", "VERSION", "extract"]

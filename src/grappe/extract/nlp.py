@@ -6,7 +6,11 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Token", "analyse"]
+__all__ = ["PRELOAD", "Token", "analyse"]
+
+#: The modules that take longest to import (spaCy's French compiles a pattern of 16,000 words): a process that starts
+#: others imports them once for all.
+PRELOAD = ("spacy", "spacy.lang.fr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,12 @@ def analyse(text: str, pieces: tuple[tuple[int, int], ...]) -> tuple[Token, ...]
     """
     tokens: list[Token] = []
     ranges = [(start, end) for start, end in pieces if start < end]
-    for (start, _), doc in zip(ranges, _model().pipe(text[start:end] for start, end in ranges), strict=True):
-        for t in doc:
-            if not t.is_space:
-                at = start + t.idx
-                tokens.append(Token(at, at + len(t.text), t.text, t.pos_, t.lemma_, t.ent_type_))
+    model = _model()
+    # What the model notes of new words is forgotten with the text, or memory would grow with every document.
+    with model.memory_zone():
+        for (start, _), doc in zip(ranges, model.pipe(text[start:end] for start, end in ranges), strict=True):
+            for t in doc:
+                if not t.is_space:
+                    at = start + t.idx
+                    tokens.append(Token(at, at + len(t.text), t.text, t.pos_, t.lemma_, t.ent_type_))
     return tuple(tokens)

@@ -7,7 +7,7 @@ from grappe.pipeline.confident import confident
 from grappe.pipeline.judging import Noted, Signed, decide, judge_fact, judge_pair, judgements, undo
 from grappe.pipeline.measuring import Evaluated, annotate, evaluate, gold_files
 from grappe.pipeline.reads import check_all, conflicts, diff, documents, explain
-from grappe.pipeline.sources import demo_sources, find_files, sources
+from grappe.pipeline.sources import count_sources, demo_sources, find_files, sources
 from grappe.pipeline.values import Added, Change, Listed, Source, Stated
 from grappe.pipeline.writes import add, rebuild, remove
 
@@ -27,6 +27,7 @@ __all__ = [
     "check_all",
     "confident",
     "conflicts",
+    "count_sources",
     "decide",
     "demo_sources",
     "diff",

@@ -11,9 +11,9 @@ from grappe.errors import NothingToRead
 from grappe.iri import slug
 from grappe.model import Origin
 from grappe.pipeline.values import Source
-from grappe.read import ENDINGS, is_archive, members
+from grappe.read import ENDINGS, how_many, is_archive, members
 
-__all__ = ["demo_sources", "find_files", "sources"]
+__all__ = ["count_sources", "demo_sources", "find_files", "sources"]
 
 _ENDINGS = f"Grappe reads files that end in {', '.join(sorted(ENDINGS))}, and archives of them."
 
@@ -36,6 +36,11 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         else:
             raise NothingToRead(f"There is no file {path}.", remedy="Check the path.")
     return files
+
+
+def count_sources(files: Iterable[Path]) -> int:
+    """Return how many documents files hold, archives opened where their index is at hand."""
+    return sum(how_many(file, endings=ENDINGS) if is_archive(file) else 1 for file in files)
 
 
 def sources(files: Iterable[Path], *, about: Origin, id: str | None = None) -> Iterator[Source]:

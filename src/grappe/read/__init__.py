@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 
 from grappe.model import Document, Text
-from grappe.read.archive import ARCHIVES, Member, is_archive, members
+from grappe.read.archive import ARCHIVES, Member, how_many, is_archive, members
 from grappe.read.docx import is_docx, read_docx
 from grappe.read.html import read_html
 from grappe.read.layout import blocks
 from grappe.read.pdf import read_pdf
 from grappe.read.text import decode, is_html, pages
 
-__all__ = ["ARCHIVES", "ENDINGS", "Member", "is_archive", "members", "read_bytes"]
+__all__ = ["ARCHIVES", "ENDINGS", "Member", "how_many", "is_archive", "members", "read_bytes"]
 
 #: The endings of the names of files that hold what Grappe reads.
 ENDINGS = frozenset({".docx", ".htm", ".html", ".pdf", ".text", ".txt", ".xhtml"})

@@ -14,7 +14,7 @@ from typing import IO
 
 from grappe.errors import NothingToRead
 
-__all__ = ["ARCHIVES", "Member", "is_archive", "members"]
+__all__ = ["ARCHIVES", "Member", "how_many", "is_archive", "members"]
 
 #: The endings of the names of archives.
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
@@ -35,6 +35,15 @@ class Member:
 def is_archive(path: Path) -> bool:
     """Return whether a file is an archive, by its name."""
     return path.name.casefold().endswith(ARCHIVES)
+
+
+def how_many(path: Path, *, endings: frozenset[str]) -> int:
+    """Return how many files of an archive end so, where its index says it; else one."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(_wanted(entry.filename, endings) for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError):
+        return 1
 
 
 def members(path: Path, *, endings: frozenset[str]) -> Iterator[Member]:

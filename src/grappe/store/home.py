@@ -100,6 +100,10 @@ class Home:
             else ()
         )
 
+    def has(self, id: str) -> bool:
+        """Return whether a document is kept."""
+        return (self._folder(id) / "document.json").is_file()
+
     def load(self, id: str) -> Kept:
         """Return a document that is kept.
 
@@ -128,7 +132,9 @@ class Home:
             "sha256": document.sha256,
         }
         folder = self._folder(document.id)
-        write_atomically(folder / "original", document.body)
+        original = folder / "original"
+        if not original.is_file() or original.read_bytes() != document.body:
+            write_atomically(original, document.body)
         write_atomically(
             folder / "document.json", json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
         )
