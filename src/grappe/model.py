@@ -36,6 +36,7 @@ __all__ = [
     "Revocation",
     "Span",
     "Statement",
+    "Target",
     "Term",
     "Text",
     "Verdict",
@@ -247,6 +248,21 @@ class Candidate:
     label: str
     score: float
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A thing of another graph as it was when it was linked: what its register says, of what day and licence.
+
+    ``point`` is latitude and longitude in degrees (WGS 84); ``date`` and ``source`` are empty where nobody loaded it.
+    """
+
+    address: str
+    label: str = ""
+    source: str = ""
+    date: str = ""
+    licence: str = ""
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

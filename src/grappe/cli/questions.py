@@ -69,7 +69,8 @@ def query(settings: Settings, query: str, format_: str | None, timeout: float | 
 def explain(settings: Settings, iri: str) -> None:
     """Show each fact about a thing with the sentence that states it.
 
-    IRI is its address, or the last part of it. Behind each fact stands the id by which 'grappe judge' knows it.
+    IRI is its address, or the last part of it. Behind each fact stands the id by which 'grappe judge' knows it. Last
+    comes what else the thing is called, here and in other graphs, and why.
 
     \b
     Example:
@@ -87,6 +88,10 @@ def explain(settings: Settings, iri: str) -> None:
         quote = " ".join(row.quote.split())
         page = f" p. {row.page}," if row.page else ""
         click.echo(f"    « {quote} »  ({row.document}{page} {row.start}–{row.end}, {row.extractor}, {row.confidence})")
+    for one in pipeline.identity(settings, settings.names.key_of(address) or ""):
+        sure = "" if one.score is None else f", {one.score:.2f}"
+        label = f" « {one.label} »" if one.label else ""
+        click.echo(f"{one.relation}  {one.other}{label}\n    {one.reason}  ({one.by}{sure})")
 
 
 @click.command()

@@ -52,11 +52,12 @@ class Proposal:
 
 @dataclass(slots=True, eq=False)
 class Matcher:
-    """Matches things against open indexes."""
+    """Matches things against open indexes; ``refused`` are pairs of a key and an address that a person said no to."""
 
     indexes: Sequence[Index]
     territories: Territories
     gazetteer: About
+    refused: frozenset[tuple[str, ...]] = frozenset()
     _names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def match(self, profile: Profile) -> tuple[Proposal, ...]:
@@ -83,9 +84,11 @@ class Matcher:
         for index in self.indexes:
             for scored, why in self._candidates(profile, index):
                 _keep(found, self._proposal(profile, scored, why, index.about))
-        chained = [*_chains(found.values())]
-        for proposal in chained:
-            _keep(found, proposal)
+        for pair in [pair for pair, p in found.items() if (p.key, p.address) in self.refused]:
+            del found[pair]
+        for proposal in [*_chains(found.values())]:
+            if (proposal.key, proposal.address) not in self.refused:
+                _keep(found, proposal)
         return tuple(_settled(found.values()))
 
     def _candidates(self, profile: Profile, index: Index) -> Iterator[tuple[Scored, Literal["name", "identifier"]]]:

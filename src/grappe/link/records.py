@@ -18,36 +18,40 @@ Status = Literal["active", "inactive", "withdrawn"]
 class Scheme:
     """A scheme of identifiers: its title, how an identifier becomes an address, and the property for the literal.
 
-    ``linked`` says whether the address names the thing in linked data, so that it may stand in ``owl:sameAs``; the
-    address of a register's page only leads to it.
+    ``relation`` is what joins a thing with the address: ``owl:sameAs`` where it names the thing in linked data,
+    ``schema:sameAs`` where it is a register's page about it, ``rdfs:seeAlso`` where it only finds it.
     """
 
     title: str
     address: str
     property: str
-    linked: bool = False
+    relation: str = "schema:sameAs"
 
 
 #: All schemes, by the name that judgements, gazetteers and indexes use.
 SCHEMES: Mapping[str, Scheme] = MappingProxyType(
     {
-        "ror": Scheme("ROR", "https://ror.org/{}", "grp:rorId", linked=True),
-        "wikidata": Scheme("Wikidata", "http://www.wikidata.org/entity/{}", "grp:wikidataId", linked=True),
-        "insee-region": Scheme("INSEE COG", "http://id.insee.fr/geo/region/{}", "grp:inseeCode", linked=True),
-        "insee-departement": Scheme("INSEE COG", "http://id.insee.fr/geo/departement/{}", "grp:inseeCode", linked=True),
-        "insee": Scheme("INSEE COG", "http://id.insee.fr/geo/commune/{}", "grp:inseeCode", linked=True),
-        "geonames": Scheme("GeoNames", "https://sws.geonames.org/{}/", "grp:geonamesId", linked=True),
-        "nuts": Scheme("NUTS", "http://data.europa.eu/nuts/code/{}", "grp:nutsCode", linked=True),
-        "isni": Scheme("ISNI", "https://isni.org/isni/{}", "grp:isni", linked=True),
-        "idref": Scheme("IdRef", "http://www.idref.fr/{}/id", "grp:idref", linked=True),
+        "ror": Scheme("ROR", "https://ror.org/{}", "grp:rorId", "owl:sameAs"),
+        "wikidata": Scheme("Wikidata", "http://www.wikidata.org/entity/{}", "grp:wikidataId", "owl:sameAs"),
+        "insee-region": Scheme("INSEE COG", "http://id.insee.fr/geo/region/{}", "grp:inseeCode", "owl:sameAs"),
+        "insee-departement": Scheme(
+            "INSEE COG", "http://id.insee.fr/geo/departement/{}", "grp:inseeCode", "owl:sameAs"
+        ),
+        "insee": Scheme("INSEE COG", "http://id.insee.fr/geo/commune/{}", "grp:inseeCode", "owl:sameAs"),
+        "geonames": Scheme("GeoNames", "https://sws.geonames.org/{}/", "grp:geonamesId", "owl:sameAs"),
+        "nuts": Scheme("NUTS", "http://data.europa.eu/nuts/code/{}", "grp:nutsCode", "owl:sameAs"),
+        "isni": Scheme("ISNI", "https://isni.org/isni/{}", "grp:isni", "owl:sameAs"),
+        "idref": Scheme("IdRef", "http://www.idref.fr/{}/id", "grp:idref", "owl:sameAs"),
         "siren": Scheme("Sirene", "https://annuaire-entreprises.data.gouv.fr/entreprise/{}", "grp:siren"),
         "rnsr": Scheme("RNSR", "https://scanr.enseignementsup-recherche.gouv.fr/entite/{}", "grp:rnsr"),
-        "uai": Scheme("UAI", "https://scanr.enseignementsup-recherche.gouv.fr/search?query={}", "grp:uai"),
+        "uai": Scheme(
+            "UAI", "https://scanr.enseignementsup-recherche.gouv.fr/search?query={}", "grp:uai", "rdfs:seeAlso"
+        ),
         "paysage": Scheme(
             "Paysage", "https://paysage.enseignementsup-recherche.gouv.fr/structures/{}", "grp:paysageId"
         ),
         "grid": Scheme("GRID", "https://www.grid.ac/institutes/{}", "grp:gridId"),
-        "fundref": Scheme("Crossref Funder", "https://doi.org/10.13039/{}", "grp:fundrefId", linked=True),
+        "fundref": Scheme("Crossref Funder", "https://doi.org/10.13039/{}", "grp:fundrefId", "owl:sameAs"),
     }
 )
 

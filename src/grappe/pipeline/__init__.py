@@ -5,6 +5,7 @@ from __future__ import annotations
 from grappe.pipeline.authorities import add_authority, authorities, remove_authority
 from grappe.pipeline.confident import confident
 from grappe.pipeline.judging import Noted, Signed, decide, judge_fact, judge_pair, judgements, undo
+from grappe.pipeline.linking import Identity, Open, export_links, identity, import_links, link, open_links
 from grappe.pipeline.measuring import Evaluated, annotate, evaluate, gold_files
 from grappe.pipeline.reads import check_all, conflicts, diff, documents, explain
 from grappe.pipeline.sources import count_sources, demo_sources, find_files, sources
@@ -15,8 +16,10 @@ __all__ = [
     "Added",
     "Change",
     "Evaluated",
+    "Identity",
     "Listed",
     "Noted",
+    "Open",
     "Signed",
     "Source",
     "Stated",
@@ -34,11 +37,16 @@ __all__ = [
     "documents",
     "evaluate",
     "explain",
+    "export_links",
     "find_files",
     "gold_files",
+    "identity",
+    "import_links",
     "judge_fact",
     "judge_pair",
     "judgements",
+    "link",
+    "open_links",
     "rebuild",
     "remove",
     "remove_authority",

@@ -27,7 +27,7 @@ from grappe.model import (
     Verdict,
 )
 from grappe.pipeline.making import read_again, show
-from grappe.pipeline.publishing import put, writing_to
+from grappe.pipeline.publishing import put, put_links, writing_to
 from grappe.store.facts_file import read_facts
 from grappe.store.home import Home
 from grappe.store.ledger import append, read_ledger
@@ -80,6 +80,7 @@ def decide(settings: Settings, decisions: Iterable[Decision]) -> tuple[str, ...]
         append(home, new)
         for one in made:
             put(writer, one)
+        put_links(settings, writer)
     return ids
 
 

@@ -13,7 +13,7 @@ from grappe.config import Settings
 from grappe.errors import IdTaken, InputError
 from grappe.model import Origin
 from grappe.pipeline.making import counts, no_document, version
-from grappe.pipeline.publishing import put, writing_to
+from grappe.pipeline.publishing import put, put_links, writing_to
 from grappe.pipeline.values import Added, Made, Progress, Source
 from grappe.pipeline.working import in_order
 from grappe.project import catalogue
@@ -148,6 +148,7 @@ def _publish(settings: Settings, batch: list[Made | Added]) -> Iterator[Added]:
                     "added" if not held else "replaced" if differed else "unchanged"
                 )
                 outcomes[one.document.id] = Added(one.document.id, outcome, *counts(one.facts))
+            put_links(settings, writer)
     for each in batch:
         yield outcomes[each.document.id] if isinstance(each, Made) else each
 
@@ -177,4 +178,5 @@ def remove(settings: Settings, id: str) -> None:
         raise no_document(settings, id)
     with writing_to(settings) as writer:
         writer.withdraw(id)
+        put_links(settings, writer)
     home.forget(id)

@@ -9,7 +9,10 @@ import pyoxigraph as ox
 from grappe.iri import Names, expand
 from grappe.store.derive import Base
 
-__all__ = ["catalogue_of", "facts_of", "holds", "links_of_named", "plain_text"]
+__all__ = ["catalogue_of", "facts_of", "holds", "label_of", "links_of_named", "plain_text"]
+
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_LABEL = ox.NamedNode(expand("rdfs:label"))
 
 
 def facts_of(store: ox.Store, id: str, *, names: Names) -> list[ox.Quad]:
@@ -38,8 +41,13 @@ def links_of_named(store: ox.Store, *, names: Names) -> list[ox.Quad]:
     """Return the links of things that some document names, each with what is known of it as a link."""
     base = Base.of(names)
     links = list(store.quads_for_pattern(None, None, None, base.links))
-    ends = {end for q in links for end in (q.subject, q.object) if isinstance(end, ox.NamedNode)}
-    gone = {end for end in ends if end.value.startswith(base.entities) and not _is_named(store, end, base)}
+    # Nodes that the graph of links describes itself: mappings, geometries, sets of links, registers.
+    own = {q.subject for q in links if q.predicate == _TYPE}
+    things = {end for q in links for end in (q.subject, q.object) if isinstance(end, ox.NamedNode)} - own
+    ours = {thing for thing in things if thing.value.startswith(base.entities)}
+    named = {thing for thing in ours if _is_named(store, thing, base)}
+    former = {q.object for q in links if q.subject in named and q.object in ours}
+    gone = ours - named - former
     of_gone = gone | {q.subject for q in links if q.object in gone}
     return [q for q in links if q.subject not in of_gone and q.object not in gone]
 
@@ -47,3 +55,10 @@ def links_of_named(store: ox.Store, *, names: Names) -> list[ox.Quad]:
 def _is_named(store: ox.Store, thing: ox.NamedNode, base: Base) -> bool:
     graphs = (q.graph_name for q in store.quads_for_pattern(thing, None, None, None))
     return any(isinstance(graph, ox.NamedNode) and graph.value.startswith(base.documents) for graph in graphs)
+
+
+def label_of(store: ox.Store, key: str, *, names: Names) -> str | None:
+    """Return the label of a thing, or None if nothing that the store holds names it."""
+    subject = ox.NamedNode(names.entity(key))
+    found = (q.object for q in store.quads_for_pattern(subject, _LABEL, None, ox.DefaultGraph()))
+    return next((label.value for label in found if isinstance(label, ox.Literal)), None)

@@ -6,6 +6,8 @@
     documents/ID/document.json path, source address, licence, retrieved, checksum, media type, extractor
     facts/ID.jsonl             what the document states
     judgements.jsonl           the ledger: decisions on identity and on single facts, one a line, only ever appended
+    links.jsonl                what registers say of the things that are linked (see :mod:`grappe.store.targets`)
+    authorities/               indexes of registers
     store/                     primary, generations, current, lock (see :mod:`grappe.store.generations`)
 """
 
