@@ -4,44 +4,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.reading import Hit, Masked, Mention, Reading, Thing, pattern
 from grappe.extract.source import Source
 from grappe.extract.values import Date, xsd
+from grappe.extract.walk import Walk
 from grappe.model import Literal
 
-__all__ = ["dates_and_hosts", "find_events", "participants"]
+__all__ = ["attended", "dates_and_hosts", "find_events", "participants"]
 
+_OFFICIALLY = r"(?:officiellement |conjointement |également |solennellement )?"
+_DONE = r"(?:(?:a|ont) été|est|sont|sera|seront|était) (?:officiellement |solennellement )?"
+_ATTENDED = r"(?=[^.;]{0,160}\b(?:en présence d|devant (?:des |de )|aux côtés d|par (?:[MDP][mr]e? )?[A-ZÉ]\w+ [A-ZÉ]))"
+#: Verbs of occasions, with the class and the label of each.
 _VERBS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
         re.compile(
-            r"\b(?:se sont rendue?s?|s'est rendue?|ont visité|a visité|visitent|s'est déplacée?|se sont déplacée?s?)\b"
+            r"\b(?:se sont rendue?s?|s'est rendue?|ont visité|a visité|visitent|s'est déplacée?|se sont déplacée?s?|(?:ont|a) découvert(?= [^.;]{0,80}\b(?:visite|locaux|installations|site|usine|laboratoire))|(?:est|sont) venue?s? (?:visiter|découvrir)|(?:ont|a) effectué (?:un déplacement|une visite))\b"
         ),
         "Visit",
         "visite",
     ),
     (
-        re.compile(r"\b(?:ont|a) (?:officiellement |conjointement |également )?inauguré\b|\binaugurent\b|\binaugure\b"),
+        re.compile(
+            rf"\b(?:ont|a) {_OFFICIALLY}(?:inauguré|coupé le ruban)\b|\binaugurent\b|\binaugure\b|\b(?:inaugurera|inaugureront|viennent d'inaugurer|vient d'inaugurer)\b|\b{_DONE}inaugurée?s?\b{_ATTENDED}"
+        ),
         "Inauguration",
         "inauguration",
     ),
     (
         re.compile(
-            r"\bpremière pierre (?:de |d'|du )(?:[^.;,]{0,60}?) (?:a été|est) posée\b|\b(?:ont|a) posé (?:ce \w+ )?la première pierre\b"
+            rf"\b(?:ont|a) {_OFFICIALLY}posé (?:ce \w+ |hier |aujourd'hui )?(?:\w+ ){{0,3}}?la première pierre\b|(?<![\w-])(?:[Pp]ose de la |[Ll]a )?première pierre(?= (?:de |d'|du |des ))"
         ),
         "Event",
         "pose de la première pierre",
     ),
-    (re.compile(r"\b(?:a été|est) officiellement lancée?\b|\b(?:ont|a) officiellement lancé\b"), "Event", "lancement"),
     (
         re.compile(
-            r"\b(?:ont|a) (?:officiellement )?(?:signé|paraphé) ce (?:jour|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)"
+            rf"\b(?:a été|est) officiellement lancée?\b|\b(?:ont|a) officiellement lancé\b|\b{_DONE}lancée?s?\b{_ATTENDED}"
+        ),
+        "Event",
+        "lancement",
+    ),
+    (
+        re.compile(
+            rf"\b(?:ont|a) {_OFFICIALLY}(?:signé|paraphé)(?: (?=ce (?:jour|matin|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d))|(?=,? le \d)|{_ATTENDED})|\b{_DONE}(?:signée?s?|paraphée?s?)\b{_ATTENDED}"
         ),
         "Signing",
         "signature",
     ),
+    (re.compile(rf"\b{_DONE}dévoilée?s?\b{_ATTENDED}"), "Event", "dévoilement"),
+    (re.compile(rf"\b{_DONE}(?:remise?s?|décernée?s?)\b{_ATTENDED}"), "Event", "remise"),
 )
+#: Nouns of occasions; of the last sort only those that a word beside them makes an occasion of their own.
 _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
@@ -51,15 +68,24 @@ _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"(?<![\w-])(?:conférence de presse|table ronde|journée (?:consacrée|dédiée) (?:à la |à l'|aux |au |à )[\wé' -]{3,40}?)(?= |,|\.)"
+            r"(?<![\w-])(?:conférence de presse|table ronde|journée (?:consacrée|dédiée) (?:à la |à l'|aux |au |à )[\wé' -]{3,40}?|journée (?:technique|scientifique|professionnelle|d'information|d'échanges|portes ouvertes)|portes ouvertes|réunion (?:publique|de lancement|d'information)|convention d'affaires)(?= |,|\.)"
         ),
         "Conference",
     ),
-    (re.compile(r"(?<![\w-])[Ii]nauguration(?= (?:de|du|des|d'|a eu|s'est)\b)"), "Inauguration"),
-    (re.compile(r"(?<![\w-])[Ss]ignature officielle"), "Signing"),
+    (
+        re.compile(
+            r"(?<=\b(?:un|le|du|au|ce) )(?:colloque|séminaire|webinaire|symposium|forum|salon|congrès|hackathon|atelier)(?= (?:de lancement|de clôture|annuel)|[^.;]{0,60}(?:en présence|organis|co-?organis|se tien|aura lieu|réuni|consacré|dédié|le \d|à [A-Z]))|(?<=\bune )(?:conférence|rencontre|soirée|réunion)(?= [^.;]{0,60}(?:organis|co-?organis|se tien|aura lieu|réuni|consacré|dédié|le \d|à [A-Z]))"
+        ),
+        "Conference",
+    ),
+    (
+        re.compile(r"(?<![\w-])(?:[Cc]érémonie d')?[Ii]nauguration(?= (?:de|du|des|d'|a eu|s'est|officielle)\b|,)"),
+        "Inauguration",
+    ),
+    (re.compile(r"(?<![\w-])(?:[Cc]érémonie de signature|[Ss]ignature officielle)"), "Signing"),
 )
 _BACK = re.compile(
-    r"(?<![\w-])(?:[Cc]e(?:tte|t)? (?:déplacement|visite|cérémonie|inauguration|rencontre|événement|rendez-vous|signature|journée)|[Àà] cette occasion|A cette occasion|[Ll]a cérémonie|coupé le ruban|[Éé]taient (?:aussi |également )?présents?|ont guidé la visite|cette occasion)(?![\w-])"
+    r"(?<![\w-])(?:[Cc]e(?:tte|t)? (?:déplacement|visite|cérémonie|inauguration|rencontre|événement|rendez-vous|signature|journée)|[Àà] cette occasion|A cette occasion|[Ll]a cérémonie|coupé le ruban|[Éé]taient (?:aussi |également )?présents?|(?:ont|a) guidé la visite|(?:en )?(?:ont|a) présenté (?:les |le |la |l')(?:équipements?|installations?|locaux|lieux|bâtiment|site|plateforme)|(?:ont|a) fait visiter|(?:ont|a) accueilli la délégation|(?:[Ee]lle|[Ii]l)s? étai(?:t|ent) (?:également )?accompagnée?s?|cette occasion)(?![\w-])"
 )
 
 
@@ -89,6 +115,7 @@ def find_events(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ..
                     )
                 )
     out.sort(key=lambda m: m.start)
+    out = [_of_the_day(source, m, out) for m in out]
     for found in _BACK.finditer(source.text):
         earlier = next((m for m in reversed(out) if m.start < found.start()), None)
         if earlier is not None and free(*found.span()):
@@ -97,12 +124,24 @@ def find_events(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ..
     return tuple(out)
 
 
+def _of_the_day(source: Source, mention: Mention, found: list[Mention]) -> Mention:
+    """Return a visit told after an inauguration as part of it: « La visite des installations a été conduite par … »."""
+    before = source.text[max(0, mention.start - 4) : mention.start].casefold()
+    if mention.kind != "Visit" or mention.rule != "event-noun" or not before.endswith(("la ", "une ")):
+        return mention
+    earlier = [m for m in found if m.start < mention.start and mention.start - m.end < 700]
+    dated = re.match(r"[^.;]{0,60}(?:\d{1,2} \w+ \d{4}|ce jour)", source.text[mention.end :])
+    if before.endswith("la ") and earlier and earlier[-1].kind == "Inauguration" and not dated:
+        return replace(mention, kind=earlier[-1].kind, label=earlier[-1].label, rule="event-again")
+    return mention
+
+
 def _in_sentence(source: Source, start: int, end: int) -> bool:
     return any(s.start <= start and end <= s.end and s.kind in ("paragraph", "item") for s in source.sentences)
 
 
 _PRESENT = re.compile(
-    r"(?:en présence (?:notamment )?(?:de|d')|devant|aux côtés (?:de|d')|accompagnée?s? (?:de|par)|en compagnie (?:de|d')|[Éé]taient (?:aussi |également )?présents?|conduite par|entourée?s? (?:de|d'))(?P<who>.*)"
+    r"(?:en présence (?:notamment )?(?:de|d')|devant|aux côtés (?:de|d')|accompagnée?s? (?:de|par)|en compagnie (?:de|d')|[Éé]taient (?:aussi |également )?présents?|(?:conduite?s?|présidée?s?|animée?s?|menée?s?|ouverte?s?|guidée?s?) par|entourée?s? (?:de|d'))(?P<who>.*)"
 )
 _STANDS_FOR = re.compile(
     r"(?:dirigeants|représentants|chefs d'entreprises?|élus|responsables|équipes|membres) (?:de |des |de la |d')?(?:(?:entreprises|sociétés|start-up|partenaires|structures)(?: \w+)? ?:? ?)?(?P<list>(?:de )?⟨O\d+⟩(?:(?: ?, ?| et |, de | et de |,? ainsi que )(?:de )?⟨O\d+⟩)*)"
@@ -121,14 +160,21 @@ def participants(reading: Reading) -> Iterator[Said]:
             before = masked.text[: found.start()]
             if mention.rule == "event-verb":
                 yield from _subjects(reading, masked, before, event, found.end())
-            if re.match(r".*(?:coupé le ruban|ont guidé la visite)", reading.normal.text[mention.start : mention.end]):
+            if re.match(
+                r".*(?:coupé le ruban|guidé la visite|présenté|fait visiter|accueilli)",
+                reading.normal.text[mention.start : mention.end],
+            ):
                 yield from _subjects(reading, masked, before, event, found.end())
             scope = masked.text[found.start() :]
             present = _PRESENT.search(scope) or _PRESENT.search(
-                reading.normal.text[mention.start : mention.end] + scope
+                reading.normal.text[mention.start : mention.end] + masked.text[found.end() :]
             )
-            if present and (mention.rule != "event-noun" or "conduite par" in scope or "présence" in scope):
+            if present and (
+                mention.rule != "event-noun"
+                or re.search(r"(?:conduite?s?|présidée?s?|animée?s?|menée?s?|guidée?s?) par|présence", scope)
+            ):
                 yield from _listed(reading, masked, found.start(), present["who"], event)
+                yield from _bodies_present(reading, masked, scope, event)
             elif (
                 mention.rule == "event-again"
                 and "présent" in mention.label + reading.normal.text[mention.start : mention.end]
@@ -152,7 +198,7 @@ def participants(reading: Reading) -> Iterator[Said]:
                     masked.origin(found.start(), found.end(), reading.mentions),
                     "invited",
                 )
-        for found in re.finditer(r"⟨Q\d+⟩,[^⟨⟩]*à ⟨E(\d+)⟩ ⟨P(\d+)⟩|à ⟨E(\d+)⟩,? ⟨P(\d+)⟩", masked.text):
+        for found in re.finditer(r"⟨Q\d+⟩,[^⟨⟩]*⟨E(\d+)⟩,? ⟨P(\d+)⟩|(?:à|lors de) ⟨E(\d+)⟩,? ⟨P(\d+)⟩", masked.text):
             event, who = reading.thing_at(int(found[1] or found[3])), reading.thing_at(int(found[2] or found[4]))
             if who and event:
                 yield Claim(
@@ -165,9 +211,88 @@ def participants(reading: Reading) -> Iterator[Said]:
                 )
 
 
+def _shown(masked: Masked, reading: Reading, end: int) -> tuple[int, int]:
+    """Return the range of the mention of an event that ends at a place of the masked text."""
+    number = int(masked.text[masked.text.rindex("⟨", 0, end) + 2 : end - 1])
+    return reading.mentions[number].start, reading.mentions[number].end
+
+
+def _bodies_present(reading: Reading, masked: Masked, scope: str, event: Thing) -> Iterator[Said]:
+    """« en présence de la Région X et du CEA »: bodies that are there by themselves."""
+    found = re.search(r"en présence (?:notamment )?(?P<list>de ⟨O\d+⟩(?:(?: ?, ?| et |, et )(?:de )?⟨O\d+⟩)*)", scope)
+    for number in re.findall(r"⟨O(\d+)⟩", found["list"] if found else ""):
+        yield from _took_part(reading, masked, event, int(number), 0, len(masked.text))
+
+
+_ON_OCCASION = r"(?:lors de|lors du (?:salon|forum|congrès|colloque)|à l'occasion de|au cours de|en marge de|dans le cadre de|en ouverture de)"
+_SPOKE = r"(?:présent|annonc|sign|déclar|dévoil|remis|rappel|soulign|prononc|particip|intervenu|échang|salu|accueilli|ouvert|pris la parole|clôtur|lanc|insist|découvert|confirm)"
+
+
+def attended(reading: Reading) -> Iterator[Said]:
+    """« Lors d'une conférence de presse …, A et B ont présenté … », « A a participé à … », « la journée a réuni A »."""
+    for masked in reading.masked:
+        if "⟨E" not in masked.text:
+            continue
+        walk = Walk(masked)
+        for k, word in enumerate(walk.words):
+            event = reading.thing_at(word.number) if word.letter == "E" else None
+            if event is None:
+                continue
+            front = re.match(rf"{_ON_OCCASION} ⟨E{word.number}⟩", masked.text, re.I)
+            before, after = masked.text[: word.start], masked.text[word.end :]
+            spoken = re.compile(rf"\b(?:a|ont|avait|avaient|est|sont)\b (?:\w+ )?{_SPOKE}")
+            if front and (verb := spoken.search(after)):
+                for i in walk.subjects(word.end + verb.start()):
+                    yield from _attends(reading, walk, event, i, k, "present-at")
+                for i in _people(walk, k + 1, walk.at(word.end + verb.start())):
+                    yield from _attends(reading, walk, event, i, k, "present-at")
+            elif re.search(rf"{_ON_OCCASION} $", before) and (verb := spoken.search(before)):
+                for i in _people(walk, 0, walk.at(verb.start())):
+                    yield from _attends(reading, walk, event, i, k, "present-at")
+            elif re.search(r"(?:a|ont) (?:\w+ )?(?:participé|assisté|pris part) à $", before) and (
+                verb := re.search(r"(?:a|ont) (?:\w+ )?(?:participé|assisté|pris part)", before)
+            ):
+                for i in walk.subjects(verb.start()):
+                    if walk.words[i].letter in "PO":
+                        yield from _attends(reading, walk, event, i, k, "took-part-in")
+            if verb := re.match(
+                r"(?:[^⟨⟩.;]|⟨[DLFPO]\d+⟩){0,70}? (?:a réuni|a rassemblé|réunit|réunira|rassemble|rassemblait|réunissait|accueillait)\b",
+                after,
+            ):
+                for i, gap in walk.complements(word.end + verb.end()):
+                    if walk.words[i].letter in "PO" and not walk.governed(i) and not re.search(r"\d", gap):
+                        yield from _attends(reading, walk, event, i, k, "gathered")
+
+
+def _people(walk: Walk, first: int, last: int) -> list[int]:
+    return [i for i in range(first, last) if walk.words[i].letter == "P" and not walk.governed(i)]
+
+
+def _attends(reading: Reading, walk: Walk, event: Thing, i: int, k: int, rule: str) -> Iterator[Said]:
+    who = reading.thing_at(walk.words[i].number)
+    if who is not None and walk.words[i].letter in "PO":
+        low, high = sorted((i, k))
+        span = walk.masked.origin(walk.words[low].start, walk.words[high].end, reading.mentions)
+        yield Claim(event.id, "grp:participant", who.id, span, rule, 0.8)
+
+
 def _subjects(reading: Reading, masked: Masked, before: str, event: Thing, end: int) -> Iterator[Said]:
     after = masked.text[end:]
-    passive = re.match(r"⟨E", masked.text[len(before) :]) and re.search(r"première pierre|lancé", event.label)
+    said = reading.normal.text[slice(*_shown(masked, reading, end))]
+    if re.match(r"(?:a|ont) été|est|sont|sera|seront|était", said):
+        agents = re.match(r"(?:[^⟨⟩.;]|⟨[DL]\d+⟩){0,60}? par (?P<list>.*)", after)
+        for number in re.findall(r"⟨P(\d+)⟩", re.split(r"(?<!\w)\. |;", agents["list"])[0] if agents else ""):
+            yield from _took_part(reading, masked, event, int(number), len(before), len(masked.text))
+        return
+    laid = re.search(r"\b(?:a|ont|va|vont)? ?(?:posé|pose|posent|poser)\b", before)
+    if laid and "pierre" in event.label:
+        walk = Walk(masked)
+        for k in walk.subjects(laid.start()):
+            if walk.words[k].letter == "O":
+                yield from _took_part(reading, masked, event, walk.words[k].number, walk.words[k].start, end)
+    passive = re.match(r"⟨E", masked.text[len(before) :]) and re.search(
+        r"première pierre|lancement|dévoilement|remise", event.label
+    )
     people = [*re.finditer(r"⟨P(\d+)⟩", before)]
     if people and not passive:
         for found in people:
@@ -217,15 +342,23 @@ def _took_part(reading: Reading, masked: Masked, event: Thing, mention: int, sta
 
 def dates_and_hosts(reading: Reading) -> Iterator[Said]:
     """« assises de la bioproduction du 21 mai 2021 organisées avec Genopole et Medicen »: dates, hosts, places of events."""
-    for hit in reading.find(pattern(r"{E:e}(?P<gap>(?:[^⟨⟩.;]|⟨[FJOL]\d+⟩){0,80}?){D:d}"), ("paragraph", "item")):
+    for hit in reading.find(
+        pattern(r"{E:e}(?P<gap>(?:[^⟨⟩.;]|\.(?=\w)|⟨[FJOL]\d+⟩){0,80}?){D:d}"), ("paragraph", "item")
+    ):
         yield from _dated(hit)
-    for hit in reading.find(pattern(r"{D:d}(?P<gap>, (?:{L:l})? ?– ){E:e}")):
+    for hit in reading.find(pattern(r"{D:d}(?P<gap>, (?:{L:l}|[^⟨⟩.;–]{2,30})? ?– ){E:e}")):
         yield from _dated(hit)
         event, place = hit.thing("e"), hit.thing("l")
         if event and place:
             yield Claim(event.id, "grp:locatedIn", place.id, hit.span, "agenda")
     for hit in reading.find(pattern(r"{D:d}(?P<gap>(?:, à ⟨L\d+⟩,)?(?: |, )(?:une |la )?){E:e}")):
         yield from _dated(hit)
+    held = r"(?:s'est tenue?|se tiendra|se tenait|aura lieu|a eu lieu|était organisée?|s'est déroulée?)"
+    for hit in reading.find(pattern(rf"{{D:d}},?(?P<gap> {held}(?: à {{L:l}})?[^⟨⟩.;]{{0,25}}?){{E:e}}")):
+        yield from _dated(hit)
+        event, place = hit.thing("e"), hit.thing("l")
+        if event and place:
+            yield Claim(event.id, "grp:locatedIn", place.id, hit.span, "held-at", 0.85)
     organised = r"(?:organisée?s? (?:[^⟨⟩.;]{0,25}?(?:⟨[LD]\d+⟩[^⟨⟩.;]{0,12}?){0,3})?(?:par|avec)|à l'initiative de|proposée?s? par|co-?organisée?s? par)"
     for hit in reading.find(pattern(rf"{{E:e}}(?:[^⟨⟩.;]|⟨[DLFO]\d+⟩)*?,? {organised} (?P<y>{{O*}})")):
         event = hit.thing("e")
@@ -241,6 +374,22 @@ def dates_and_hosts(reading: Reading) -> Iterator[Said]:
         for body in hit.things("y"):
             if event and asserted(hit):
                 yield Claim(event.id, "grp:organizer", body.id, hit.span, "organises")
+    gathered = r"(?P<y>{O*})(?: et {OP:z})? (?:avaient|ont|a|avait) (?:\w+ )?(?:réuni|rassemblé|convié|invité)(?:[^⟨⟩.;]|⟨[DLO]\d+⟩){0,80}?,? (?:lors de|pour|à l'occasion de|à) {E:e}"
+    for hit in reading.find(pattern(gathered)):
+        event = hit.thing("e")
+        for body in hit.things("y"):
+            if event and asserted(hit):
+                yield Claim(event.id, "grp:organizer", body.id, hit.span, "gathers", 0.85)
+        for found in re.finditer(r"{D}".replace("{D}", r"⟨D(\d+)⟩"), hit.match[0]):
+            date = reading.mentions[int(found[1])].value
+            if event and isinstance(date, Date) and date.precision != "year":
+                lexical, datatype = xsd(date)
+                yield Claim(event.id, "grp:eventDate", Literal(lexical, datatype), hit.span, "gathers", 0.8)
+        for found in re.finditer(r"⟨L(\d+)⟩", hit.match[0]):
+            place = reading.thing_at(int(found[1]))
+            if event and place:
+                yield Claim(event.id, "grp:locatedIn", place.id, hit.span, "gathers", 0.7)
+            break
     for hit in reading.find(pattern(r"{E:e}(?:[^⟨⟩.;]|⟨[DFOJ]\d+⟩){0,80}?,? (?:à|sur) {L:l}"), ("paragraph", "item")):
         event, place = hit.thing("e"), hit.thing("l")
         if event and place and reading.mentions[int(hit["e"] or 0)].rule != "event-again":

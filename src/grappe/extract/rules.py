@@ -37,5 +37,6 @@ RULES: tuple[Rule, ...] = (
     funding.contract_periods,
     groups.listed_firms,
     events.participants,
+    events.attended,
     events.dates_and_hosts,
 )

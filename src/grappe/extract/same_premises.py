@@ -46,7 +46,13 @@ def taken_up(source: Source, mention: Mention, before: list[Mention], owner: lis
         between = source.text[last.end : mention.start]
         if last.end <= mention.start and _COPULA.fullmatch(between) and not shape.other and last.kind not in _PARTS:
             return thing
-        if between == ", " and shape.determiner == "" and not shape.count and _apposed(source, mention, last):
+        bare = shape.determiner == "" or (shape.determiner in ("un", "une") and last.facility is None and shape.area)
+        if (
+            between in ((", ",) if shape.determiner == "" else (", un ", ", une "))
+            and bare
+            and not shape.count
+            and _apposed(source, mention, last)
+        ):
             return thing
     if (
         shape.determiner in _DEFINITE
@@ -60,9 +66,10 @@ def taken_up(source: Source, mention: Mention, before: list[Mention], owner: lis
 def _apposed(source: Source, mention: Mention, last: Mention) -> bool:
     """Tell « l'insectarium, extension de 1 500 m² de X, » from a list: no « et » with another facility follows."""
     after = source.text[mention.end : mention.end + 60]
-    return last.facility is None or (
-        not last.facility.count and not re.match(r"[^.;,]{0,40}(?:,| et) (?:un|une|des|\d|deux|trois) ", after)
-    )
+    if mention.facility is not None and mention.facility.determiner == "" and last.facility is None:
+        return True
+    goes_on = re.match(r"[^.;,]{0,40}(?:,| et|, et) (?:un|une|des|\d|deux|trois) ", after)
+    return goes_on is None and (last.facility is None or not last.facility.count)
 
 
 def _agree(mention: Mention, earlier: Mention) -> bool:
@@ -137,9 +144,11 @@ def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int
             return t
     if re.match(r" (?:de |du |des |d')(?!une? |environ |\d|plus |près )", source.text[mention.end :]):
         return None  # « le site de Lannion », « l'extension du laboratoire X » say which
-    if mine or not plain or shape.area or shape.count or shape.future:
+    if mine or not plain or shape.count or shape.future:
         return None
     for m, t in _latest_first(source, earlier):
+        if shape.area and (t in areas or m.kind != "Building" or mention.start - m.end > 300):
+            continue
         if m.kind in _PARTS or not _agree(mention, m) or (m.facility and m.facility.member_of is not None):
             continue
         same_sort = bool(_PLANT.match(_noun(m)) and _PLANT.match(shape.noun))

@@ -257,7 +257,7 @@ def building(view: View) -> Iterator[Claim]:
                 continue
             if re.search(r"première pierre\b[^.;]*\bsera\b", found[0], re.I):
                 continue
-            yield view.status(thing, "UnderConstruction", view.span(found.span()), rule, sure)
+            yield view.status(thing, "UnderConstruction", view.span(found.span()), rule, 0.86 if laid else sure)
     for found in _WORKS.finditer(view.text):
         thing = view.scene.spoken_of(view.index, back=2)
         inner = [i for i in view.mentions("F") if view.word(i).end <= found.start()]
