@@ -28,6 +28,8 @@ def with_heads(source: Source, names: list[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for name in names:
         head = _COMMON_HEAD.search(source.text, max(0, name.start - 70), name.start)
+        if head is not None and any(head.start() < s.end <= name.start for s in source.sentences_at(head.start())):
+            head = None  # the head ends the heading before
         while head is not None and out and out[-1].rule == "capitals" and out[-1].start >= head.start():
             out.pop()  # capitals inside the head itself: « Domaine d'Intérêt Majeur X »
         blocked = head is not None and bool(out) and out[-1].end > head.start()

@@ -44,6 +44,10 @@ _GOVERNED = re.compile(
     re.I,
 )
 _LISTED = re.compile(r"(?: ?\([^()]*\))?(?:, | et |, et | ou | ainsi que )(?:le |la |les |l')?$")
+#: « Consacré à la robotique, il …»: what the sentence before has brought in last, not what it is about.
+_FRONTED = re.compile(
+    r"(?:Financ|Port|Coordonn|Pilot|Condui|Men|Dot|Consacr|Dédi|Lanc|D'une (?:surface|superficie|capacité))\w*\b"
+)
 #: Descriptions that stand only for what has a certain name.
 _CALLED: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
@@ -145,10 +149,12 @@ def _subject(source: Source, mention: Mention, before: list[Mention], owner: lis
     if here is None:
         return None
     genders = _genders(source, before, owner)
+    fronted = _FRONTED.match(source.text[here.start : mention.start]) is not None
     governed: int | None = None
     for sentence in (here, *reversed(source.sentences[max(0, here.index - 3) : here.index])):
         if sentence.block < here.block - 1:
             break
+        free: int | None = None
         for i, (m, t) in enumerate(zip(before, owner, strict=True)):
             if t < 0 or not sentence.start <= m.start < sentence.end or m.start >= mention.start:
                 continue
@@ -162,9 +168,9 @@ def _subject(source: Source, mention: Mention, before: list[Mention], owner: lis
             if _governed(source, before, i):
                 governed = t if governed is None and sentence is not here else governed
                 continue
-            return t
-        if governed is not None:
-            return governed
+            free = t if free is None or fronted else free
+        if free is not None or governed is not None:
+            return free if free is not None else governed
     return None
 
 

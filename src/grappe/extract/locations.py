@@ -41,12 +41,15 @@ def brackets(reading: Reading) -> Iterator[Said]:
 def seats(reading: Reading) -> Iterator[Said]:
     """« la société Affilogic, basée à Nantes », « le laboratoire s'installe à Évry », « NeuroSpin, à Gif-sur-Yvette »."""
     forms = (
-        (rf"{{OFEJ:x}}{_ASIDE}(?:, [^⟨⟩.;]{{3,60}}(?=,))?,? {_LINK}(?:est |sont |sera |a été )?{_SEATED}{_WHEN} {_LINK}{_AT} {_LINK}{{L:l}}", "seated-in", 0.88),
+        (rf"{{OFEJ:x}}{_ASIDE}(?:,? [^⟨⟩.;]{{3,70}}?)?,? {_LINK}(?:et )?(?:est |sont |sera |a été )?{_SEATED}{_WHEN} {_LINK}{_AT} {_LINK}{{L:l}}", "seated-in", 0.88),
         (rf"{{OFEJ:x}}{_ASIDE}(?:, [^⟨⟩.;]{{3,60}}(?=,))?,? {_LINK}{_SETTLES}{_WHEN} {_LINK}{_AT} {_LINK}{{L:l}}", "settles-in", 0.88),
         (rf"{{OFE:x}}{_ASIDE},? (?:à|sur|dans|au cœur de) {{L:l}}", "name-at-place", 0.82),
-        (rf"{{OFE:x}}{_ASIDE}, (?:à|sur|dans) {{L:l}}(?: \(⟨L\d+⟩\))?(?=[,.;)]| et )", "aside-at-place", 0.85),
+        (rf"{{OFE:x}}{_ASIDE}, (?:à|sur|dans) {{L:l}}(?: \(⟨L\d+⟩\))?(?=[,.;:)]| et | :)", "aside-at-place", 0.85),
         (r"(?:siège|locaux|antenne|bureaux) (?:social )?de {O:x},? (?:est |sont |située?s? |installée?s? )?(?:à|dans|en) {L:l}", "seat-of", 0.9),
         (r"{O:x}(?:,[^⟨⟩.;]{1,60})?,? (?:dont le siège|a son siège|a établi son siège)[^⟨⟩.;]{0,25} (?:à|dans|en) {L:l}", "seat-of", 0.9),
+        (r"(?:^|[;:] )[Àà] {L:l}(?: \(⟨L\d+⟩\))?, (?:⟨O\d+⟩)?[^⟨⟩.;]*(?:⟨[DO]\d+⟩[^⟨⟩.;]*){0,2}(?:ouv|inaugur|constru|bât|implant|install|exploit|dispos|cré|regroup)\w+[^⟨⟩.;]*(?:⟨D\d+⟩[^⟨⟩.;]*)?{F:x}", "fronted-place", 0.8),
+        (r"(?:ouv|inaugur|constru|bât|implant|install|exploit|dispos|cré)\w+,?(?: [^⟨⟩.;]{0,20})?(?:(?:en|le) ⟨D\d+⟩,? )?(?:,? ?à|dans|sur) {L:l}(?: \(⟨L\d+⟩\))?,? (?:de )?(?:⟨S\d+⟩ de )?{F:x}", "verb-place-facility", 0.82),
+        (r"^(?:[^⟨⟩]{0,40} )?{O:x}, {L:l} (?:–|-|\|)", "footer-seat", 0.8),
         (rf"(?:^|[,;] |« | et )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,[^⟨⟩.;]{{1,60}})?, {_LINK}{{OF:x}}", "seated-first", 0.85),
         (rf"{{OE:x}}{_ASIDE},? (?:le |du )?⟨D\d+⟩(?: au ⟨D\d+⟩)?,? à {{L:l}}", "event-at", 0.85),
         (r"{E:x}(?:[^⟨⟩.;]|⟨[DOF]\d+⟩){0,60}? à {L:l}", "event-at", 0.75),
@@ -65,7 +68,9 @@ def seats(reading: Reading) -> Iterator[Said]:
             yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, rule, confidence)
 
 
-_AREA = re.compile(r"[Cc]ampus|[Pp]arc|[Qq]uartier|[Tt]echno|[Zz]one|[Pp]ort|[Pp]lateau|[Pp]resqu'île|[Vv]allée|[Îî]le")
+_AREA = re.compile(
+    r"[Cc]ité|[Cc]ampus|[Pp]arc|[Qq]uartier|[Tt]echno|[Zz]one|[Pp]ort|[Pp]lateau|[Pp]resqu'île|[Vv]allée|[Îî]le"
+)
 
 
 def nested(reading: Reading) -> Iterator[Said]:

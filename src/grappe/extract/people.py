@@ -163,6 +163,9 @@ def _body_spoken_of(reading: Reading, masked: Masked, before: int, title: str, w
         if re.fullmatch(r" ?[:–] ?", masked.text[found.end() : before]):
             thing = reading.thing_at(int(found[1]))
             return thing.id if thing else None
+    if named := re.search(r"⟨O(\d+)⟩ (?:a|vient de) (?:re)?nomm\w+ $", masked.text[:before]):
+        thing = reading.thing_at(int(named[1]))
+        return thing.id if thing else None
     if re.match(r"(?:Représentante?|Contact|Responsable)\b[^⟨]*$", masked.text[:before]):
         sheet = _beneficiary_before(reading, masked)
         if sheet is not None:

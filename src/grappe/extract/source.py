@@ -25,6 +25,11 @@ class Source:
     gazetteer: Gazetteer
     issued: str | None = None
 
+    def sentences_at(self, at: int) -> Iterator[Sentence]:
+        """Return the sentence that holds a place of the text."""
+        place = bisect_left(self.sentences, at + 1, key=lambda s: s.end)
+        return iter(self.sentences[place : place + 1])
+
     def tokens_from(self, at: int) -> Iterator[Token]:
         """Return the tokens that begin at or after a place of the text."""
         first = bisect_left(self.tokens, at, key=lambda t: t.start)

@@ -38,8 +38,9 @@ _ARTICLE = re.compile(
     r"(?:autour |notamment )?(?:à la |à l'|de la |de l'|la |le |les |l'|des |du |aux? |à |de |d'))+",
     re.I,
 )
+_COMPLEMENT = re.compile(r"(?:de|d'\w+|du|des|pour|par|à|au|aux|en|dans|sur|et|chez)$")
 _END = re.compile(
-    r"[,;.:()«»⟨⟩–]| (?:est|sont|a|ont|qui|que|dont|où|pour|avec|dans|sur|en|afin|depuis|et (?:a|est|sont|ont|à|de|du|des|qui|son|sa|ses|membre|implant|installé|bas)|et \w+ (?:de|du|par|à|au|dans|sur|en|chez) ?(?=⟨|la |le |l')|ouvre|se|s'\w+|va|lauréat\w*|basée?|implantée?|installée?|ont|il|elle|y|été|lors|;)(?![\w-])"
+    r"[,;.:()«»⟨⟩–]| (?:est|sont|a|ont|qui|que|dont|où|pour|avec|dans|sur|en|afin|depuis|et (?:a|est|sont|ont|à|de|du|des|qui|son|sa|ses|membre|implant|install|bas|propriété|dont|labellis|port|pilot|fond|cré|situ|financ)|et \w+ (?:de|du|par|à|au|dans|sur|en|chez) ?(?=⟨|la |le |l')|ouvre|se|s'\w+|va|lauréat\w*|basée?|implantée?|installée?|ont|il|elle|y|été|lors|;)(?![\w-])"
 )
 
 
@@ -110,7 +111,7 @@ def fields(reading: Reading, themes: Mapping[str, str]) -> Iterator[Field]:
                     "field-network",
                     0.8,
                 )
-    noun = r"(?P<noun>société|entreprise|start-up|laboratoire|équipes?|unité|centre|institut|pôle|cluster|plateforme)s? (?:de |d')(?P<rest>[a-zà-ÿ][a-zà-ÿ' -]{4,40})"
+    noun = r"(?P<noun>société|entreprise|start-up|laboratoire|équipes?|unité|centre|institut|pôle|cluster|plateforme)s?(?: (?:régional|national|européen|français|mondial)e?)? (?:de la |de l'|des |du |de |d')(?P<rest>[a-zà-ÿ][a-zà-ÿ' -]{4,40})"
     for hit in reading.find(pattern(rf"{{OJ:x}},? (?:une? |la |le |l')?{noun}")):
         yield from _phrase(hit, hit.match.start("rest"), themes, "kind-of-body", 0.75, known=True)
     for hit in reading.find(pattern(rf"{noun} de {{O:x}}")):
@@ -167,6 +168,9 @@ def _phrase(
         label = themes.get(fold(piece))
         if label is None and known:
             for cut in range(len(words) - 1, 0, -1):
+                # « la thérapie cellulaire du cancer » is of the field; « batteries sodium-ion » is a field of its own.
+                if not _COMPLEMENT.match(words[cut]):
+                    continue
                 if label := themes.get(fold(" ".join(words[:cut]))):
                     piece = " ".join(words[:cut])
                     break
