@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings as hypothesis_settings
 
 from grappe import pipeline
 from grappe.cli import main
 from grappe.config import Settings
+
+# A law holds or does not, however busy the machine is.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 ROOT = Path(__file__).parents[1]
 

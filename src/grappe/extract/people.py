@@ -202,10 +202,10 @@ def _topic_of(reading: Reading, masked: Masked, before: int) -> int | None:
         if masked.sentence.block - piece.sentence.block > 1 or masked.sentence.index - piece.sentence.index > 3:
             return None
         for found in re.finditer(r"⟨[OJ](\d+)⟩", piece.text[:limit]):
-            if re.search(
-                r"(?:^|[ (])(?:de|à|par|avec|pour|chez|dans|sur|en|sous|selon|entre) (?:⟨[OJ]\d+⟩(?:, | et ))*$",
-                piece.text[: found.start()],
-            ):
+            follows = piece.text[found.end() : found.end() + 4]
+            listed = r"(?:⟨[OJ]\d+⟩(?:, | et ))*" if re.match(r", |,? et ", follows) else r"(?:⟨[OJ]\d+⟩ et )?"
+            governed = rf"(?:^|[ (])(?:de|à|par|avec|pour|chez|dans|sur|en|sous|selon|entre) {listed}$"
+            if re.search(governed, piece.text[: found.start()], re.I):
                 continue
             thing = reading.thing_at(int(found[1]))
             if thing is not None:

@@ -23,8 +23,6 @@ SMALL_WORDS = frozenset(
     chaque plusieurs deux trois quatre cinq six sept huit neuf dix aucun aucune autre autres même c'est s'y n y se
     ne pas non oui  aujourd'hui hier demain ici là voici voilà contact contacts prochain prochaine parallèlement
     concrètement également faut
-    adresse bénéficiaire représentant représentante période fiche responsable it tic etp ca pib cedex bp umr ums uar
-    upr usr siren tva rse ipo cdi cdd r&i trl
     """.split()
 )
 
@@ -34,6 +32,8 @@ NOT_NAMES = frozenset(
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi
     vendredi samedi dimanche  pr dr mme m mm mlle monsieur madame communiqué presse article vu considérant objet
     dossier annexe montant total siret  ht ttc pme eti tpe bpf gmp iso rd r&d hq tél fax covid covid-19 adn arn ia
+    adresse bénéficiaire représentant représentante période fiche responsable it tic etp ca pib cedex bp umr ums uar
+    upr usr siren tva rse ipo cdi cdd r&i trl
     """.split()
 )
 
