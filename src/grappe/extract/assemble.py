@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from grappe.extract import contracts
 from grappe.extract.claims import Award, Claim, Honour, Office, Range, Said, Speech
 from grappe.extract.reading import Reading, Thing
 from grappe.extract.themes import Field
@@ -150,12 +151,17 @@ def _kept(reading: Reading, claims: list[Said], fields: list[Field]) -> set[int]
         if thing.kind in ("Event", "Visit", "Signing", "Inauguration", "Conference"):
             if thing.id in events or (_has_name(thing, reading) and (thing.id in facts or thing.kind == "Conference")):
                 out.add(thing.id)
-        elif not thing.named or thing.kind == "Accreditation":
+        elif not thing.named or thing.kind == "Accreditation" or _only_described(thing, reading):
             if thing.id in facts:
                 out.add(thing.id)
         else:
             out.add(thing.id)
     return out
+
+
+def _only_described(thing: Thing, reading: Reading) -> bool:
+    """Return whether a contract has no name: « la convention signée par A et B »."""
+    return thing.kind == "FundingContract" and all(reading.mentions[i].rule == contracts.RULE for i in thing.mentions)
 
 
 def _has_name(thing: Thing, reading: Reading) -> bool:

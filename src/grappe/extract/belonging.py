@@ -28,7 +28,7 @@ def units(reading: Reading) -> Iterator[Said]:
     yield from _unit_appositions(reading)
     yield from _unit_verbs(reading)
     for hit in reading.find(
-        pattern(r"(?P<x>{O})(?: \((?:[^()]|⟨\w+⟩)*\))?,? (?:est )?(?:(?:un |une )?(?:laboratoire|unité|équipe|structure|plateforme) )?(?:mixte )?(?:de recherche )?(?:commune?|partagée?|conjointe?) (?P<y>à ⟨O\d+⟩(?:(?:, |,? et )à ⟨O\d+⟩)*)")
+        pattern(r"(?P<x>{O})(?: \((?:[^()]|⟨\w+⟩)*\))?,? (?:est )?(?:(?:un |une )?(?:laboratoire|unité|équipe|structure|plateforme)(?: [^⟨⟩.;,]{0,40})? )?(?:mixte )?(?:communs?|communes?|partagée?s?|conjointe?s?) (?P<y>à ⟨O\d+⟩(?:(?:, |,? et )à ⟨O\d+⟩)*)")
     ):  # fmt: skip
         yield from _units(hit, "unit-common-to", 0.92)
     for hit in reading.find(
@@ -41,9 +41,10 @@ def units(reading: Reading) -> Iterator[Said]:
         for left, right in pairs(hit.things("x"), hit.things("y")):
             if _hangs(left, right):
                 yield Claim(left.id, "org:unitOf", right.id, hit.span, "unit-genitive", 0.8)
+    yield from _swallowed(reading)
     for hit in reading.find(
         pattern(
-            r"(?P<n>(?:deux|trois|quatre|cinq|six|ses|plusieurs) (?:laboratoires|unités|instituts|centres(?: nationaux| de recherche)?|équipes|plateformes)) (?P<d>de) (?P<y>{O})(?: de (?P<z>{O}))?(?P<x>,[^.:;]*|(?: ?: ).*)"
+            r"(?P<n>(?:deux|trois|quatre|cinq|six|ses|plusieurs) (?:laboratoires|unités|instituts|centres(?: nationaux| de recherche)?|équipes|plateformes)|{F}) (?P<d>de) (?P<y>{O})(?: de (?P<z>{O}))?(?P<x>,[^.:;]*|(?: ?: ).*)"
         )
     ):
         yield from _laboratories(reading, hit)
@@ -71,10 +72,14 @@ def _unit_appositions(reading: Reading) -> Iterator[Claim]:
         if not phrase.via or not _UNIT_NOUN.match(phrase.lead):
             continue
         parents = [t for n in phrase.mentions if (t := reading.thing_at(n)) is not None and t.kind in _PARENTS]
-        for left in (t for n in phrase.anchor[-1:] if (t := reading.thing_at(n)) is not None):
+        several = re.match(r"(?:les |des )?(?:deux|trois|quatre|cinq|six|\w+s)\b", phrase.lead) and phrase.plural
+        anchor = phrase.anchor if several else phrase.anchor[-1:]
+        if not several and (near := re.search(r"⟨O(\d+)⟩(?: \((?:[^()]|⟨\w+⟩)*\))?, $", masked.text[: phrase.start])):
+            anchor = (int(near[1]),)  # « l'extension du laboratoire X, unité mixte de … »
+        for left in (t for n in anchor if (t := reading.thing_at(n)) is not None):
             for right in parents if left.kind in _UNITS else ():
                 if left.id != right.id:
-                    span = _hull(reading, masked, phrase, phrase.anchor[-1])
+                    span = _hull(reading, masked, phrase, anchor[-1])
                     yield Claim(left.id, "org:unitOf", right.id, span, "unit-apposition", 0.93)
 
 
@@ -107,8 +112,47 @@ def _unit_verbs(reading: Reading) -> Iterator[Claim]:
                     yield Claim(left.id, "org:unitOf", right.id, frame.span(frame.subject, phrase), rule, sure)
 
 
+_COMMON = re.compile(
+    r"\b(?:laboratoires?|unités?|équipes?|structures?|centres?|plateformes?)\b.*\b(?:communs?|communes?|mixtes?|partagée?s?|conjointe?s?)\b",
+    re.I,
+)
+
+
+def _swallowed(reading: Reading) -> Iterator[Claim]:
+    """« l'IGBMC, laboratoire commun au CNRS, à l'Inserm et à l'Université de Strasbourg », where « laboratoire commun »
+    was read as premises, or as the noun of the name after it.
+    """
+    listed = r"(?:,|,? et) à ⟨O\d+⟩"
+    for hit in reading.find(
+        re.compile(
+            rf"⟨O(?P<x>\d+)⟩(?: \([^()]*\))?, (?:⟨F(?P<f>\d+)⟩ (?:commune? )?(?P<y>à ⟨O\d+⟩(?:{listed})*)|(?P<z>⟨O\d+⟩(?:{listed})+))"
+        )
+    ):
+        unit = reading.thing_at(int(hit["x"] or -1))
+        held = hit["f"] or (hit["z"] or "")[2:].split("⟩")[0]
+        noun = reading.mentions[int(held)]
+        words = reading.normal.text[noun.start : noun.end if hit["f"] else noun.core[0]]
+        if (
+            unit is None
+            or unit.kind not in _UNITS
+            or not _COMMON.search(words + (" commun" if "⟩ commun" in hit.match[0] else ""))
+        ):
+            continue
+        for parent in (*hit.things("y"), *hit.things("z")):
+            if parent.kind in _PARENTS and parent.id != unit.id:
+                yield Claim(unit.id, "org:unitOf", parent.id, hit.span, "unit-common-to", 0.88)
+
+
 def _laboratories(reading: Reading, hit: Hit) -> Iterator[Claim]:
     """« deux laboratoires du CEA, le SHFJ, à Orsay, et NeuroSpin », « deux centres de l'institut X du CEA : … »."""
+    if hit["n"] and hit["n"].startswith("⟨F"):
+        noun = reading.mentions[int(hit["n"][2:-1])]
+        if not re.match(
+            r"(?:les |ses |des )?(?:deux|trois|quatre|cinq|six|plusieurs) (?:laboratoires|plateformes|unités|centres)",
+            reading.normal.text[noun.start : noun.end],
+            re.I,
+        ):
+            return
     holder = hit.things("y")
     for above in hit.things("z"):
         yield Claim(holder[0].id, "org:unitOf", above.id, hit.span_of("y", "z"), "unit-genitive", 0.8)
@@ -203,13 +247,15 @@ def signatories(reading: Reading) -> Iterator[Said]:
     ):
         if asserted(hit):
             yield from _signed(hit, "contract-binds", 0.9)
+    yield from _signing_events(reading)
     for frame in frames(reading, *_SIGN):
-        if not frame.stated or frame.masked.sentence.kind in ("title", "heading"):
+        if not frame.stated:
             continue
         if frame.voice == "passive":
             papers, parties = frame.subjects[:2], frame.after("par", "entre", "avec")
         else:
-            papers, parties = frame.after(""), (*frame.subjects[:1], *frame.after("avec"))
+            people = [p for p in frame.subjects[1:] if "P" in p.letters and p.end < frame.start]
+            papers, parties = frame.after(""), (*frame.subjects[:1], *people, *frame.after("avec"))
         contract = next(
             (
                 t
@@ -224,6 +270,27 @@ def signatories(reading: Reading) -> Iterator[Said]:
                 rule = "signed-by" if frame.voice == "passive" else "has-signed"
                 if contract is not None and phrase.letters.strip("DYMLGAJ"):
                     yield Claim(contract.id, "grp:signatory", party.id, frame.span(phrase), rule, 0.92)
+
+
+def _signing_events(reading: Reading) -> Iterator[Claim]:
+    """« X, préfet, et Y, président, ont signé ce lundi, à Bordeaux, le contrat … »: the verb is read as an event."""
+    for hit in reading.find(
+        pattern(r"^(?P<y>[^.;:«]*?)⟨E(?P<e>\d+)⟩[^.;:«⟨]{0,40}(?:⟨[DL]\d+⟩[^.;:«⟨]{0,25}){0,4}{I:c}"),
+        ("paragraph", "item"),
+    ):
+        event, contract = hit.mention("e"), hit.thing("c")
+        if (
+            event is None
+            or event.kind != "Signing"
+            or contract is None
+            or contract.kind != "FundingContract"
+            or not asserted(hit)
+        ):
+            continue
+        for found in re.finditer(r"(?:^|, |et |– )⟨[PO](\d+)⟩(?=,| et| ?$| ⟨E)", hit["y"] or ""):
+            who = reading.thing_at(int(found[1]))
+            if who is not None:
+                yield Claim(contract.id, "grp:signatory", who.id, hit.span, "signing-event", 0.85)
 
 
 def _signed(hit: Hit, rule: str, sure: float) -> Iterator[Claim]:

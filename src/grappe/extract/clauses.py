@@ -121,7 +121,7 @@ def _appositions(same: _Same) -> tuple[tuple[Masked, tuple[Phrase, ...]], ...]:
     tokens = {t.start: t for t in same.reading.tokens}
     out = []
     for masked in same.reading.masked:
-        clauses = _Clauses(same.reading, Phrases(cut(masked, tokens)))
+        clauses = _Clauses(same.reading, Phrases(cut(masked, tokens), insertions=False))
         held = tuple(p for p, _ in clauses.left(0, len(clauses.line)) if p.anchor)
         if held:
             out.append((masked, held))
@@ -144,6 +144,9 @@ class _Clauses:
         self.line, self.groups = phrases.line, phrases.groups
         self.masked = phrases.pieces.masked
         self.subjects: dict[int, tuple[Phrase, ...]] = {}
+        dashes = [k for k, piece in enumerate(self.line) if piece.text in ("–", "—", ":")]
+        #: Where the head of an item ends: « PlastiLoop – Porté par l'IPC, ce projet … ».
+        self.dash = dashes[0] if len(dashes) == 1 and dashes[0] <= 5 else -1
 
     def frames(self) -> Iterator[Frame]:
         for number, group in enumerate(self.groups):
@@ -252,7 +255,7 @@ class _Clauses:
             if k in verbs:
                 return k + 1, verbs[k]
             piece = self.line[k]
-            if piece.low in _HALTS or (piece.sort == "stop" and piece.text in ";:.?!"):
+            if piece.low in _HALTS or (piece.sort == "stop" and piece.text in ";:.?!") or k == self.dash:
                 return k + 1, None
         return 0, None
 
@@ -268,11 +271,16 @@ class _Clauses:
             return ((ahead,) if ahead else ()), ()
         at = self.phrases.back(group.first)
         if at >= 0 and self.line[at].low == "qui":
-            return self._before_relative(number, at), ()
+            return tuple(_one(p, plural=group.plural) for p in self._before_relative(number, at)), ()
         if at >= 0 and self.line[at].low in ("que", "qu'"):
             found = self.phrases.phrase(group.last + 1, guard=True)
             subject = (found[0],) if found and found[0].preposition == "" else ()
             return subject, tuple(_bare(p) for p in self._before_relative(number, at)[:1])
+        if at >= 0 and self.line[at].low in ("il", "elle", "ils", "elles", "celui-ci", "celle-ci"):
+            main = next((k for k in range(number - 1, -1, -1) if self.groups[k].mood in _FINITE), None)
+            before = self.line[at - 1].low if at else ""
+            taken = self._before_relative(number, at - 1)[:1] if before in ("que", "qu'") else ()
+            return self.subjects.get(main, ()) if main is not None else (), tuple(_bare(p) for p in taken)
         start, earlier = self._start(number, group.first)
         left = self.left(start, group.first)
         opener = self.line[start - 1].low if start else ""
@@ -314,7 +322,7 @@ class _Clauses:
         if joined and number and self.groups[number - 1].mood == "participle":
             return self.subjects.get(number - 1, ())
         if at < 0 or (self.line[at].sort == "stop" and not comma):
-            ahead = self._ahead(group)
+            ahead = self._ahead(group) or (self.phrases.phrase(0, guard=False) or (None,))[0] if at == self.dash else self._ahead(group)  # fmt: skip
             return (ahead,) if ahead else ()
         start, earlier = self._start(number, group.first)
         left = self.left(start, group.first)
@@ -369,6 +377,13 @@ def _may_act(phrase: Phrase) -> bool:
     return bool(
         phrase.letters.strip("DYSMQ") or (not phrase.mentions and phrase.lead and not _TIME.search(phrase.lead))
     )
+
+
+def _one(phrase: Phrase, *, plural: bool) -> Phrase:
+    """Return what « qui » takes up: of a list the last before a verb in the singular, never the noun that it hangs on."""
+    if not plural and len(phrase.mentions) > 1:
+        phrase = replace(phrase, mentions=phrase.mentions[-1:], letters=phrase.letters[-1:])
+    return replace(phrase, via="") if phrase.mentions and not plural else phrase
 
 
 def _bare(phrase: Phrase) -> Phrase:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from grappe.extract import document
 from grappe.extract.assemble import assemble
+from grappe.extract.contracts import find_contracts
 from grappe.extract.demonyms import find_demonyms
 from grappe.extract.events import find_events
 from grappe.extract.gazetteer import Gazetteer
@@ -79,7 +80,9 @@ def read(text: Text, *, resources: Path) -> Reading:
     values = tuple(v for v in values if not any(p.start < v.end and v.start < p.end for p in premises))
     events = find_events(source, (*names, *premises, *values))
     adjectives = find_demonyms(source, names)
-    mentions = tuple(sorted((*names, *premises, *values, *events, *adjectives), key=lambda m: m.start))
+    contracts = find_contracts(source, (*names, *premises, *values, *events))
+    found = (*names, *premises, *values, *events, *adjectives, *contracts)
+    mentions = tuple(sorted(found, key=lambda m: m.start))
     mentions, things, thing_of = resolve(source, mentions)
     masked = tuple(mask(normal.text, sentence, mentions) for sentence in sentences)
     reading = Reading(normal, sentences, quoted, tokens, mentions, things, thing_of, masked, source.issued)

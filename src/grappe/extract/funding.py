@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from grappe.extract.claims import Award, Claim, Said, asserted
 from grappe.extract.clauses import Frame, Phrase, frames, frames_of
@@ -25,14 +25,14 @@ from grappe.extract.grants import (
 )
 from grappe.extract.pieces import WISHES
 from grappe.extract.reading import Hit, Masked, Reading, pattern
+from grappe.extract.receivers import Last, Told, receivers_of
 from grappe.extract.sheets import rows_of_beneficiaries
 from grappe.extract.values import Period
 from grappe.model import Literal
 
-__all__ = ["amounts", "contract_periods", "laureates", "supports"]
+__all__ = ["amounts", "contract_periods", "supports"]
 
 _BY = ("par", "auprès", "de la part", "grâce")
-_TO = ("à", "pour", "au profit", "en faveur", "au bénéfice", "dans")
 _LIST = r"(?:(?:de |par |d'|auprès de )?⟨[OG]\d+⟩(?: \([^()]*\))?(?:(?:, | et |, et | ainsi que |, puis )(?:de |par |d'|auprès de )?⟨[OG]\d+⟩)*)"
 _AFTER = re.compile(
     r"\)?(?: (?:d'aides? publiques?|d'aides?|d'avances? (?:remboursables?|récupérables?)|de subventions?(?: [a-zé]+)?|de crédits(?: [a-zé]+)?|de prêts?(?: [a-zé]+)?|de fonds(?: [a-zé]+)?|de financements?(?: [a-zé]+)?|de dons?|"
@@ -41,24 +41,14 @@ _AFTER = re.compile(
     rf"(?:(?: [^⟨⟩;.,]{{0,40}})? auprès)? (?P<list>(?:de|par) {_LIST})"
 )
 _SHARE = re.compile(
-    r"⟨[OG](?P<f>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))?(?: (?:au titre|dans le cadre|via) [^⟨⟩()]*⟨[GI]\d+⟩)?(?P<how> \(| ?[:=] ?| [–-] | ?, ?(?:pour|à hauteur de|à raison de) | (?:à hauteur de|pour|à raison de|apporte|apportant|versant) | ?: (?:une? )?(?:subvention|aide|prêt|don)[^⟨⟩;]{0,20} de | )$"
+    r"⟨[OG](?P<f>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))?(?: (?:au titre|dans le cadre|via) [^⟨⟩()]*⟨[GI]\d+⟩)?(?P<how> \(| ?[:=] ?| [–-] | ?, ?(?:pour|à hauteur de|à raison de) | (?:à hauteur de|pour|à raison de|apporte|apportant|versant) | ?: (?:une? )?(?:subvention|aide|prêt|don)[^⟨⟩;]{0,20} de | une? (?:subvention|aide|prêt|avance|don|dotation|participation|contribution|apport)(?: [a-zé]+){0,2} de | )$"
 )
 _PAIRS = re.compile(r"⟨[OG]\d+⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))? ?(?:\(|:|,? pour|,? à hauteur de)? ?⟨M\d+⟩")
 _FOR_BY = re.compile(r", par ⟨[OG](?P<f>\d+)⟩")
+_PER_YEAR = re.compile(r" (?:par|chaque) (?:an|année|mois)\b|/an\b")
+#: A line of a plan of financing that reading took for a heading.
+_LINE = re.compile(r"⟨[OG]\d+⟩(?: \((?:[^()⟨⟩]|⟨\w+⟩)*\))? ?[:–-]? ?⟨M\d+⟩")
 _TOTAL = re.compile(r"(?: [^⟨⟩;.:]{0,40})?(?: ?: |, dont|,? \(dont|, répartis|, soit)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Who gives a sum, how that was read, how surely, and from which place of the masked sentence on."""
-
-    funders: tuple[int, ...]
-    rule: str
-    confidence: float
-    start: int
-    end: int
-    frame: Frame | None = None
-    beneficiaries: tuple[int, ...] = ()
 
 
 def amounts(reading: Reading) -> Iterator[Said]:
@@ -67,23 +57,30 @@ def amounts(reading: Reading) -> Iterator[Said]:
     « La Région apporte 7 M€ à … », « il reçoit 96 M€ de l'État », « 6 M€ de la Région et 2 M€ de la Métropole ».
     """
     listed = {row.sentence.index for row in rows_of_beneficiaries(reading)}
+    last: Last | None = None
     for masked in reading.masked:
         found = sums(reading, masked)
         if (
             found
-            and masked.sentence.kind not in ("title", "heading", "furniture")
+            and (masked.sentence.kind not in ("title", "heading", "furniture") or _LINE.fullmatch(masked.text))
             and masked.sentence.index not in listed
         ):
-            yield from _of_sentence(reading, masked, found)
+            for award in _of_sentence(reading, masked, found, last):
+                last = Last(award.beneficiary, masked.sentence.index, masked.sentence.block)
+                yield award
 
 
-def _of_sentence(reading: Reading, masked: Masked, found: list[Sum]) -> Iterator[Award]:
-    told: dict[int, _Told] = {}
+def _of_sentence(reading: Reading, masked: Masked, found: list[Sum], last: Last | None) -> Iterator[Award]:
+    told: dict[int, Told] = {}
     for one in found:
         if _refused(reading, masked, one):
             continue
         answer = _completed(_paired(reading, masked, one, told), _framed(reading, masked, one))
-        if answer is not None and (given(masked, one) or answer.rule.startswith(("share", "row", "cost"))):
+        if (
+            answer is not None
+            and not _PER_YEAR.match(masked.text, one.end)
+            and (given(masked, one) or answer.rule.startswith(("share", "cost")))
+        ):
             told[one.number] = answer
     shared = [t for t in told.values() if t.rule.startswith("share")]
     for place, one in enumerate(found):
@@ -96,13 +93,14 @@ def _of_sentence(reading: Reading, masked: Masked, found: list[Sum]) -> Iterator
         if shared and answer.rule == "cost-borne-by":
             yield from _rest(reading, masked, one, answer, shared)
             continue
-        receivers, how, sure = _receivers(reading, masked, one, found, answer)
+        receivers, how, sure = receivers_of(reading, masked, one, found, answer, last)
         for receiver in receivers:
             if receiver not in answer.funders:
+                last = Last(receiver, masked.sentence.index, masked.sentence.block)
                 yield _award(reading, masked, one, answer, receiver, how, sure)
 
 
-def _award(reading: Reading, masked: Masked, one: Sum, told: _Told, receiver: int, how: str, sure: float) -> Award:
+def _award(reading: Reading, masked: Masked, one: Sum, told: Told, receiver: int, how: str, sure: float) -> Award:
     start, end = min(one.start, told.start), max(one.end, told.end)
     return Award(
         told.funders,
@@ -117,7 +115,7 @@ def _award(reading: Reading, masked: Masked, one: Sum, told: _Told, receiver: in
     )
 
 
-def _completed(beside: _Told | None, verb: _Told | None) -> _Told | None:
+def _completed(beside: Told | None, verb: Told | None) -> Told | None:
     """Return what stands beside a sum, with the receiver that its verb tells; else what the verb tells, if it has a giver."""
     if beside is None:
         return verb if verb is not None and verb.funders else None
@@ -126,7 +124,7 @@ def _completed(beside: _Told | None, verb: _Told | None) -> _Told | None:
     return replace(beside, frame=verb.frame, beneficiaries=beside.beneficiaries or verb.beneficiaries)
 
 
-def _rest(reading: Reading, masked: Masked, one: Sum, told: _Told, shared: list[_Told]) -> Iterator[Award]:
+def _rest(reading: Reading, masked: Masked, one: Sum, told: Told, shared: list[Told]) -> Iterator[Award]:
     """« 5,3 M€, financés par l'État, par le CNRS et, pour 450 000 €, par la Ville »: of the others no share is told."""
     named = {f for t in shared for f in t.funders}
     by = [
@@ -137,7 +135,7 @@ def _rest(reading: Reading, masked: Masked, one: Sum, told: _Told, shared: list[
     if givers and about is not None:
         span = masked.origin(one.start, max(p.end for p in by), reading.mentions)
         yield Award(
-            tuple(givers), about, span, "cost-shared-by", None, None, instruments(reading, masked, one), None, 0.75
+            tuple(givers), about[0], span, "cost-shared-by", None, None, instruments(reading, masked, one), None, 0.75
         )
 
 
@@ -153,41 +151,46 @@ def _refused(reading: Reading, masked: Masked, one: Sum) -> bool:
     )
 
 
-def _paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, _Told]) -> _Told | None:
+def _paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) -> Told | None:
     """Read who gives a sum from what stands beside it: « X (2 M€) », « X : 2 M€ », « 2 M€ de X », « et X 2 M€ »."""
     before, after = masked.text[: one.start], masked.text[one.end :]
     if re.search(r"(?:,|et) pour $", before) and (by := _FOR_BY.match(after)):
         givers = funders_in(reading, [int(by["f"])])
         if givers:
-            return _Told(tuple(givers), "share-before-funder", 0.88, one.start, one.end + by.end())
+            return Told(tuple(givers), "share-before-funder", 0.88, one.start, one.end + by.end())
     if direct := _AFTER.match(after):
         givers = funders_in(reading, map(int, re.findall(r"⟨[OG](\d+)⟩", re.sub(r"\([^()]*\)", "", direct["list"]))))
         if givers and not re.match(r".*par l'intermédiaire", after[: direct.end() + 20]):
             borne = re.search(r"\b(?:financ|pris|apport|vers)\w*(?: en charge)?(?: à parts égales)? par ", direct[0])
             rule = "cost-borne-by" if borne else "sum-of-funder"
-            return _Told(tuple(givers), rule, 0.92, one.start, one.end + direct.end())
+            return Told(tuple(givers), rule, 0.92, one.start, one.end + direct.end())
     share = _SHARE.search(before)
+    if share is not None and re.search(r"(?:\bà|\bpour) $", before[: share.start()]):
+        share = None
     if share is not None:
         givers = funders_in(reading, [int(share["f"])])
-        row = masked.sentence.kind in ("row", "item") or share.start() <= 2
+        row = masked.sentence.kind in ("row", "item", "heading") or share.start() <= 2
         many = len(_PAIRS.findall(masked.text)) > 1
         how = share["how"]
-        if givers and how == " " and told and re.search(r"(?:\bet|,|puis|;) $", before[: share.start()]):
+        if (
+            givers
+            and (how == " " or how.startswith(" un"))
+            and told
+            and re.search(r"(?:\bet|,|puis|;) $", before[: share.start()])
+        ):
             earlier = [*told.values()][-1]
-            return _Told(
-                tuple(givers), "sum-gapped", 0.85, share.start(), one.end, earlier.frame, earlier.beneficiaries
-            )
+            return Told(tuple(givers), "sum-gapped", 0.85, share.start(), one.end, earlier.frame, earlier.beneficiaries)
         if givers and row and (many or how.strip() in (":", "", "–", "-", "=")) and how != " (":
-            return _Told(tuple(givers), "row-of-funder", 0.85, share.start(), one.end)
+            return Told(tuple(givers), "row-of-funder", 0.85, share.start(), one.end)
         funded = GRANT_WORDS.search(masked.text) is not None
         if givers and how == " (" and (many or funded):
-            return _Told(tuple(givers), "share-in-bracket", 0.9, share.start(), one.end)
-        if givers and how.strip() not in ("", "(") and (many or funded):
-            return _Told(tuple(givers), "share-of-funder", 0.88, share.start(), one.end)
+            return Told(tuple(givers), "share-in-bracket", 0.9, share.start(), one.end)
+        if givers and how.strip() not in ("", "(") and not how.startswith(" un") and (many or funded):
+            return Told(tuple(givers), "share-of-funder", 0.88, share.start(), one.end)
     return None
 
 
-def _framed(reading: Reading, masked: Masked, one: Sum) -> _Told | None:
+def _framed(reading: Reading, masked: Masked, one: Sum) -> Told | None:
     """Read who gives a sum from the verb on which it depends."""
     for frame in frames_of(reading, masked):
         holder = next((p for p in frame.complements if one.number in p.mentions), None)
@@ -212,7 +215,7 @@ def _of_another(masked: Masked, frame: Frame, one: Sum) -> bool:
     return "⟨M" in between and bool(_UNKNOWN_GIVER.match(between[last + 1 :]))
 
 
-def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> _Told | None:
+def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> Told | None:
     if frame.lemma not in GIVING | BACKING:
         return None
     rule = "giver-subject" if frame.lemma in GIVING else "backer-subject"
@@ -223,22 +226,26 @@ def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> _Told | N
             return None
         rule = rule.replace("subject", "agent")
         backed = () if patient or frame.lemma in GIVING else _payables(frame, frame.subjects[:1])
-        return _Told(tuple(givers), rule, 0.9, frame.start, max(p.end for p in by), frame, backed)
+        return Told(tuple(givers), rule, 0.9, frame.start, max(p.end for p in by), frame, backed)
     for subject in frame.subjects[:2]:
         decided = deliberates(reading, subject)
         givers = [decided] if decided is not None else ([] if subject.via else funders_in(reading, subject.mentions))
         if givers:
             sure = 0.9 if subject is frame.subject else 0.7
             name = "deliberation" if decided is not None else rule
-            return _Told(tuple(givers), name, sure, subject.start, frame.end, frame)
-    if not frame.subjects and frame.mood == "finite" and frame.masked.sentence.kind != "row":
+            return Told(tuple(givers), name, sure, subject.start, frame.end, frame)
+    heads = re.fullmatch(
+        r"(?:[Aa]rticle \d+\w* ?[:.–-]? ?)?[–•*-]? ?(?:(?:DÉCIDE|Décide|décide)\w* ?:? ?)?(?:[dD]')?(?:[dD]e )?",
+        frame.masked.text[: frame.start],
+    )
+    if not frame.subjects and heads and frame.mood in ("finite", "infinitive"):
         decided = deliberates(reading, Phrase("", "commission permanente", (), "", 0, 0))
         if decided is not None:
-            return _Told((decided,), "deliberation-article", 0.85, frame.start, frame.end, frame)
+            return Told((decided,), "deliberation-article", 0.85, frame.start, frame.end, frame)
     return None
 
 
-def _receiving(reading: Reading, frame: Frame) -> _Told | None:
+def _receiving(reading: Reading, frame: Frame) -> Told | None:
     if frame.lemma not in RECEIVING or frame.voice != "active":
         return None
     sources = [p for p in frame.after("de", *_BY) if p.letters.strip("MDYS") and not p.via]
@@ -247,7 +254,7 @@ def _receiving(reading: Reading, frame: Frame) -> _Told | None:
     if not givers and not receivers:
         return None
     end = max([frame.end, *(p.end for p in sources)])
-    return _Told(tuple(givers), "receiver-subject", 0.92, frame.start, end, frame, receivers)
+    return Told(tuple(givers), "receiver-subject", 0.92, frame.start, end, frame, receivers)
 
 
 def _payables(frame: Frame, phrases: tuple[Phrase, ...]) -> tuple[int, ...]:
@@ -256,60 +263,6 @@ def _payables(frame: Frame, phrases: tuple[Phrase, ...]) -> tuple[int, ...]:
         if found:
             return tuple(found)
     return ()
-
-
-def _receivers(
-    reading: Reading, masked: Masked, one: Sum, found: list[Sum], told: _Told
-) -> tuple[tuple[int, ...], str, float]:
-    """Return who is given a sum, how that was read, and how surely."""
-    if told.beneficiaries:
-        return told.beneficiaries, "named", 1.0
-    numbers = [s.number for s in found]
-    if told.frame is not None:
-        nearest: Phrase | None = None
-        seen = False
-        for phrase in told.frame.complements:
-            if one.number in phrase.mentions:
-                seen = True
-            elif seen and any(n in phrase.mentions for n in numbers) and nearest is not None:
-                break
-            if phrase.preposition in ("", *_TO) and any(
-                (t := reading.thing_at(n)) is not None
-                and t.id not in told.funders
-                and reading.mentions[n].kind
-                and phrase.letters[:1] in ("O", "J", "F")
-                for n in phrase.mentions
-            ):
-                nearest = phrase
-                if seen:
-                    break
-        if nearest is not None:
-            found_ = [t.id for t in told.frame.things(nearest) if t.id not in told.funders]
-            return (
-                tuple(found_),
-                "named",
-                1.0 if nearest.preposition in ("à", "au profit", "en faveur", "au bénéfice") else 0.9,
-            )
-    stop = min([s.start for s in found if s.start > one.start], default=len(masked.text))
-    ahead = masked.text[one.end : stop]
-    to = re.match(
-        r"[^;.]*?\b(?:à|pour|au profit de|en faveur de|au bénéfice de|destinée?s? à) (?:(?:l'|la |le |les |ce |cette )?[a-zéèêç]+(?: [a-zéèêç]+){0,3} (?:de |à ))?(?:ce |cette )?⟨[OJF](?P<b>\d+)⟩",
-        ahead,
-    )
-    if to and (thing := reading.thing_at(int(to["b"]))) is not None and thing.id not in told.funders:
-        return (thing.id,), "ahead", 0.9
-    before = masked.text[: one.start]
-    parties = re.search(r"⟨I\d+⟩ (?:de |entre )?⟨O(?P<a>\d+)⟩ ?(?:/|-|–|et|avec) ?⟨O(?P<b>\d+)⟩ ?\($", before)
-    if parties:
-        for number in (parties["b"], parties["a"]):
-            if (thing := reading.thing_at(int(number))) is not None and thing.id not in told.funders:
-                return (thing.id,), "party", 0.9
-    for near in reversed([*re.finditer(r"\b(?:à|pour|[Bb]énéficiaire :) (?:ce |cette )?⟨[OJF](?P<b>\d+)⟩", before)]):
-        thing = reading.thing_at(int(near["b"]))
-        if thing is not None and thing.id not in told.funders and not re.search(r"[;.]", before[near.end() :]):
-            return (thing.id,), "behind", 0.75
-    about = topic(reading, masked, one.start, told.funders)
-    return ((about,), "topic", 0.8) if about is not None else ((), "", 0.0)
 
 
 def supports(reading: Reading) -> Iterator[Said]:
@@ -402,36 +355,6 @@ def _with_support(reading: Reading, frame: Frame) -> Iterator[Award]:
         receivers = _receiving_of(frame, made) or _receiving_of(frame, frame.subjects)
         if givers and receivers and receivers[0] not in givers:
             yield Award(tuple(givers), receivers[0], frame.span(phrase), "with-support-of", confidence=0.82)
-
-
-def laureates(reading: Reading) -> Iterator[Said]:
-    """« Lauréat en mai 2023 de l'appel à manifestation d'intérêt X, il … », « le projet Y, lauréat du Grand défi »."""
-    won = re.compile(
-        r"\b[Ll]auréate?s?(?: (?:en|depuis|le) ⟨D\d+⟩)? (?:de|à)(?: [^⟨⟩.;,]{0,40}?(?:de )?)? ?⟨[GI](?P<g>\d+)⟩"
-    )
-    for hit in reading.find(won, ("paragraph", "item")):
-        instrument = hit.thing("g")
-        owner = _laureate(reading, hit)
-        if instrument is not None and owner is not None and asserted(hit):
-            yield Award((), owner, hit.span, "laureate", instruments=(instrument.id,), confidence=0.85)
-
-
-def _laureate(reading: Reading, hit: Hit) -> int | None:
-    """Return who is laureate: what the word is an apposition to, or the subject of its clause."""
-    before = hit.masked.text[: hit.match.start()]
-    near = re.search(
-        r"⟨[OJF](\d+)⟩(?: \([^()]*\))?,? (?:est |a été |sont |désormais |récemment |)*(?:désignée? |déclarée? )?$",
-        before,
-    )
-    if near:
-        thing = reading.thing_at(int(near[1]))
-        return thing.id if paid(thing) and thing is not None else None
-    for frame in frames_of(reading, hit.masked):
-        for phrase in frame.subjects:
-            for thing in frame.things(phrase):
-                if paid(thing) and phrase.letters[:1] in ("O", "J", "F"):
-                    return thing.id
-    return topic(reading, hit.masked, hit.match.start(), ())
 
 
 def contract_periods(reading: Reading) -> Iterator[Said]:

@@ -22,6 +22,7 @@ __all__ = [
     "funders_in",
     "given",
     "instruments",
+    "item_head",
     "paid",
     "period",
     "sums",
@@ -62,7 +63,7 @@ GRANT_WORDS = re.compile(
 #: Words before a figure that nobody is given: cost, turnover, market, envelope, own funds, target.
 _NO_GRANT = re.compile(
     r"chiffre d'affaires|\bCA\b|march[ée]s?\b|valoris|estimé|évalué|coût|coûté|coûte|budget|enveloppe|investissements? (?:de|total|s'élève|privé|d'environ|global)|pour un investissement|"
-    r"fonds propres|assiette|dépens|cumul|porte(?:nt|ra)? (?:à|ainsi)|se sont partagé|a distribué|base subventionnable|capitalis|export|salaire|attirer|loyer|amende|"
+    r"fonds propres|autofinancement|emprunt|\bsolde\b|assiette|dépens|cumul|porte(?:nt|ra)? (?:à|ainsi)|se sont partagé|a distribué|base subventionnable|capitalis|export|salaire|attirer|loyer|amende|"
     r"recettes|bénéfices? (?:net|de)|pertes?|ventes?|vendu|facture|prix|pèse|représent|génér|économ|seuil|plafond|s'élève|opération de|programme de travaux|demande de|dossier de|objectif|"
     r"mobiliser? au total|capital (?:social )?de",
     re.I,
@@ -101,7 +102,8 @@ def sums(reading: Reading, masked: Masked) -> list[Sum]:
 def given(masked: Masked, one: Sum) -> bool:
     """Return whether the words about a sum let it be given: no cost, turnover, market, envelope or target."""
     before = masked.text[max(0, one.start - 70) : one.start]
-    before = re.sub(r"(?s)^.*(?:[,;:]|⟨M\d+⟩) ", "", before) if not before.rstrip().endswith(":") else ""
+    if masked.sentence.kind not in ("row", "item"):
+        before = re.sub(r"(?s)^.*(?:[,;:]|⟨M\d+⟩) ", "", before) if not before.rstrip().endswith(":") else ""
     return not _NO_GRANT.search(before) and not _NO_GRANT_AFTER.match(masked.text, one.end)
 
 
@@ -134,35 +136,59 @@ def authority(reading: Reading) -> int | None:
     return next((t.id for t in reading.things if t.kind == "PublicAuthority"), None)
 
 
-def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int], *, letters: str = "OJF") -> int | None:
-    """Return what a passage speaks of before a place: the subject of the clause, else of a sentence before."""
+def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int]) -> tuple[int, int] | None:
+    """Return what a passage speaks of, and in which sentence: the subject of this sentence, else of one before it."""
     barred = frozenset(funders)
 
     def fits(thing: Thing | None) -> bool:
         return paid(thing) and thing is not None and thing.id not in barred
 
-    if masked.sentence.kind == "row" and (spoken := _spoken_of(reading, barred)) is not None:
-        return spoken
+    if masked.sentence.kind in ("row", "heading") and (spoken := _spoken_of(reading, barred)) is not None:
+        return spoken, masked.sentence.index
+    if (item := item_head(reading, masked, at, barred)) is not None:
+        return item, masked.sentence.index
     for part in _back(reading, masked):
         heading = part.sentence.kind in ("heading", "title", "row")
         subjects = [
             phrase
             for frame in (() if heading else frames_of(reading, part))
-            if not (part is masked and frame.start > at)
+            if part is not masked or not re.search(r"[;:]", part.text[at : frame.start])
             for phrase in frame.subjects[:2]
-            if phrase.letters[:1] in tuple(letters) and not (phrase.via and phrase.letters[0] == "O")
+            if phrase.letters[:1] in ("O", "J", "F") and not (phrase.via and phrase.letters[0] == "O")
         ]
         for phrase in subjects:
             thing = reading.thing_at(phrase.mentions[0])
             if fits(thing) and thing is not None:
-                return thing.id
+                return thing.id, part.sentence.index
         if part is masked or (not heading and frames_of(reading, part)):
             continue
-        for number in re.findall(r"⟨[JF](\d+)⟩" if heading else rf"⟨[{letters}](\d+)⟩", part.text):
+        for number in re.findall(r"⟨[JF](\d+)⟩" if heading else r"⟨[OJF](\d+)⟩", part.text):
             thing = reading.thing_at(int(number))
             if fits(thing) and thing is not None:
+                return thing.id, part.sentence.index
+    return None
+
+
+_HEAD = re.compile(r"^[–—•*▪-]? ?⟨(?P<letter>[OJF])(?P<n>\d+)⟩(?: \((?:[^()]|⟨\w+⟩)*\))?(?:,[^⟨⟩:]{0,60})? ?[–—:]")
+
+
+def item_head(reading: Reading, masked: Masked, at: int, barred: frozenset[int]) -> int | None:
+    """Return what an item of a list is about: what stands before its colon or dash, premises and projects first."""
+    if masked.sentence.kind != "item":
+        return None
+    first = next(m for m in reading.masked if m.sentence.block == masked.sentence.block)
+    if head := _HEAD.match(first.text):
+        thing = reading.thing_at(int(head["n"]))
+        return thing.id if paid(thing) and thing is not None and thing.id not in barred else None
+    colon = masked.text.find(" : ")
+    if not 0 < colon < at:
+        return None
+    for letters in ("[FJ]", "O"):
+        for number in re.findall(rf"⟨{letters}(\d+)⟩", masked.text[:colon]):
+            thing = reading.thing_at(int(number))
+            if paid(thing) and thing is not None and thing.id not in barred:
                 return thing.id
-    return _spoken_of(reading, barred)
+    return None
 
 
 def _spoken_of(reading: Reading, barred: frozenset[int]) -> int | None:
@@ -212,11 +238,29 @@ def instruments(reading: Reading, masked: Masked, one: Sum) -> tuple[int, ...]:
         thing = reading.thing_at(int(next(g for g in found.groups() if g)))
         if thing is not None:
             out.append(thing.id)
+    if not out and masked.sentence.kind == "item" and (common := _announced(reading, masked)) is not None:
+        out.append(common)
     return tuple(dict.fromkeys(out))
 
 
+_INTRODUCED = re.compile(
+    r"(?:retenu|inscrit|prévu|financé|soutenu|sélectionné|programmé)e?s? (?:à|par|dans|au titre de|dans le cadre de|sur) ⟨[IG](\d+)⟩[^.]*:$|(?:au titre|dans le cadre) de ⟨[IG](\d+)⟩[^.;]*:$"
+)
+
+
+def _announced(reading: Reading, masked: Masked) -> int | None:
+    """Return what the sentence that announces a list says its items are given under: « retenues au CPER : »."""
+    for part in reversed(reading.masked[: reading.masked.index(masked)]):
+        if part.sentence.kind != "item":
+            found = _INTRODUCED.search(part.text.rstrip())
+            thing = reading.thing_at(int(found[1] or found[2])) if found else None
+            return thing.id if thing is not None else None
+    return None
+
+
 def period(reading: Reading, masked: Masked, one: Sum) -> tuple[int, int] | None:
-    """Return the years for which a sum is given, if the words about it tell them."""
+    """Return the years for which a sum is given, if the words about it tell them: the nearest, rather after the sum."""
+    told: list[tuple[int, Period]] = []
     for found in re.finditer(r"⟨Y(\d+)⟩", masked.text):
         value = reading.mentions[int(found[1])].value
         between = masked.text[min(one.end, found.end()) : max(one.start, found.start())]
@@ -225,5 +269,8 @@ def period(reading: Reading, masked: Masked, one: Sum) -> tuple[int, int] | None
             and not re.search(r"[;.]|⟨M\d+⟩", between)
             and not re.search(r"⟨[IG]\d+⟩ ?\(?$", masked.text[: found.start()])
         ):
-            return value.start_year, value.end_year
-    return None
+            told.append((len(between) + 200 * (found.start() < one.start), value))
+    if not told:
+        return None
+    value = min(told, key=lambda t: t[0])[1]
+    return value.start_year, value.end_year

@@ -53,7 +53,9 @@ class Phrase:
 class Phrases:
     """Reads the noun phrases of one sentence."""
 
-    def __init__(self, pieces: Pieces) -> None:
+    def __init__(self, pieces: Pieces, *, insertions: bool = True) -> None:
+        #: Whether a list goes on behind an insertion: « A, dirigé par B, et C ».
+        self.insertions = insertions
         self.pieces, self.line, self.groups = pieces, pieces.line, pieces.groups
         self.begins = {g.first: n for n, g in enumerate(pieces.groups)}
         self.owner = {k: n for n, g in enumerate(pieces.groups) for k in range(g.first, g.last + 1)}
@@ -171,7 +173,8 @@ class Phrases:
                 again = self._next(after, preposition, line[head].letter)
                 if again is None or not again[1]:
                     break
-        if guard and len(kept) > 1 and closed and self.verb_after(end) is not None:
+        gapped = preposition and self.preposition(kept[-1] - 1)[0] != preposition and self._sum_at(end)
+        if guard and len(kept) > 1 and closed and (self.verb_after(end) is not None or gapped):
             last = kept.pop()
             end = last
             while (
@@ -181,6 +184,13 @@ class Phrases:
             ):
                 end -= 1
         return kept, end
+
+    def _sum_at(self, k: int) -> bool:
+        """Return whether a sum follows a place at once: « à X, et Y pour 1,2 M€ »."""
+        if k < len(self.line) and k not in self.owner:
+            found, after = self.preposition(k)
+            k = after if found in ("pour", "à hauteur") else k
+        return k < len(self.line) and self.line[k].letter == "M"
 
     def _next(self, k: int, preposition: str, letter: str) -> tuple[int, bool] | None:
         """Return the next item of a list after a place, and whether *et* joins it."""
@@ -202,7 +212,7 @@ class Phrases:
         if k < n and line[k].text == ",":  # « et, pour 450 000 €, par la Ville »
             k = self._past_insertion(k + 1)
         item = self._item(k, preposition, letter, joined=joined)
-        if item is None and comma and not joined:
+        if item is None and comma and not joined and self.insertions:
             again = self._past_insertion(k)
             if again < n and again > k:
                 while again < n and line[again].low in ("et", "ainsi", "que", "puis"):

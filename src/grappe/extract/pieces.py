@@ -142,18 +142,38 @@ def _form(line: tuple[Piece, ...], i: int) -> Form | None:
     return None
 
 
+_ASIDES = tuple(
+    tuple(told.split())
+    for told in (
+        "de son côté", "de leur côté", "par ailleurs", "quant à elle", "quant à lui", "quant à elles", "quant à eux",
+        "en outre", "pour sa part", "pour leur part", "à son tour", "à leur tour", "de plus", "en effet", "dans la foulée",
+        "à cette occasion", "au total", "de nouveau", "à nouveau", "ce jour", "tour à tour", "à ce titre", "en retour",
+    )
+)  # fmt: skip
+
+
+def _aside(line: tuple[Piece, ...], i: int) -> int:
+    """Return how many pieces from a place on are an aside: « a de son côté octroyé »."""
+    for told in _ASIDES:
+        if tuple(p.low for p in line[i : i + len(told)]) == told:
+            return len(told)
+    return 0
+
+
 def _skip(line: tuple[Piece, ...], i: int) -> int:
-    """Return the first place from ``i`` on that holds no adverb and no clitic."""
-    while (
-        i < len(line)
-        and line[i].sort == "word"
-        and (
-            line[i].low in _ADVERBS
-            or (line[i].pos == "ADV" and line[i].low != "comme")
-            or (line[i].low in _CLITICS and i + 1 < len(line) and _form(line, i + 1) is not None)
-        )
-    ):
-        i += 1
+    """Return the first place from ``i`` on that holds no adverb, no aside and no clitic."""
+    while i < len(line) and line[i].sort == "word":
+        low = line[i].low
+        if aside := _aside(line, i):
+            i += aside
+        elif (
+            low in _ADVERBS
+            or (line[i].pos == "ADV" and low != "comme")
+            or (low in _CLITICS and i + 1 < len(line) and _form(line, i + 1) is not None)
+        ):
+            i += 1
+        else:
+            break
     return i
 
 

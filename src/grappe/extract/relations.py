@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import Frame, Phrase, frames, frames_of
-from grappe.extract.reading import Hit, Reading, Thing
+from grappe.extract.reading import Hit, Reading, Thing, pattern
 
-__all__ = ["involved", "led", "members", "partners"]
+__all__ = ["among_them", "involved", "led", "members", "partners"]
 
 _LED = frozenset(
     "Project Programme ResearchNetwork Laboratory Cluster TechnologyPlatform Biofoundry NonProfit Organization".split()
@@ -80,7 +80,7 @@ def involved(reading: Reading) -> Iterator[Said]:
             continue
         if frame.voice == "passive":
             continue
-        owner = _chosen(frame, frame.subjects[:2], _LED | {"Facility", "Building"}, but=[])
+        owner = _chosen(frame, frame.subjects[:2], _LED, but=[])
         if owner is None or (frame.subject is not None and frame.subject.via and frame.subject.letters == "P"):
             continue
         for phrase in _gathered(frame, ("sur", "autour") if rest else ("", "autour")):
@@ -103,6 +103,24 @@ def involved(reading: Reading) -> Iterator[Said]:
         yield from _among(frame, owner)
 
 
+_AMONG_THEM = pattern(
+    r"[Pp]armi (?:eux|elles|ces (?:équipes|partenaires|laboratoires|membres|unités)|ses (?:membres|partenaires)),? (?:figurent? |on compte |celles de |ceux de |notamment )*(?P<y>{O*})"
+)
+
+
+def among_them(reading: Reading) -> Iterator[Said]:
+    """« Il fédère 28 équipes … Parmi ces équipes, celles du Centre d'étude des pathologies respiratoires »."""
+    for hit in reading.find(_AMONG_THEM, ("paragraph", "item")):
+        place = hit.masked.sentence.index
+        earlier = [
+            f for f in frames(reading, *_GATHER, *_REST_ON) if place - 3 <= f.masked.sentence.index < place and f.stated
+        ]
+        owner = _chosen(earlier[-1], earlier[-1].subjects[:2], _LED, but=[]) if earlier else None
+        for member in hit.things("y"):
+            if owner is not None and member.id != owner.id and member.kind not in _NO_MEMBER and asserted(hit):
+                yield Claim(owner.id, "grp:involves", member.id, hit.span, "involves-among-them", 0.75)
+
+
 def _gathered(frame: Frame, prepositions: tuple[str, ...]) -> Iterator[Phrase]:
     """Return the phrases that name who is gathered: the members that follow a plural, not who owns them."""
     kept = list(frame.complements)
@@ -110,7 +128,8 @@ def _gathered(frame: Frame, prepositions: tuple[str, ...]) -> Iterator[Phrase]:
         if phrase.preposition not in prepositions or not (phrase.letters.strip("DYSMLQT") or not phrase.mentions):
             continue
         following = [p for p in kept[place + 1 :] if p.preposition == "" and p.letters.strip("DYSMLQT")]
-        if phrase.plural and (phrase.via or not phrase.mentions) and following and not following[0].via:
+        counted = phrase.letters == "F" and (phrase.via == "" or phrase.plural)
+        if ((phrase.plural and (phrase.via or not phrase.mentions)) or counted) and following and not following[0].via:
             yield following[0]
             return
         if phrase.mentions and (not phrase.via or _TEAMS.search(phrase.lead)) and not (phrase.anchor and phrase.lead):
@@ -156,7 +175,9 @@ def partners(reading: Reading) -> Iterator[Said]:
             named = [*frame.things(phrase)]
             for later in frame.complements[place + 1 :]:
                 if later.preposition != "avec":
-                    break
+                    if later.preposition == "" and later.mentions and not later.anchor:
+                        break
+                    continue
                 named.extend(frame.things(later))
             owner = _owner(frame, phrase)
             for other in named:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from grappe.extract import belonging, events, facilities, funding, groups, locations, people, relations, sheets, sizes
+from grappe.extract import (
+    belonging,
+    events,
+    facilities,
+    funding,
+    groups,
+    laureates,
+    locations,
+    people,
+    relations,
+    sheets,
+    sizes,
+)
 from grappe.extract.claims import Rule
 
 __all__ = ["RULES"]
@@ -22,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     locations.addresses,
     relations.led,
     relations.involved,
+    relations.among_them,
     relations.partners,
     relations.members,
     belonging.units,
@@ -33,7 +46,10 @@ RULES: tuple[Rule, ...] = (
     sheets.recapitulations,
     funding.amounts,
     funding.supports,
-    funding.laureates,
+    laureates.laureates,
+    laureates.listed_laureates,
+    laureates.undisclosed,
+    laureates.rounds,
     funding.contract_periods,
     groups.listed_firms,
     events.participants,

@@ -47,7 +47,11 @@ def sheets(reading: Reading) -> Iterator[Said]:
                     last.value.currency,
                     (scheme,) if scheme is not None else (),
                 )
-        if beneficiary is not None and pending and (found := re.search(r"[Pp]ériode[^:]*: ?⟨Y(\d+)⟩", masked.text)):
+        if (
+            beneficiary is not None
+            and pending
+            and (found := re.search(r"(?:[Pp]ériode|[Dd]urée|[Cc]alendrier|[Aa]nnées)[^:]*: ?⟨Y(\d+)⟩", masked.text))
+        ):
             years = reading.mentions[int(found[1])]
             if isinstance(years.value, Period) and given is not None:
                 yield Award(

@@ -55,8 +55,8 @@ def _made(frame: Frame) -> list[Thing]:
         return []
     if _TOGETHER.match(frame.subject.lead) and not frame.subject.mentions:
         number = 3 if frame.subject.lead.endswith("trois") else 2
-        found = [t for p in frame.others for t in frame.things(p)]
-        return found[:number]
+        found = [t for p in sorted(frame.others, key=lambda p: p.start) for t in frame.things(p)]
+        return found[-number:]
     return list(frame.things(frame.subject)) if not frame.subject.via else []
 
 

@@ -39,7 +39,7 @@ _OTHER = {
     "acquérir": "acquiert acquièrent acquerra acquis acquise acquises acquérir",
     "souscrire": "souscrit souscrivent souscrira souscrite souscrits souscrites souscrire",
     "naître": "naît naissent naquit né née nés nées naître",
-    "être": "est sont était étaient sera seront fut furent serait seraient été étant être soit soient",
+    "être": "est sont était étaient sera seront fut furent serait seraient été étant être",
     "avoir": "a ont avait avaient aura auront eut eurent aurait auraient eu ayant avoir ait aient",
     "aller": "va vont allait allaient ira iront aller",
     "venir": "vient viennent venait venaient viendra venir",

@@ -1,0 +1,142 @@
+"""Who is given a sum: what the verb or the words about the sum say, else what the passage speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from grappe.extract.clauses import Frame, Phrase
+from grappe.extract.grants import GIVING, Sum, item_head, topic
+from grappe.extract.reading import Masked, Reading
+
+__all__ = ["Last", "Told", "receivers_of"]
+
+_TO = ("à", "pour", "au profit", "en faveur", "au bénéfice", "dans")
+_PLAIN = ("à", "au profit", "en faveur", "au bénéfice")
+_AHEAD = re.compile(
+    r"[^;.]*?\b(?:à|pour|au profit de|en faveur de|au bénéfice de|destinée?s? à) (?:(?:l'|la |le |les |ce |cette )?[a-zéèêç]+(?: [a-zéèêç]+){0,3} (?:de |à ))?(?:ce |cette )?⟨[OJF](?P<b>\d+)⟩"
+)
+_PARTIES = re.compile(r"⟨I\d+⟩ (?:de |entre )?⟨O(?P<a>\d+)⟩ ?(?:/|-|–|et|avec) ?⟨O(?P<b>\d+)⟩ ?\($")
+#: « À ce soutien s'ajoutent 12 M€ de … »: the same receiver as of the sum before.
+_MORE = re.compile(
+    r"(?:À|A) (?:ce|cet|cette|ces) |S'y ajout|S'ajout|Ce (?:soutien|financement|montant|prêt|don)|Cette (?:aide|subvention|somme|enveloppe|dotation)|Le reste|Le solde|Le complément|En complément|En outre|Par ailleurs, (?:⟨O\d+⟩ (?:a |y )?(?:apport|complèt|ajout))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who gives a sum, how that was read, how surely, and from which place of the masked sentence on."""
+
+    funders: tuple[int, ...]
+    rule: str
+    confidence: float
+    start: int
+    end: int
+    frame: Frame | None = None
+    beneficiaries: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """Who was given the sum told before, and where that was told."""
+
+    receiver: int
+    sentence: int
+    block: int
+
+
+def receivers_of(
+    reading: Reading, masked: Masked, one: Sum, found: list[Sum], told: Told, last: Last | None
+) -> tuple[tuple[int, ...], str, float]:
+    """Return who is given a sum, how that was read, and how surely. ``last`` is who was given the sum before."""
+    if told.beneficiaries:
+        return told.beneficiaries, "named", 1.0
+    if told.frame is not None:
+        phrase = _named(reading, one, [s.number for s in found], told, told.frame)
+        if phrase is not None:
+            things = [t.id for t in told.frame.things(phrase) if t.id not in told.funders]
+            return tuple(things), "named", 1.0 if phrase.preposition in _PLAIN else 0.9
+        if (built := _built(reading, masked, told)) is not None:
+            return (built,), "works", 0.8
+        if (
+            told.rule.startswith("backer-agent")
+            and told.frame.subjects[:1]
+            and told.frame.things(told.frame.subjects[0])
+        ):
+            return (), "", 0.0  # « le programme X est doté de 45 M€ par l'État »: an envelope
+    stop = min([s.start for s in found if s.start > one.start], default=len(masked.text))
+    if to := _AHEAD.match(masked.text[one.end : stop]):
+        thing = reading.thing_at(int(to["b"]))
+        if thing is not None and thing.id not in told.funders:
+            return (thing.id,), "ahead", 0.9
+    if (item := item_head(reading, masked, one.start, frozenset(told.funders))) is not None:
+        return (item,), "item", 0.9
+    before = masked.text[: one.start]
+    if parties := _PARTIES.search(before):
+        for number in (parties["b"], parties["a"]):
+            if (thing := reading.thing_at(int(number))) is not None and thing.id not in told.funders:
+                return (thing.id,), "party", 0.9
+    for near in reversed([*re.finditer(r"\b(?:à|pour|[Bb]énéficiaire :) (?:ce |cette )?⟨[OJF](?P<b>\d+)⟩", before)]):
+        thing = reading.thing_at(int(near["b"]))
+        if thing is not None and thing.id not in told.funders and not re.search(r"[;.]", before[near.end() :]):
+            return (thing.id,), "behind", 0.75
+    about = topic(reading, masked, one.start, told.funders)
+    if last is not None and last.receiver not in told.funders:
+        if told.rule == "sum-gapped" and last.sentence == masked.sentence.index:
+            return (last.receiver,), "same", 0.95
+        nearer = about is None or about[1] <= last.sentence < masked.sentence.index
+        if _MORE.match(masked.text) or (nearer and last.block >= masked.sentence.block - 1):
+            return (last.receiver,), "same", 0.82
+    return ((about[0],), "topic", 0.8) if about is not None else ((), "", 0.0)
+
+
+_WORKS = re.compile(
+    r"\b(?:construction|réhabilitation|rénovation|travaux|chantier|aménagement|extension|édification|reconstruction|bâtiment|opération)\b",
+    re.I,
+)
+
+
+def _built(reading: Reading, masked: Masked, told: Told) -> int | None:
+    """« 7 M€ à la construction »: the building named last, whose construction it is."""
+    held = told.frame.complements if told.frame is not None else ()
+    works = [p for p in held if p.preposition in ("", *_PLAIN, "pour") and not p.mentions and _WORKS.search(p.lead)]
+    if not works:
+        return None
+    place = reading.masked.index(masked)
+    parts = [*reversed(reading.masked[max(0, place - 12) : place + 1])]
+    numbers = [int(n) for part in parts for n in reversed(re.findall(r"⟨F(\d+)⟩", part.text))]
+    buildings = [t.id for n in numbers if (t := reading.thing_at(n)) is not None and t.kind == "Building"]
+    planned = [
+        t.id
+        for n in numbers
+        if (t := reading.thing_at(n)) is not None
+        and (shape := reading.mentions[n].facility) is not None
+        and shape.determiner in ("un", "une")
+    ]
+    ranked = [*planned, *buildings] if "opération" in works[0].lead else [*buildings, *planned]
+    return next(iter(ranked), None)
+
+
+def _named(reading: Reading, one: Sum, numbers: list[int], told: Told, frame: Frame) -> Phrase | None:
+    """Return the complement of a verb that names who is given a sum; after *à* rather than after *pour* or bare."""
+    held = list(frame.complements)
+    mine = next((i for i, p in enumerate(held) if one.number in p.mentions), None)
+    stops = [i for i, p in enumerate(held) if any(n in p.mentions for n in numbers) and i != mine]
+    fit: list[tuple[int, int, Phrase]] = []
+    for place, phrase in enumerate(held):
+        wanted = ("O", "J", "F", "G") if phrase.preposition in _PLAIN and frame.lemma in GIVING else ("O", "J", "F")
+        if phrase.letters[:1] not in wanted or phrase.preposition not in ("", *_TO):
+            continue
+        if all((t := reading.thing_at(n)) is None or t.id in told.funders for n in phrase.mentions):
+            continue
+        if mine is not None and any(min(mine, place) < s < max(mine, place) for s in stops) and place > mine:
+            continue
+        after_bare_sum = mine is not None and place > mine and phrase.preposition == "" and not held[mine].preposition
+        gapped = phrase.preposition == "" and place + 1 in stops
+        if after_bare_sum or gapped:
+            continue
+        rank = 0 if phrase.preposition in _PLAIN else 1
+        distance = abs(place - mine) if mine is not None else place
+        behind = mine is not None and place < mine and any(place < s < mine for s in stops)
+        fit.append((rank + 2 * behind, distance, phrase))
+    return min(fit, key=lambda f: f[:2])[2] if fit else None

@@ -1,0 +1,84 @@
+"""Money: each sentence was what a rule was written for; awards as (funder, beneficiary, sum) of labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grappe.extract import extract
+from grappe.model import Literal, Ref
+from grappe.read import read_bytes
+
+_DATA = Path(__file__).resolve().parents[3] / "data"
+
+
+def awards(content: str) -> set[tuple[str, str, str]]:
+    """Return the awards of a text; "-" where funder or sum is not told."""
+    facts = extract(read_bytes("t", content.encode(), media_type="text/plain", name="t.txt"), resources=_DATA)
+    label = {e.key: e.label or e.kind for e in facts.entities}
+    nodes: dict[str, dict[str, list[str]]] = {e.key: {"grp:funder": [], "grp:beneficiary": [], "grp:amount": [], "grp:instrument": []} for e in facts.entities if e.kind == "FundingAward"}  # fmt: skip
+    for s in facts.statements:
+        if s.subject in nodes and s.predicate in nodes[s.subject]:
+            held = nodes[s.subject][s.predicate]
+            match s.object:
+                case Ref(key):
+                    held.append(label[key])
+                case Literal(lexical):
+                    held.append(lexical)
+                case _:
+                    pass
+    return {
+        (funder, one, (node["grp:amount"] or ["-"])[0])
+        for node in nodes.values()
+        for funder in node["grp:funder"] or [f"({i})" for i in node["grp:instrument"]]
+        for one in node["grp:beneficiary"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La Région Bretagne apporte 7 M€ au projet ALIZÉ.", {("Région Bretagne", "ALIZÉ", "7000000")}),
+        ("Le projet ALIZÉ a été financé par la Région Bretagne à hauteur de 2 M€.", {("Région Bretagne", "ALIZÉ", "2000000")}),
+        ("Le projet ALIZÉ reçoit 96 millions d'euros de l'État, sur dix ans.", {("État", "ALIZÉ", "96000000")}),
+        ("Le projet ALIZÉ est soutenu par la Région Bretagne (2 M€) et l'ADEME (400 k€).", {("Région Bretagne", "ALIZÉ", "2000000"), ("ADEME", "ALIZÉ", "400000")}),
+        ("Le projet ALIZÉ avance. Sa construction coûte 3 M€, financés à parts égales par le CNRS et l'Inria.", {("CNRS", "ALIZÉ", "3000000"), ("Inria", "ALIZÉ", "3000000")}),
+        ("Le projet ALIZÉ a coûté 5 M€, financés par l'État, par le CNRS et, pour 450 000 €, par la Ville de Rennes.", {("État", "ALIZÉ", "-"), ("CNRS", "ALIZÉ", "-"), ("Ville de Rennes", "ALIZÉ", "450000")}),
+        ("L'État consacre 54 M€ à l'Université de Lorraine et la Région Grand Est 41 M€.", {("État", "Université de Lorraine", "54000000"), ("Région Grand Est", "Université de Lorraine", "41000000")}),
+        ("Bpifrance a de son côté octroyé à la société Voltéa un prêt de 30 millions d'euros, dont 10 millions ont été versés.", {("Bpifrance", "Voltéa", "30000000")}),
+        ("La Région Bretagne soutient la société Voltéa.", {("Région Bretagne", "Voltéa", "-")}),
+        ("La Région Bretagne a apporté son soutien à l'équipement du projet ALIZÉ.", {("Région Bretagne", "ALIZÉ", "-")}),
+        ("Le projet ALIZÉ, que le FEDER a soutenu à hauteur de 10,5 M€ de 2016 à 2020, s'achève.", {("FEDER", "ALIZÉ", "10500000")}),
+        ("Le projet ALIZÉ est lauréat de l'appel à projets Sirocco.", {("(Sirocco)", "ALIZÉ", "-")}),
+        ("La société Voltéa a levé 12 M€. L'opération est menée par le fonds Astréa Capital.", {("Astréa Capital", "Voltéa", "12000000")}),
+        ("La Région Bretagne accorde au projet ALIZÉ 10 M€ : 4 M€ de l'État et 6 M€ du FEDER.", {("État", "ALIZÉ", "4000000"), ("FEDER", "ALIZÉ", "6000000")}),
+    ],
+)  # fmt: skip
+def test_awards(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert {(f.replace("Agence de l'environnement et de la maîtrise de l'énergie", "ADEME"), b, a) for f, b, a in awards(f"{text}\n")} == expected  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La société Voltéa a réalisé 3 M€ de chiffre d'affaires avec la Région Bretagne.",
+        "La société Voltéa négocie un prêt de 30 M€ avec Bpifrance.",
+        "L'ADEME a été sollicitée par la société Voltéa à hauteur de 400 000 €.",
+        "L'État pourrait apporter 20 M€ à la société Voltéa.",
+        "Le projet ALIZÉ n'a pas reçu 2 M€ de l'ANR.",
+        "France 2030 est doté de 54 Md€ par l'État.",
+        "La Région Bretagne verse 240 000 euros par an à la société Voltéa.",
+        "La société Voltéa porte à 71 M€ le total de ses fonds levés.",
+    ],
+)
+def test_what_nobody_is_given_is_no_award(text: str) -> None:
+    assert not {a for a in awards(f"{text}\n") if a[2] != "-"}
+
+
+def test_a_plan_of_financing_goes_to_what_the_document_speaks_of() -> None:
+    text = (
+        "Le bâtiment Horizon ouvre à Rennes\n\nLe bâtiment Horizon accueille la société Voltéa.\n\n"
+        "Plan de financement\nÉtat 1,5 M€\nRégion Bretagne 800 000 €\n"
+    )
+    assert {(f, b.split()[-1], a) for f, b, a in awards(text)} >= {("Région Bretagne", "Horizon", "800000")}
