@@ -36,7 +36,7 @@ def units(reading: Reading) -> Iterator[Said]:
     ):  # fmt: skip
         yield from _units(hit, "unit-of-first", 0.85)
     for hit in reading.find(
-        pattern(r"(?P<x>{O})(?: \((?:[^()⟨⟩])*\))?(?: de [a-zéèêç' ]{3,50})? de (?P<y>{O})(?! et de ⟨[PO])")
+        pattern(r"(?P<x>{O})(?: \((?:[^()⟨⟩])*\))?(?: de [a-zéèêç' ]{3,50})?,? de (?P<y>{O})(?! et de ⟨[PO])")
     ):
         for left, right in pairs(hit.things("x"), hit.things("y")):
             if _hangs(left, right):

@@ -285,6 +285,9 @@ class _Clauses:
         left = self.left(start, group.first)
         opener = self.line[start - 1].low if start else ""
         bare = [p for p, _ in left if p.preposition == "" and _may_act(p)]
+        if opener in ("laquelle", "lequel", "lesquels", "lesquelles", "auquel", "auxquels", "auxquelles") and bare:
+            taken = tuple(replace(p, preposition="à") for p in self._before_relative(number, start - 1)[:1])
+            return (bare[-1],), taken if opener.startswith("a") or self.line[start - 2].low == "à" else ()
         if opener in ("que", "qu'") and bare:
             return (bare[-1],), tuple(_bare(p) for p in self._before_relative(number, start - 1)[:1])
         if earlier is not None:

@@ -13,7 +13,7 @@ __all__ = ["RULE", "find_contracts"]
 RULE = "contract-noun"
 _CONTRACT = re.compile(
     r"(?<![\w-])(?P<noun>(?:convention|contrat|accord(?:-cadre)?|protocole d'accord|avenant|pacte)(?: (?:de|d')? ?[a-zéèêàç-]{3,20}){0,3}?)"
-    r"(?= (?:du \d|signée? |conclue? |passée? |en date |entre |liant |qui lie )[^.;«»]{0,90}(?<![\w-])(?:entre|par|liant|lie) )"
+    r"(?= (?:entre |liant |qui lie |(?:du \d|signée? |conclue? |passée? |en date )[^.;«»]{0,90}(?<![\w-])(?:entre|par|liant|lie) ))"
 )
 _UNSIGNED = re.compile(r"à (?:intervenir|signer|conclure)|projet d[e'] ?$|modèle d[e'] ?$|futur|prochain")
 

@@ -165,7 +165,10 @@ def _paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) -
             rule = "cost-borne-by" if borne else "sum-of-funder"
             return Told(tuple(givers), rule, 0.92, one.start, one.end + direct.end())
     share = _SHARE.search(before)
-    if share is not None and re.search(r"(?:\bà|\bpour) $", before[: share.start()]):
+    if share is not None and re.search(
+        r"(?:\bà|\bpour) $|(?:cadre|titre|via|travers|biais|concours|appel|programme|dispositif)[^⟨⟩,]{0,25}$",
+        before[: share.start()],
+    ):
         share = None
     if share is not None:
         givers = funders_in(reading, [int(share["f"])])
@@ -289,6 +292,9 @@ def _backed(reading: Reading, frame: Frame) -> Iterator[Award]:
     else:
         by = frame.subjects[:1]
         receivers = _receiving_of(frame, frame.after(""))
+        if not receivers and re.search(r"\b(?:le|la|l'|les) ?\w+$", frame.masked.text[frame.start : frame.end]):
+            about = topic(reading, frame.masked, frame.start, [t.id for p in by for t in frame.things(p)])
+            receivers = [about[0]] if about is not None else []
     givers = [g for p in by if not p.via for g in funders_in(reading, p.mentions)]
     strict = frame.lemma in ("soutenir", "doter")
     givers = [
@@ -368,3 +374,15 @@ def contract_periods(reading: Reading) -> Iterator[Said]:
         if contract and contract.kind == "FundingContract" and years and isinstance(years.value, Period):
             for predicate, year in (("grp:startYear", years.value.start_year), ("grp:endYear", years.value.end_year)):
                 yield Claim(contract.id, predicate, Literal(f"{year:04d}", "xsd:gYear"), hit.span, "contract-years")
+    for frame in frames(reading, "courir", "couvrir", "porter", "étendre", "conclure", "signer"):
+        span_of_years = next(
+            (reading.mentions[p.mentions[0]].value for p in frame.complements if p.letters[:1] == "Y"), None
+        )
+        contract = next((t for p in frame.subjects[:2] for t in frame.things(p) if t.kind == "FundingContract"), None)
+        if contract is not None and isinstance(span_of_years, Period) and frame.stated:
+            span = frame.span(*frame.subjects[:1], *frame.complements)
+            for predicate, year in (
+                ("grp:startYear", span_of_years.start_year),
+                ("grp:endYear", span_of_years.end_year),
+            ):
+                yield Claim(contract.id, predicate, Literal(f"{year:04d}", "xsd:gYear"), span, "contract-runs", 0.85)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from grappe.extract.claims import not_stated
 from grappe.extract.clauses import Phrase, frames_of
 from grappe.extract.reading import Masked, Reading, Thing
 from grappe.extract.values import Money, Period
@@ -15,6 +16,7 @@ __all__ = [
     "FUNDERS",
     "GIVING",
     "GRANT_WORDS",
+    "HEAD",
     "RECEIVING",
     "Sum",
     "authority",
@@ -143,7 +145,7 @@ def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int]) -> 
     def fits(thing: Thing | None) -> bool:
         return paid(thing) and thing is not None and thing.id not in barred
 
-    if masked.sentence.kind in ("row", "heading") and (spoken := _spoken_of(reading, barred)) is not None:
+    if masked.sentence.kind in ("row", "heading") and (spoken := _spoken_of(reading, masked, barred)) is not None:
         return spoken, masked.sentence.index
     if (item := item_head(reading, masked, at, barred)) is not None:
         return item, masked.sentence.index
@@ -151,7 +153,7 @@ def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int]) -> 
         heading = part.sentence.kind in ("heading", "title", "row")
         subjects = [
             phrase
-            for frame in (() if heading else frames_of(reading, part))
+            for frame in (() if heading or (part is not masked and not_stated(part.text)) else frames_of(reading, part))
             if part is not masked or not re.search(r"[;:]", part.text[at : frame.start])
             for phrase in frame.subjects[:2]
             if phrase.letters[:1] in ("O", "J", "F") and not (phrase.via and phrase.letters[0] == "O")
@@ -169,7 +171,9 @@ def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int]) -> 
     return None
 
 
-_HEAD = re.compile(r"^[–—•*▪-]? ?⟨(?P<letter>[OJF])(?P<n>\d+)⟩(?: \((?:[^()]|⟨\w+⟩)*\))?(?:,[^⟨⟩:]{0,60})? ?[–—:]")
+HEAD = re.compile(
+    r"^[–—•*▪-]? ?⟨(?P<letter>[OJF])(?P<n>\d+)⟩(?: \((?:[^()]|⟨\w+⟩)*\))?(?:,(?:[^⟨⟩:]|⟨[LDTYO]\d+⟩){0,110})? ?[–—:.]"
+)
 
 
 def item_head(reading: Reading, masked: Masked, at: int, barred: frozenset[int]) -> int | None:
@@ -177,7 +181,7 @@ def item_head(reading: Reading, masked: Masked, at: int, barred: frozenset[int])
     if masked.sentence.kind != "item":
         return None
     first = next(m for m in reading.masked if m.sentence.block == masked.sentence.block)
-    if head := _HEAD.match(first.text):
+    if head := HEAD.match(first.text):
         thing = reading.thing_at(int(head["n"]))
         return thing.id if paid(thing) and thing is not None and thing.id not in barred else None
     colon = masked.text.find(" : ")
@@ -191,15 +195,17 @@ def item_head(reading: Reading, masked: Masked, at: int, barred: frozenset[int])
     return None
 
 
-def _spoken_of(reading: Reading, barred: frozenset[int]) -> int | None:
-    """Return what a document is about: what its title names, else the project or premises that it names most."""
+def _spoken_of(reading: Reading, row: Masked, barred: frozenset[int]) -> int | None:
+    """Return what a document speaks of before a row: what its title names, the project or premises named most."""
     counts: dict[int, int] = {}
     for masked in reading.masked:
+        if masked is row:
+            break
         weight = {"title": 4, "heading": 2}.get(masked.sentence.kind, 1)
         for number in re.findall(r"⟨[OJF](\d+)⟩", masked.text):
             thing = reading.thing_at(int(number))
             if paid(thing) and thing is not None and thing.id not in barred and thing.id != reading.publisher:
-                place = 2 if number and thing.kind in ("Building", "Project", "Facility") else 1
+                place = 3 if thing.kind in ("Building", "Project", "Facility", "TechnologyPlatform") else 1
                 counts[thing.id] = counts.get(thing.id, 0) + weight * place
     return max(counts, key=lambda t: (counts[t], -t)) if counts else None
 

@@ -114,6 +114,13 @@ def _piece(found: re.Match[str], masked: Masked, tokens: Mapping[int, Token]) ->
     return Piece(found[0], start, end, "word", token.pos if token else "", token.lemma if token else found[0].lower())
 
 
+_OBJECTS = frozenset({"le", "la", "l'", "les", "lui", "y", "leur"})
+
+
+def _subject_like(piece: Piece) -> bool:
+    return piece.sort == "mention" or piece.low in ("qui", "il", "elle", "ils", "elles", "on", ",", "et")
+
+
 def _form(line: tuple[Piece, ...], i: int) -> Form | None:
     """Return the verb form that a piece is, by the table, else by its part of speech."""
     piece = line[i]
@@ -126,6 +133,8 @@ def _form(line: tuple[Piece, ...], i: int) -> Form | None:
         clitic = before is not None and before.low in _CLITICS and before.pos == "PRON"
         if piece.low == "a" or known.lemma in ("être", "avoir"):
             return known
+        if before is not None and before.low in _OBJECTS and i > 1 and _subject_like(line[i - 2]):
+            return known  # « l'ANR le finance »
         if known.ambiguous and (noun or before is None) and not clitic:
             return None
         if known.mood == "finite" and noun and not clitic and piece.pos not in ("VERB", "AUX"):

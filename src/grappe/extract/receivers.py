@@ -58,6 +58,10 @@ def receivers_of(
             return tuple(things), "named", 1.0 if phrase.preposition in _PLAIN else 0.9
         if (built := _built(reading, masked, told)) is not None:
             return (built,), "works", 0.8
+        if (there := _there(reading, masked, told)) is not None:
+            return (there,), "there", 0.75
+        if any(p.preposition in _TO and not p.mentions and _GROUP.match(p.lead) for p in told.frame.complements):
+            return (), "", 0.0  # « a investi 210 M€ dans 38 sociétés »: nobody that is named
         if (
             told.rule.startswith("backer-agent")
             and told.frame.subjects[:1]
@@ -115,6 +119,29 @@ def _built(reading: Reading, masked: Masked, told: Told) -> int | None:
     ]
     ranked = [*planned, *buildings] if "opération" in works[0].lead else [*buildings, *planned]
     return next(iter(ranked), None)
+
+
+_GROUP = re.compile(
+    r"(?:les |des |ces |plusieurs |certains |certaines |différents |ses |leurs )?(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|\w+aine de)? ?(?:autres |nouveaux |nouvelles )?"
+    r"(?:projets|sociétés|entreprises|start-ups?|PME|laboratoires|équipes|lauréats|dossiers|opérations|communes|collectivités|structures|acteurs|établissements|associations|TPE|industriels|porteurs)\b",
+    re.I,
+)
+
+
+def _there(reading: Reading, masked: Masked, told: Told) -> int | None:
+    """« L'université fait bâtir le bâtiment X. La Région y consacre 5 M€ »: *y* is what the sentence before builds."""
+    if told.frame is None or (
+        not re.search(r"(?:^|[ '])y $", masked.text[: told.frame.start + 2][-4:])
+        and " y " not in masked.text[max(0, told.frame.start - 3) : told.frame.end]
+    ):
+        return None
+    place = reading.masked.index(masked)
+    for part in reversed(reading.masked[max(0, place - 2) : place]):
+        for number in re.findall(r"⟨[FJ](\d+)⟩", part.text):
+            thing = reading.thing_at(int(number))
+            if thing is not None and thing.kind in ("Building", "Project", "TechnologyPlatform", "Facility"):
+                return thing.id
+    return None
 
 
 def _named(reading: Reading, one: Sum, numbers: list[int], told: Told, frame: Frame) -> Phrase | None:

@@ -9,7 +9,7 @@ from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import Frame, Phrase, frames, frames_of
 from grappe.extract.reading import Hit, Reading, Thing, pattern
 
-__all__ = ["among_them", "involved", "led", "members", "partners"]
+__all__ = ["among_them", "involved", "led", "members", "partners", "taking_part"]
 
 _LED = frozenset(
     "Project Programme ResearchNetwork Laboratory Cluster TechnologyPlatform Biofoundry NonProfit Organization".split()
@@ -103,6 +103,41 @@ def involved(reading: Reading) -> Iterator[Said]:
         yield from _among(frame, owner)
 
 
+def taking_part(reading: Reading) -> Iterator[Said]:
+    """« Y participent aussi le CHU de Poitiers et X », « A et B participent au projet Y »."""
+    for frame in frames(reading, "participer", "contribuer", "prendre"):
+        if not frame.stated or frame.masked.sentence.kind in ("title", "heading"):
+            continue
+        if frame.lemma == "prendre" and not any(p.lead.startswith("part") for p in frame.after("")):
+            continue
+        into = [
+            t
+            for p in frame.after("à")
+            if not p.via
+            for t in frame.things(p)
+            if t.kind in ("Project", "ResearchNetwork")
+        ]
+        members = [t for p in frame.subjects[:1] if not p.via for t in frame.things(p)]
+        if re.match(r"[Yy] ", frame.masked.text[frame.start :]) or re.search(
+            r"\b[Yy] $", frame.masked.text[: frame.start]
+        ):
+            place = frame.masked.sentence.index
+            earlier = [n for m in reading.masked[max(0, place - 2) : place] for n in re.findall(r"⟨J(\d+)⟩", m.text)]
+            into = [t for n in earlier[-1:] if (t := reading.thing_at(int(n))) is not None]
+            members = [t for p in frame.after("") for t in frame.things(p)] or members
+        for member in members:
+            for owner in into[:1]:
+                if member.id != owner.id and member.kind not in _NO_MEMBER | {"PublicAuthority", "FundingAgency"}:
+                    yield Claim(
+                        owner.id,
+                        "grp:involves",
+                        member.id,
+                        frame.span(*frame.complements[:1], *frame.subjects[:1]),
+                        "involves-taking-part",
+                        0.75,
+                    )
+
+
 _AMONG_THEM = pattern(
     r"[Pp]armi (?:eux|elles|ces (?:équipes|partenaires|laboratoires|membres|unités)|ses (?:membres|partenaires)),? (?:figurent? |on compte |celles de |ceux de |notamment )*(?P<y>{O*})"
 )
@@ -156,7 +191,19 @@ def _among(frame: Frame, owner: Thing) -> Iterator[Claim]:
 _WITH = re.compile(
     r"^en (?:étroite? )?(?:partenariat|lien|collaboration|association|coopération|coordination|relation)|^aux côtés"
 )
-_WORKING = ("travailler", "collaborer", "coopérer", "développer", "nouer", "concevoir", "élaborer", "codévelopper")
+_WORKING = (
+    "travailler",
+    "collaborer",
+    "coopérer",
+    "développer",
+    "nouer",
+    "concevoir",
+    "élaborer",
+    "codévelopper",
+    "conduire",
+    "mener",
+    "lancer",
+)
 _ALLYING = ("associer", "allier", "unir", "rapprocher")
 
 
@@ -343,7 +390,7 @@ def _member(reading: Reading, hit: Hit) -> Thing | None:
     if near:
         return reading.thing_at(int(near[1]))
     if re.fullmatch(r"[^⟨⟩]{0,12}", before):
-        ahead = re.match(r"[^⟨⟩]{0,60}, ⟨[OJ](\d+)⟩", masked.text[hit.match.end() :])
+        ahead = re.match(r"(?:[^⟨⟩]|⟨[DL]\d+⟩){0,70}, ⟨[OJ](\d+)⟩", masked.text[hit.match.end() :])
         return reading.thing_at(int(ahead[1])) if ahead else None
     subjects = [
         t for f in held if f.start < at for p in f.subjects for t in f.things(p) if t.kind not in ("Person", "Place")

@@ -19,14 +19,16 @@ def sheets(reading: Reading) -> Iterator[Said]:
     given = next((t.id for t in reading.things if reading.publisher == t.id), None)
     scheme = None
     for hit in reading.find(
-        pattern(r"[Dd]écide de (?:participer|financer|soutenir)[^.;]*?(?:au titre|dans le cadre)[^.;⟨]*{GI:i}")
+        pattern(
+            r"(?:[Dd]écide|DÉCIDE|[Aa]ttribue|[Aa]ccorde|[Aa]pprouve|[Aa]ffecte|[Oo]ctroie|[Vv]ote|[Aa]lloue)[^.;]*?(?:au titre|dans le cadre)[^.;⟨]*{GI:i}"
+        )
     ):
         thing = hit.thing("i")
         scheme = thing.id if thing else None
     pending: tuple[Money, tuple[int, int]] | None = None
     for masked in reading.masked:
-        if found := re.search(r"[Bb]énéficiaire(?:\(?s\)?)? ?: ?⟨O(\d+)⟩", masked.text):
-            thing = reading.thing_at(int(found[1]))
+        if found := re.search(r"[Bb]énéficiaire(?:\(?s\)?)? ?:(?: ?(?:[A-ZÉ][\w'-]* ?){0,4}⟨[OJ](\d+)⟩)?", masked.text):
+            thing = reading.thing_at(int(found[1])) if found[1] else None
             beneficiary = thing.id if thing else None
             span = masked.origin(found.start(), found.end(), reading.mentions)
             pending = None
@@ -81,7 +83,7 @@ def rows_of_beneficiaries(reading: Reading) -> list[Masked]:
     out: list[Masked] = []
     block = -10
     for masked in reading.masked:
-        if _HEADER.match(masked.text):
+        if _HEADER.match(masked.text) or re.match(r"^(?:RÉCAPITULATI|Récapitulati)", masked.text):
             block = masked.sentence.block
         elif masked.sentence.block - block > 1:
             continue

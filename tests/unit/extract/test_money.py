@@ -82,3 +82,30 @@ def test_a_plan_of_financing_goes_to_what_the_document_speaks_of() -> None:
         "Plan de financement\nÉtat 1,5 M€\nRégion Bretagne 800 000 €\n"
     )
     assert {(f, b.split()[-1], a) for f, b, a in awards(text)} >= {("Région Bretagne", "Horizon", "800000")}
+
+
+def test_a_list_that_a_sentence_announces() -> None:
+    text = (
+        "Deux projets sont lauréats de l'appel Sirocco et recevront ensemble 5 M€ de l'ANR :\n\n"
+        "• Le projet ALIZÉ (3 M€). Il est coordonné par le CNRS.\n• Le projet MISTRAL (2 M€). Il est porté par l'Inria.\n"
+    )
+    assert {a for a in awards(text) if a[2] != "-"} == {
+        ("Agence nationale de la recherche", "ALIZÉ", "3000000"),
+        ("Agence nationale de la recherche", "MISTRAL", "2000000"),
+    }
+
+
+def test_articles_of_a_deliberation_give_for_who_publishes() -> None:
+    text = (
+        "CONSEIL RÉGIONAL DE BRETAGNE\n\nDÉLIBÉRATION N° 22\n\nLa commission permanente, après en avoir délibéré, DÉCIDE :\n"
+        "- d'attribuer à l'Université de Bretagne Occidentale une subvention de 420 000 € pour un spectromètre ;\n"
+        "- d'accorder une avance remboursable de 150 000 euros à la société Algopolis, à Lannion.\n"
+    )
+    assert {a[1:] for a in awards(text)} == {
+        ("Université de Bretagne Occidentale", "420000"),
+        ("Algopolis", "150000"),
+    }
+
+
+def test_a_sum_to_a_group_without_names_is_no_award() -> None:
+    assert not awards("Le fonds Astréa Capital a investi 210 M€ dans 38 sociétés.\n")

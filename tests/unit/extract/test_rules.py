@@ -55,6 +55,17 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         ("L'unité MARECO, unité mixte du CNRS et de l'Inria, grandit.", ("MARECO", "unitOf", "Inria")),
         ("La start-up Voltéa, créée en 2016, grandit.", ("Voltéa", "foundedIn", "2016")),
         ("La société Voltéa emploie 45 salariés.", ("Voltéa", "employeeCount", "45")),
+        ("La société Voltéa a rejoint le pôle Medicen.", ("Voltéa", "memberOf", "Medicen Paris Region")),
+        ("Membre du pôle Medicen depuis 2019, la société Voltéa grandit.", ("Voltéa", "memberOf", "Medicen Paris Region")),
+        ("Le projet ALIZÉ s'appuie sur 18 équipes, dont celles du CNRS.", ("ALIZÉ", "involves", "CNRS")),
+        ("L'Inria et le CNRS participent au projet ALIZÉ.", ("ALIZÉ", "involves", "Inria")),
+        ("La société Voltéa travaille avec l'Inria.", ("Voltéa", "partner", "Inria")),
+        ("L'unité MARECO, rattachée au CNRS, grandit.", ("MARECO", "unitOf", "CNRS")),
+        ("L'unité MARECO est une unité mixte du CNRS et de l'Inria.", ("MARECO", "unitOf", "Inria")),
+        ("Le CNRS a créé en 2011 la société Voltéa.", ("Voltéa", "foundedIn", "2011")),
+        # contracts and labels
+        ("La convention signée en juillet 2024 par l'Inria et l'ANR court de 2024 à 2028.", ("convention Inria/Agence nationale de la recherche", "signatory", "Inria")),
+        ("La convention signée en juillet 2024 par l'Inria et l'ANR court de 2024 à 2028.", ("convention Inria/Agence nationale de la recherche", "endYear", "2028")),
         # facilities
         ("Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m².", ("halle de XYLAB", "floorAreaM2", "750")),
         ("Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m².", ("halle de XYLAB", "openedIn", "2019")),

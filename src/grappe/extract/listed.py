@@ -1,0 +1,84 @@
+"""Money that a sentence announces for the items of a list: « quatre projets reçoivent 14,2 M€ de l'ANR : • X (5,2 M€) »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grappe.extract.claims import Award, Said
+from grappe.extract.clauses import frames_of
+from grappe.extract.grants import BACKING, GIVING, HEAD, RECEIVING, funders_in, paid, sums
+from grappe.extract.reading import Masked, Reading
+
+__all__ = ["announced"]
+
+_UNDER = re.compile(
+    r"(?:lauréate?s? (?:vosgiens |[a-zé]+ )?de|au titre de|dans le cadre de|[Aa]ppel(?: à projets)?|retenue?s? (?:à|par)) (?:[^⟨⟩.;,]{0,40}?)?⟨[GI](?P<g>\d+)⟩"
+)
+_GROUP = re.compile(
+    r"\b(?:projets|entreprises|sociétés|lauréats|dossiers|start-ups?|laboratoires|opérations|équipes|PME|structures|associations)\b"
+)
+_FIRST = re.compile(
+    r"^[^⟨⟩]{0,4}⟨[OJF]\d+⟩(?:[^⟨⟩(:]|⟨[LDTYO]\d+⟩){0,120}?(?: \(| : |, | – )(?:[^⟨⟩:.]{0,20} )?⟨M(?P<m>\d+)⟩(?P<for> pour (?:(?:son|sa|ses|leur|le projet) )?⟨[JF](?P<t>\d+)⟩)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Announcement:
+    """Who gives to each item of the list that follows, and under what."""
+
+    funders: tuple[int, ...]
+    instrument: int | None
+    start: int
+
+
+def announced(reading: Reading) -> Iterator[Said]:
+    """« L'État et la Région apportent 3,1 M€ à quatre projets. • Fibralor : 1,4 M€ pour Celluforte … »."""
+    held: _Announcement | None = None
+    call: int | None = None
+    for masked in reading.masked:
+        if masked.sentence.kind != "item":
+            if found := _UNDER.search(masked.text):
+                thing = reading.thing_at(int(found["g"]))
+                call = thing.id if thing is not None else call
+            if masked.sentence.kind not in ("title",):
+                held = _announcement(reading, masked, call)
+            continue
+        first = _FIRST.match(masked.text)
+        head = HEAD.match(masked.text) or re.match(r"^[^⟨⟩]{0,4}⟨(?P<letter>[OJF])(?P<n>\d+)⟩", masked.text)
+        if held is None or first is None or head is None:
+            continue
+        thing = reading.thing_at(int(first["t"] or head["n"]))
+        money = next((s for s in sums(reading, masked) if s.number == int(first["m"])), None)
+        if thing is None or not paid(thing) or money is None or thing.id in held.funders:
+            continue
+        span = masked.origin(0, first.end(), reading.mentions)
+        under = (held.instrument,) if held.instrument is not None else ()
+        yield Award(
+            held.funders, thing.id, span, "announced-list", money.value.amount, money.value.currency, under, None, 0.85
+        )
+
+
+def _announcement(reading: Reading, masked: Masked, call: int | None) -> _Announcement | None:
+    """Return what a sentence announces for the list after it: who gives to a group whose members are named there."""
+    if not _GROUP.search(masked.text) or not sums(reading, masked):
+        return None
+    for frame in frames_of(reading, masked):
+        if not frame.stated or not any("M" in p.letters for p in frame.complements):
+            continue
+        if frame.lemma in GIVING | BACKING and frame.voice == "active":
+            givers = [g for p in frame.subjects[:1] if not p.via for g in funders_in(reading, p.mentions)]
+        elif frame.lemma in RECEIVING and not (frame.subject and frame.subject.mentions):
+            givers = [
+                g
+                for p in frame.after("de", "auprès", "de la part")
+                if not p.via
+                for g in funders_in(reading, p.mentions)
+            ]
+        else:
+            continue
+        named = [t for p in frame.after("à", "pour", "en faveur", "au profit") for t in frame.things(p)]
+        if givers and not named:
+            return _Announcement(tuple(givers), call, masked.sentence.start)
+    return None
