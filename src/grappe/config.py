@@ -37,6 +37,15 @@ class Serving:
     queue_wait: float = 5.0
     cache_bytes: int = 64 * 1024**2
     cors: tuple[str, ...] = ("*",)
+    rate: float = 0.0
+    burst: int = 50
+    at_once: int = 0
+    limit_loopback: bool = False
+    log: str = "failed"
+    root_path: str = ""
+    trusted_proxies: str = ""
+    services: tuple[str, ...] = ()
+    private_services: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import click
 
 from grappe.cli.output import MIN_CONFIDENCE, report
-from grappe.config import Settings
+from grappe.config import Serving, Settings
 
 __all__ = ["demo", "serve"]
+
+
+class _Size(click.ParamType[int]):
+    """A number of bytes, as 4096, 512K, 64M or 4G."""
+
+    name = "size"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the bytes."""
+        if isinstance(value, int):
+            return value
+        found = re.fullmatch(r"(\d+)([KMGT]?)", str(value).upper())
+        if not found:
+            self.fail(f"'{value}' is no size; give one such as 512M.", param, ctx)
+        return int(found[1]) << 10 * " KMGT".index(found[2] or " ")
+
+
+_SIZE = _Size()
+
+#: A process that opens a store reserves about so many bytes of address space before it is asked anything.
+_LEAST_MEMORY = 512 << 20
 
 
 @click.command()
@@ -18,22 +42,49 @@ __all__ = ["demo", "serve"]
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=7878, show_default=True, help="The port; 0 for any free one."
 )
+@click.option(
+    "--unix-socket", type=click.Path(dir_okay=False, path_type=Path), help="Listen there instead of on a port."
+)
+@click.option("--root-path", default="", metavar="PREFIX", help="The path under which a proxy shows the service.")
+@click.option(
+    "--trust-proxies", default="", metavar="ADDRESSES", help="Proxies whose X-Forwarded headers say who the client is."
+)
 @click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Queries evaluated at once.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.001), default=30.0, show_default=True, help="Seconds a query may take."
 )
+@click.option(
+    "--memory", type=_SIZE, default="4G", show_default=True, help="Memory of a query, at least 512M; 0 for any."
+)
+@click.option("--max-result", type=_SIZE, default="16G", show_default=True, help="Size of a result; 0 for any.")
+@click.option("--max-query", type=_SIZE, default="1M", show_default=True, help="Size of a query.")
+@click.option(
+    "--queue", type=click.IntRange(0), default=64, show_default=True, help="Queries that may wait for their turn."
+)
+@click.option("--cache", type=_SIZE, default="64M", show_default=True, help="Memory for answers that are kept.")
+@click.option("--rate", type=click.FloatRange(0), default=0, help="Requests a second of one client. [default: any]")
+@click.option("--burst", type=click.IntRange(1), default=50, show_default=True, help="Requests that may come together.")
+@click.option("--per-client", type=click.IntRange(0), default=0, help="Requests of one client at once. [default: any]")
+@click.option("--limit-loopback", is_flag=True, help="Hold clients of this machine to --rate and --per-client too.")
+@click.option("--cors", multiple=True, metavar="ORIGIN", help="Whose pages may ask: * (the default), none, or origins.")
+@click.option(
+    "--allow-service",
+    multiple=True,
+    metavar="IRI",
+    help="An endpoint that SERVICE may call; with * at its end, all that begin so.",
+)
+@click.option("--allow-private-services", is_flag=True, help="Call allowed endpoints at private addresses too.")
+@click.option(
+    "--log",
+    type=click.Choice(["all", "failed", "none"]),
+    default="failed",
+    show_default=True,
+    help="Of which requests to write a line of JSON to standard error.",
+)
 @click.option("--plain", is_flag=True, help="A SPARQL store and no more: no ontology, nothing inferred, no documents.")
 @MIN_CONFIDENCE
 @click.pass_obj
-def serve(
-    settings: Settings,
-    host: str,
-    port: int,
-    workers: int,
-    timeout: float,
-    plain: bool,
-    min_confidence: float | None,
-) -> None:
+def serve(settings: Settings, /, plain: bool, workers: int, timeout: float, memory: int, **given: Any) -> None:  # noqa: ANN401
     """Serve the graph: a page at /, a SPARQL endpoint at /sparql, its description at /openapi.json.
 
     With --min-confidence, what is served is the graph as it is now, cut by confidence, for reading only.
@@ -41,20 +92,47 @@ def serve(
     \b
     Examples:
       grappe serve --port 8000
+      grappe serve --host 0.0.0.0 --workers 4 --timeout 10 --rate 20 --per-client 4
       grappe serve --min-confidence 0.9
+      grappe serve --unix-socket /run/grappe/grappe.sock --trust-proxies '*' --root-path /graph
     """  # noqa: D301
     from grappe.web import serve as serving
 
-    if min_confidence is not None:
+    if 0 < memory < _LEAST_MEMORY:
+        raise click.BadParameter("the store itself needs 512M.", param_hint="--memory")
+    if given["min_confidence"] is not None:
         from grappe.pipeline import confident
 
-        settings = confident(settings, min_confidence)
-    settings = replace(settings, workers=workers, query_timeout=timeout, plain=plain)
+        settings = confident(settings, given["min_confidence"])
+    settings = replace(
+        settings,
+        workers=workers,
+        query_timeout=timeout,
+        query_memory=memory,
+        plain=plain,
+        serving=Serving(
+            result_bytes=given["max_result"],
+            request_bytes=given["max_query"],
+            queue=given["queue"],
+            cache_bytes=given["cache"],
+            cors=tuple(origin for origin in given["cors"] or ("*",) if origin != "none"),
+            rate=given["rate"],
+            burst=given["burst"],
+            at_once=given["per_client"],
+            limit_loopback=given["limit_loopback"],
+            log=given["log"],
+            root_path=given["root_path"].rstrip("/"),
+            trusted_proxies=given["trust_proxies"],
+            services=given["allow_service"],
+            private_services=given["allow_private_services"],
+        ),
+    )
 
     serving(
         settings,
-        host=host,
-        port=port,
+        host=given["host"],
+        port=given["port"],
+        unix_socket=given["unix_socket"],
         announce=lambda url: click.echo(f"Grappe answers at {url}/sparql (Ctrl-C ends it).", err=True),
     )
 

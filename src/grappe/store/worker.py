@@ -44,6 +44,7 @@ from grappe.store.frames import (
 )
 from grappe.store.generations import Generation, open_generation
 from grappe.store.home import Home
+from grappe.store.sandbox import confine
 
 __all__ = ["main"]
 
@@ -121,12 +122,17 @@ class _TooLarge(Exception):
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Serve requests until the socket ends. Arguments: the home, and the limit of memory in bytes (0: none)."""
-    path, memory = (arguments or sys.argv[1:])[:2]
+    """Serve requests until the socket ends.
+
+    Arguments: the home, the limit of memory in bytes (0: none), and ``network`` if it may have one.
+    """
+    path, memory, network = (*(arguments or sys.argv[1:]), "")[:3]
     if int(memory):
         resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets queries end
+    for ending in (signal.SIGINT, signal.SIGTERM):  # they are for the parent, which lets queries end
+        signal.signal(ending, signal.SIG_IGN)
+    confine(network=network == "network")
     stream = socket.socket(fileno=os.dup(sys.stdin.fileno()))
     with stream, stream.makefile("rb") as requests, contextlib.suppress(ConnectionError):
         _serve(Home(Path(path)), requests, stream)

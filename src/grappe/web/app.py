@@ -6,19 +6,21 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 
 from grappe import __version__
 from grappe.config import Settings
-from grappe.web import documents, graph_store, health, home, problems, queries, reconciliation, updates
+from grappe.web import documents, graph_store, health, home, problems, queries, reconciliation, running, updates
 from grappe.web.front import Front
+from grappe.web.limits import Limiter
+from grappe.web.logs import Log
+from grappe.web.metrics import Metrics
 from grappe.web.service import Service
 from grappe.web.sparql import Sparql
 
 __all__ = ["create_app"]
 
 #: The families of addresses, in the order in which they are looked at and described.
-_FAMILIES = (updates, graph_store, documents, reconciliation, health, home)
+_FAMILIES = (running, updates, graph_store, documents, reconciliation, health, home)
 
 
 def create_app(settings: Settings) -> Front:
@@ -39,10 +41,19 @@ def create_app(settings: Settings) -> Front:
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"])
     problems.install(app)
     sparql = Sparql(service)
     app.include_router(queries.router(sparql))
     for family in _FAMILIES:
         app.include_router(family.router(service))
-    return Front(app, sparql)
+    serving = settings.serving
+    metrics = Metrics(service.pool, sparql)
+    app.include_router(health.metrics(metrics))
+    return Front(
+        app,
+        sparql,
+        Limiter(serving.rate, serving.burst, serving.at_once, serving.limit_loopback),
+        metrics,
+        Log(serving.log),
+        frozenset(serving.cors),
+    )

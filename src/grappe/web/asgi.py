@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from grappe.web.problems import BadRequest
 
-__all__ = ["ClientGone", "Headers", "header", "read_body", "respond"]
+__all__ = ["ClientGone", "Headers", "client_of", "header", "read_body", "respond"]
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -25,6 +25,11 @@ def header(scope: Scope, name: bytes) -> str | None:
     """Return a header of a request; of several of one name, joined by commas."""
     values = [value for key, value in scope["headers"] if key == name]
     return b", ".join(values).decode("latin-1") if values else None
+
+
+def client_of(scope: Scope) -> str:
+    """Return who sent a request, as a log shows it: an address, or ``unix`` for a socket of this machine."""
+    return str(scope["client"][0]) if scope.get("client") else "unix"
 
 
 async def respond(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:

@@ -1,13 +1,34 @@
-"""What every request passes first; queries go straight on, past the routing of the framework."""
+"""What every request passes first: limits by client, other origins, metrics and the log.
+
+Queries go straight on from here, past the routing of the framework.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
+
+from grappe.web.asgi import Headers, client_of, header, respond
+from grappe.web.limits import Limiter, TooMany
+from grappe.web.logs import Log, digest
+from grappe.web.metrics import KINDS, Metrics
+from grappe.web.problems import problem_of
+from grappe.web.sparql import Sparql
 
 __all__ = ["Front"]
+
+#: What is noted of a request whose client left before it was answered, as other servers do.
+_GONE = 499
+
+_PREFLIGHT = [
+    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS, POST, PUT, DELETE, PATCH"),
+    (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, Grappe-Query, If-Match, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+]
 
 
 @dataclass(slots=True)
@@ -15,11 +36,89 @@ class Front:
     """The way in, before the application."""
 
     app: FastAPI
-    sparql: ASGIApp
+    sparql: Sparql
+    limiter: Limiter
+    metrics: Metrics
+    log: Log
+    origins: frozenset[str] = frozenset({"*"})
+    _cors: Headers = field(init=False)
+
+    def __post_init__(self) -> None:
+        exposed = (b"access-control-expose-headers", b"*")
+        self._cors = [(b"access-control-allow-origin", b"*"), exposed] if "*" in self.origins else []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
-        if scope["type"] == "http" and scope["path"].removeprefix(scope.get("root_path", "")) == "/sparql":
-            await self.sparql(scope, receive, send)
-        else:
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        client = client_of(scope)
+        sent = _Sent(send, self._origin(scope))
+        counted = False
+        start = time.perf_counter()
+        try:
+            counted = self.limiter.enter(client)
+            if scope["method"] == "OPTIONS" and sent.headers and header(scope, b"access-control-request-method"):
+                await respond(sent, 204, _PREFLIGHT)
+            elif path == "/sparql":
+                await self.sparql(scope, receive, sent)
+            else:
+                await self.app(scope, receive, sent)
+        except TooMany as refusal:
+            problem = problem_of(refusal)
+            await respond(sent, problem.status_code, problem.raw_headers[1:], bytes(problem.body))
+        finally:
+            if counted:
+                self.limiter.leave(client)
+            self._note(scope, path, client, sent, time.perf_counter() - start)
+
+    def _origin(self, scope: Scope) -> Headers:
+        """Return the headers by which a page of another origin may read the answer."""
+        if self._cors or not self.origins:
+            return self._cors
+        origin = header(scope, b"origin")
+        vary = (b"vary", b"Origin")
+        if origin in self.origins:
+            exposed = (b"access-control-expose-headers", b"*")
+            return [(b"access-control-allow-origin", str(origin).encode()), exposed, vary]
+        return [vary]
+
+    def _note(self, scope: Scope, path: str, client: str, sent: _Sent, seconds: float) -> None:
+        kind = path.split("/", 2)[1]
+        kind = kind if kind in KINDS else "other"
+        status = sent.status or _GONE
+        self.metrics.note(kind, status, seconds, sent.bytes)
+        if self.log.wants(status, seconds):
+            told: dict[str, Any] = {
+                "client": client,
+                "method": scope["method"],
+                "path": path,
+                "status": status,
+                "seconds": round(seconds, 4),
+                "bytes": sent.bytes,
+                "whole": None if sent.whole else False,
+            }
+            if query := scope.get("grappe.query"):
+                told["query"] = digest(query)
+            self.log.tell(**told)
+
+
+class _Sent:
+    """What was sent of an answer; adds headers to its head."""
+
+    __slots__ = ("bytes", "headers", "send", "status", "whole")
+
+    def __init__(self, send: Send, headers: Headers) -> None:
+        self.send, self.headers = send, headers
+        self.status, self.bytes, self.whole = 0, 0, False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            if self.headers:
+                message["headers"] = [*message.get("headers", ()), *self.headers]
+        elif message["type"] == "http.response.body":
+            self.bytes += len(message.get("body", b""))
+            self.whole = not message.get("more_body", False)
+        await self.send(message)

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST
 
+from grappe.web.metrics import Metrics
 from grappe.web.service import Service
 
-__all__ = ["router"]
+__all__ = ["metrics", "router"]
+
+
+def metrics(metrics: Metrics) -> APIRouter:
+    """Return the address that Prometheus asks."""
+    routes = APIRouter()
+
+    @routes.get(
+        "/metrics", operation_id="metrics", summary="Counters, for Prometheus", response_class=PlainTextResponse
+    )
+    async def page() -> Response:
+        return Response(metrics.page(), media_type=CONTENT_TYPE_LATEST)
+
+    return routes
 
 
 def router(service: Service) -> APIRouter:

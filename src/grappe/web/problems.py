@@ -25,6 +25,7 @@ from grappe.errors import (
     UnknownFormat,
     WorkerDied,
 )
+from grappe.web.limits import TooMany
 
 __all__ = ["BadRequest", "install", "problem", "problem_of"]
 
@@ -39,6 +40,7 @@ _STATUS: tuple[tuple[type[GrappeError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (NotAllowed, HTTPStatus.FORBIDDEN),
     (StoreFull, HTTPStatus.INSUFFICIENT_STORAGE),
+    (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 
@@ -75,12 +77,12 @@ def problem_of(error: GrappeError) -> JSONResponse:
     more: dict[str, object] = {}
     if isinstance(error, QuerySyntaxError) and error.offset is not None:
         more["offset"] = error.offset
-    if isinstance(error, QueryTimeout | Overloaded):
+    if isinstance(error, QueryTimeout | Overloaded | TooMany):
         more["seconds"] = error.seconds
     if isinstance(error, ResultTooLarge):
         more["bytes"] = error.bytes
     response = problem(status, str(error), **more)
-    if isinstance(error, Overloaded):
+    if isinstance(error, Overloaded | TooMany):
         response.headers["Retry-After"] = str(math.ceil(error.seconds))
     return response
 

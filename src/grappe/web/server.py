@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import signal
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import uvicorn
 
@@ -19,14 +22,17 @@ from grappe.web.http import Guarded
 __all__ = ["serve"]
 
 
-def serve(settings: Settings, *, host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serve a home until the process is told to end; queries that run may end first, for some seconds.
+def serve(
+    settings: Settings, *, host: str, port: int, announce: Callable[[str], None], unix_socket: Path | None = None
+) -> None:
+    """Serve a home until the process is told to end; then queries that run may end first.
 
     Args:
         settings: what to serve.
         host: the address to listen on.
         port: the port, 0 for any that is free.
         announce: is given the service's address once it takes connections.
+        unix_socket: listen there instead.
 
     Raises:
         StoreError: if nothing has been built in this home.
@@ -37,21 +43,55 @@ def serve(settings: Settings, *, host: str, port: int, announce: Callable[[str],
         found_plain(Home(settings.home), names=settings.names, schema=schema, wait=settings.lock_wait)
     with open_generation(Home(settings.home)):
         pass
-    listening = _listen(host, port)
+    serving = settings.serving
+    listening = _listen(host, port) if unix_socket is None else _listen_unix(unix_socket)
     config = uvicorn.Config(
         create_app(settings),
         http=Guarded,
-        log_level="warning",
+        log_level="critical",
         server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=5,
+        proxy_headers=bool(serving.trusted_proxies),
+        forwarded_allow_ips=serving.trusted_proxies,
+        root_path=serving.root_path,
+        timeout_graceful_shutdown=math.ceil(settings.query_timeout) + 1,
         access_log=False,
         ws="none",
     )
     shown = f"[{host}]" if ":" in host else host
-    announce(f"http://{shown}:{listening.getsockname()[1]}")
-    with listening:
-        uvicorn.Server(config).run(sockets=[listening])
+    announce(f"unix:{unix_socket}" if unix_socket else f"http://{shown}:{listening.getsockname()[1]}")
+    # The server raises the signal that ended it once more; by then there is nothing left to end.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        with listening:
+            uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        if unix_socket is not None:
+            unix_socket.unlink(missing_ok=True)
+
+
+def _listen_unix(path: Path) -> socket.socket:
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        if path.is_socket() and not _is_alive(path):  # left by a server that was killed
+            path.unlink()
+        listening.bind(str(path))
+        path.chmod(0o660)
+        listening.listen(2048)
+    except OSError as error:
+        listening.close()
+        raise GrappeError(
+            f"{path} cannot be listened on ({error.strerror}).", remedy="Choose another with --unix-socket."
+        ) from error
+    return listening
+
+
+def _is_alive(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as trying:
+        try:
+            trying.connect(str(path))
+        except OSError:
+            return False
+        return True
 
 
 def _listen(host: str, port: int) -> socket.socket:

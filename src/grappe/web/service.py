@@ -55,13 +55,6 @@ class Service:
         """The prefixes that need no declaration; a plain store has none."""
         return {} if self.settings.plain else dict(PREFIXES)
 
-    @property
-    def cors(self) -> list[tuple[bytes, bytes]]:
-        """The headers that let pages of other origins read an answer."""
-        if "*" not in self.settings.serving.cors:
-            return []
-        return [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"*")]
-
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Keep the workers at hand until the block ends."""

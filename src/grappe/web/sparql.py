@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from grappe.errors import GrappeError
 from grappe.store.pool import Answer, Running
-from grappe.web.asgi import ClientGone, Headers, header, read_body, respond
+from grappe.web.asgi import ClientGone, Headers, client_of, header, read_body, respond
 from grappe.web.cache import Cache, Kept, tag
 from grappe.web.problems import BadRequest, problem_of
 from grappe.web.protocol import Asked, parameters_of, posted, read_query
@@ -29,12 +29,6 @@ _MAX_UNCHUNKED = 32 * 1024**2
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 _METHODS = "GET, HEAD, OPTIONS, POST"
-_OPTIONS = [
-    (b"allow", _METHODS.encode()),
-    (b"access-control-allow-methods", _METHODS.encode()),
-    (b"access-control-allow-headers", b"Accept, Content-Type, Grappe-Query, If-None-Match"),
-    (b"access-control-max-age", b"86400"),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +46,7 @@ class Sparql:
 
     service: Service
     cache: Cache = field(init=False)
+    rows: int = 0
     _said: Headers = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,7 +55,6 @@ class Sparql:
         self._said = [
             (b"vary", b"Accept"),
             (b"grappe-limits", f"memory={settings.query_memory}, result={settings.serving.result_bytes}".encode()),
-            *self.service.cors,
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,7 +81,7 @@ class Sparql:
                 body = await read_body(scope, receive, limit=self.service.settings.serving.request_bytes)
                 parameters = parameters_of(scope["query_string"]) + posted(header(scope, b"content-type"), body)
             case "OPTIONS":
-                return await respond(send, 204, [*_OPTIONS, *self._said])
+                return await respond(send, 204, [(b"allow", _METHODS.encode()), *self._said])
             case _:
                 raise BadRequest(
                     f"Method Not Allowed: {method} has no meaning here.",
@@ -98,6 +92,7 @@ class Sparql:
         if method == "GET" and not parameters and "text/html" in (accept or ""):
             home = f"{scope.get('root_path', '')}/"
             return await respond(send, 303, [(b"location", home.encode()), *self._said])
+        scope["grappe.query"] = next((value for name, value in parameters if name == "query"), "")
         asked = read_query(parameters, accept, self.service.settings, mark=mark)
         key = asked.key
         if (kept := self.cache.get(mark, key)) is not None:
@@ -126,6 +121,7 @@ class Sparql:
             headers = self._headers(answer, asked, known.etag)
             if answer.rest is None:
                 watch.end()
+                self.rows += _rows(answer.format, answer.first)
                 await respond(send, 200, headers, answer.first)
                 self._keep(answer, headers, answer.first, known)
             else:
@@ -154,10 +150,12 @@ class Sparql:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         if scope["method"] == "HEAD":
             return await send({"type": "http.response.body"})
+        self.rows += _rows(answer.format, answer.first)
         held: bytearray | None = bytearray(answer.first) if answer.lasting else None
         await send({"type": "http.response.body", "body": answer.first, "more_body": True})
         try:
             async for piece in answer.rest:
+                self.rows += _rows(answer.format, piece)
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
                 if held is not None:
                     held += piece
@@ -187,9 +185,14 @@ class Sparql:
         ]
 
 
-def client_of(scope: Scope) -> str:
-    """Return who sent a request, as a log shows it: an address, or ``unix`` for a socket of this machine."""
-    return str(scope["client"][0]) if scope.get("client") else "unix"
+#: What stands between two rows, where a format shows it.
+_BETWEEN = {"json": b"}},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
+
+
+def _rows(format: str, piece: bytes) -> int:
+    """Return about how many rows a piece of a result holds."""
+    between = _BETWEEN.get(format)
+    return piece.count(between) if between else 0
 
 
 def _name(scope: Scope) -> str:
