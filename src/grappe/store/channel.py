@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grappe.store.frames import DATA, HEADER, LOOK, REQUEST
-from grappe.store.query import command
+from grappe.store.query import Services, command
 
 __all__ = ["Channel", "Lost"]
 
@@ -38,12 +38,12 @@ class Channel(asyncio.Protocol):
     _waiter: asyncio.Future[None] | None = None
 
     @classmethod
-    async def start(cls, home: Path, memory: int) -> Channel:
+    async def start(cls, home: Path, memory: int, services: Services) -> Channel:
         """Start a worker; it says READY once it can be asked."""
         ours, theirs = socket.socketpair()
         with theirs:
             process = await asyncio.create_subprocess_exec(
-                *command(home, memory),
+                *command(home, memory, services),
                 stdin=theirs.fileno(),
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.DEVNULL,

@@ -8,10 +8,13 @@ no code: strings, addresses, comments, variables, languages, and what follows th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-__all__ = ["calls_service", "is_lasting"]
+from grappe.errors import QueryError
+
+__all__ = ["ServiceRefused", "calls_service", "is_allowed", "is_lasting", "redirected", "restored"]
 
 #: A query without these letters needs no closer look; an escape may hide them.
 _SUSPECT = re.compile(r"service|now|rand|uuid|bnode|\\u", re.IGNORECASE)
@@ -39,6 +42,10 @@ _TOKEN = re.compile(
 
 #: What may stand between a name and the bracket that makes it the name of a service.
 _BRACE = re.compile(r"(?:\s++|\#[^\n\r]*+)*+\{")
+
+
+class ServiceRefused(QueryError):
+    """A query calls another endpoint, and may not."""
 
 
 def calls_service(query: str) -> bool:
@@ -85,3 +92,55 @@ def _code(text: str) -> Iterator[str]:
 
 def _character(code: int) -> str:
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+#: SERVICE as it has to be written where services are allowed: an absolute address in angle brackets, without escapes.
+_CALL = re.compile(
+    r"(?:\s|\#[^\n\r]*+[\n\r])*+(?:silent(?:\s|\#[^\n\r]*+[\n\r])*+)?(?P<open><)(?P<iri>https?://[^<>\"{}|^`\\\x00-\x20]++)>",
+    re.IGNORECASE,
+)
+
+
+def is_allowed(iri: str, allowed: Sequence[str]) -> bool:
+    """Return whether an endpoint is one of those allowed; one that ends in ``*`` stands for all that begin so.
+
+    >>> is_allowed("https://example.org/sparql", ["https://example.org/*"])
+    True
+    """
+    return any(iri.startswith(one[:-1]) if one.endswith("*") else iri == one for one in allowed)
+
+
+def redirected(query: str, *, allowed: Sequence[str], proxy: str) -> str:
+    """Return a query whose calls of other endpoints go to a proxy, as its address and theirs, encoded.
+
+    Raises:
+        ServiceRefused: if one is not allowed, or written so that it cannot be known which one it is.
+    """
+    if _ESCAPE.search(query):
+        raise ServiceRefused("A query with SERVICE may hold no escapes.", remedy="Write the characters themselves.")
+    out, done = [], 0
+    for token in _TOKEN.finditer(query):
+        code = token["words"] if token["local"] is None or _BRACE.match(query, token.end()) else None
+        if (address := token["address"]) and ")" in address:
+            code = address
+        if code is None or "service" not in code.casefold():
+            continue
+        call = _CALL.match(query, token.end())
+        if code.casefold() != "service" or call is None:
+            raise ServiceRefused(
+                "SERVICE is allowed here only before the address of an endpoint, in full.",
+                remedy="Write it as SERVICE <https://example.org/sparql> { … }.",
+            )
+        iri = call["iri"]
+        if not is_allowed(iri, allowed):
+            raise ServiceRefused(f"SERVICE <{iri}> is not allowed here.", remedy="Ask the operator to allow it.")
+        out += [query[done : call.start("open")], "<", proxy, urlsafe_b64encode(iri.encode()).decode(), ">"]
+        done = call.end()
+    return "".join([*out, query[done:]])
+
+
+def restored(message: str, proxy: str) -> str:
+    """Return what the engine says of a call with the endpoint's own address in it, not the proxy's."""
+    if not proxy:
+        return message
+    return re.sub(re.escape(proxy) + r"([\w=-]+)", lambda m: urlsafe_b64decode(m[1]).decode(), message)

@@ -16,7 +16,7 @@ from pathlib import Path
 from grappe.errors import GrappeError, Overloaded, QueryCancelled
 from grappe.store.channel import Channel, Lost
 from grappe.store.frames import DATA, ERROR, HEAD, WHOLE, whole
-from grappe.store.query import Request, died, late, refusal
+from grappe.store.query import Request, Services, died, late, refusal
 
 __all__ = ["Answer", "Pool", "Running"]
 
@@ -82,6 +82,7 @@ class Pool:
         queue: how many may wait; one more is refused at once.
         wait: how many seconds one may wait.
         spare: how many processes stand by for one that dies.
+        services: which other endpoints queries may call.
     """
 
     home: Path
@@ -90,6 +91,7 @@ class Pool:
     queue: int = 64
     wait: float = 5.0
     spare: int = 1
+    services: Services = field(default_factory=Services)
     running: dict[int, Running] = field(default_factory=dict)
     deaths: dict[str, int] = field(default_factory=dict)
     _idle: list[Channel] = field(default_factory=list)
@@ -269,7 +271,7 @@ class Pool:
 
     async def _begin(self) -> None:
         while not self._stopped:
-            channel = await Channel.start(self.home, self.memory)
+            channel = await Channel.start(self.home, self.memory, self.services)
             self._all.add(channel)
             try:
                 await channel.receive()

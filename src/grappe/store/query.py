@@ -25,7 +25,7 @@ from grappe.errors import (
 from grappe.store.formats import GRAPHS, RESULTS
 from grappe.store.frames import END, ERROR, READY, REQUEST, WHOLE, read_frame, send_frame, whole
 
-__all__ = ["Request", "ask", "command", "died", "late", "refusal"]
+__all__ = ["Request", "Services", "ask", "command", "died", "late", "refusal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,18 @@ class Request:
         return json.dumps(record).encode("ascii")
 
 
-def command(home: Path, memory: int) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Which other endpoints a query may call, and the address of the proxy that calls them; by default none."""
+
+    allowed: tuple[str, ...] = ()
+    proxy: str = ""
+
+
+def command(home: Path, memory: int, services: Services | None = None) -> list[str]:
     """Return the command line of a worker; its standard input is the socket that it speaks on."""
-    return [sys.executable, "-m", "grappe.store.worker", str(home), str(memory)]
+    given = [services.proxy, *services.allowed] if services and services.proxy else []
+    return [sys.executable, "-m", "grappe.store.worker", str(home), str(memory), *given]
 
 
 def ask(home: Path, request: Request, *, timeout: float, memory: int) -> Iterator[bytes]:

@@ -26,7 +26,7 @@ import pyoxigraph as ox
 from grappe.errors import GrappeError
 from grappe.iri import PREFIXES
 from grappe.store.current import Current
-from grappe.store.federation import calls_service, is_lasting
+from grappe.store.federation import ServiceRefused, calls_service, is_lasting, redirected, restored
 from grappe.store.formats import GRAPHS, RESULTS, Format
 from grappe.store.frames import (
     DATA,
@@ -44,6 +44,7 @@ from grappe.store.frames import (
 )
 from grappe.store.generations import Generation, open_generation
 from grappe.store.home import Home
+from grappe.store.query import Services
 from grappe.store.sandbox import confine
 
 __all__ = ["main"]
@@ -97,19 +98,25 @@ class _Frames:
         """Send what is left, and the end."""
         if self._begun:
             self._send()
-            send_frame(self._stream, END)
+            self._frame(END)
         else:
             self._count()
-            send_frame(self._stream, WHOLE, LENGTH.pack(len(self._head)), self._head, self._held)
+            self._frame(WHOLE, LENGTH.pack(len(self._head)), self._head, self._held)
 
     def _send(self) -> None:
         self._count()
         if not self._begun:
-            send_frame(self._stream, HEAD, self._head)
+            self._frame(HEAD, self._head)
             self._begun, self._enough = True, MAX_PAYLOAD
         if self._held:
-            send_frame(self._stream, DATA, self._held)
+            self._frame(DATA, self._held)
             self._held = bytearray()
+
+    def _frame(self, kind: bytes, *payload: bytes | bytearray) -> None:
+        try:
+            send_frame(self._stream, kind, *payload)
+        except ConnectionError:  # told apart from one that an evaluation meets
+            raise _Parted from None
 
     def _count(self) -> None:
         self._bytes += len(self._held)
@@ -121,24 +128,30 @@ class _TooLarge(Exception):
     """A result has grown past its limit."""
 
 
+class _Parted(Exception):
+    """The parent is no more."""
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Serve requests until the socket ends.
 
-    Arguments: the home, the limit of memory in bytes (0: none), and ``network`` if it may have one.
+    Arguments: the home, the limit of memory in bytes (0: none), and, where queries may call other endpoints, the
+    address of the proxy and the endpoints.
     """
-    path, memory, network = (*(arguments or sys.argv[1:]), "")[:3]
+    path, memory, *calls = arguments or sys.argv[1:]
+    services = Services(tuple(calls[1:]), calls[0]) if calls else Services()
     if int(memory):
         resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for ending in (signal.SIGINT, signal.SIGTERM):  # they are for the parent, which lets queries end
         signal.signal(ending, signal.SIG_IGN)
-    confine(network=network == "network")
+    confine(network=bool(services.proxy))
     stream = socket.socket(fileno=os.dup(sys.stdin.fileno()))
-    with stream, stream.makefile("rb") as requests, contextlib.suppress(ConnectionError):
-        _serve(Home(Path(path)), requests, stream)
+    with stream, stream.makefile("rb") as requests, contextlib.suppress(ConnectionError, _Parted):
+        _serve(Home(Path(path)), services, requests, stream)
 
 
-def _serve(home: Home, requests: IO[bytes], answers: socket.socket) -> None:
+def _serve(home: Home, services: Services, requests: IO[bytes], answers: socket.socket) -> None:
     current, held_mark = Current(home), ""
     with contextlib.ExitStack() as held:
         generation: Generation | None = None
@@ -159,7 +172,7 @@ def _serve(home: Home, requests: IO[bytes], answers: socket.socket) -> None:
                     held.pop_all().close()
                     held_mark = current.look()
                     generation = held.enter_context(open_generation(home))
-                _answer(request, generation, answers)
+                _answer(request, generation, services, answers)
             except _Refused as refusal:
                 send_frame(answers, ERROR, json.dumps(refusal.report).encode())
             except GrappeError as error:
@@ -167,17 +180,23 @@ def _serve(home: Home, requests: IO[bytes], answers: socket.socket) -> None:
                 send_frame(answers, ERROR, json.dumps(report).encode())
 
 
-def _answer(request: dict[str, Any], generation: Generation, stream: socket.socket) -> None:
+def _answer(request: dict[str, Any], generation: Generation, services: Services, stream: socket.socket) -> None:
     query: str = request["query"]
     prefixes: dict[str, str] = request.get("prefixes", _PREFIXES)
     default, named = request.get("default_graphs"), request.get("named_graphs")
+    asked = query
     if calls_service(query):
-        raise _Refused(
-            "service", "SERVICE is not allowed here.", "Ask the other endpoint yourself, and join the results."
-        )
+        if not services.proxy:
+            raise _Refused(
+                "service", "SERVICE is not allowed here.", "Ask the other endpoint yourself, and join the results."
+            )
+        try:
+            asked = redirected(query, allowed=services.allowed, proxy=services.proxy)
+        except ServiceRefused as error:
+            raise _Refused("service", error.message, error.remedy) from None
     try:
         results = generation.store.query(
-            query,
+            asked,
             prefixes=prefixes,
             base_iri=request.get("base"),
             default_graph=_graphs(default, named),
@@ -186,7 +205,8 @@ def _answer(request: dict[str, Any], generation: Generation, stream: socket.sock
     except SyntaxError as error:
         raise _syntax_error(query, error) from None
     except (ValueError, OSError, RuntimeError) as error:
-        raise _Refused("evaluation", f"The query cannot be evaluated: {error}.", "Change it and ask again.") from None
+        said = restored(str(error), services.proxy)
+        raise _Refused("evaluation", f"The query cannot be evaluated: {said}.", "Change it and ask again.") from None
     graph = isinstance(results, ox.QueryTriples)
     chosen = (
         _chosen(request["graphs"], GRAPHS, "CONSTRUCT and DESCRIBE")
@@ -209,12 +229,9 @@ def _answer(request: dict[str, Any], generation: Generation, stream: socket.sock
             "Ask for less (LIMIT and OFFSET, more specific patterns), or take a dump.",
             bytes=limit,
         ) from None
-    except ConnectionError:
-        raise
     except (ValueError, RuntimeError, OSError) as error:
-        raise _Refused(
-            "evaluation", f"The query could not be evaluated: {error}.", "Change it and ask again."
-        ) from None
+        said = restored(str(error), services.proxy)
+        raise _Refused("evaluation", f"The query could not be evaluated: {said}.", "Change it and ask again.") from None
 
 
 @lru_cache(maxsize=64)

@@ -17,6 +17,7 @@ from grappe.store.home import Home
 from grappe.store.pool import Pool
 from grappe.store.writes import Writes
 from grappe.web.access import Keyring
+from grappe.web.services import ServiceProxy
 
 __all__ = ["Service"]
 
@@ -30,14 +31,23 @@ class Service:
     current: Current
     writes: Writes
     keyring: Keyring
+    proxy: ServiceProxy
 
     @classmethod
     def of(cls, settings: Settings) -> Service:
         """Return the service of a home; its workers start with the application."""
         serving = settings.serving
+        proxy = ServiceProxy(serving.services, serving.private_services, settings.query_timeout)
         return cls(
             settings,
-            Pool(settings.home, settings.workers, settings.query_memory, queue=serving.queue, wait=serving.queue_wait),
+            Pool(
+                settings.home,
+                settings.workers,
+                settings.query_memory,
+                queue=serving.queue,
+                wait=serving.queue_wait,
+                services=query.Services(serving.services, proxy.address),
+            ),
             Current(Home(settings.home)),
             Writes(
                 settings.home,
@@ -48,6 +58,7 @@ class Service:
                 timeout=settings.query_timeout,
             ),
             Keyring(settings.home),
+            proxy,
         )
 
     @property
@@ -58,6 +69,7 @@ class Service:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Keep the workers at hand until the block ends."""
+        await self.proxy.start()
         await self.pool.start()
         following = asyncio.get_running_loop().create_task(self._follow())
         try:
@@ -66,6 +78,7 @@ class Service:
             following.cancel()
             await self.writes.stop()
             await self.pool.stop()
+            await self.proxy.stop()
 
     async def _follow(self) -> None:
         """Let workers that are asked nothing move to new generations too, so that old ones can be removed."""
