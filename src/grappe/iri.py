@@ -118,8 +118,10 @@ def fold(text: str) -> str:
     >>> fold("L’École normale  supérieure")
     'ecole normale superieure'
     """
-    text = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+        text = "".join([c for c in text if not unicodedata.combining(c)])
+    text = text.casefold()
     text = _NOT_WORD.sub(" ", text).strip()
     while (cut := _ARTICLES.sub("", text)) != text:
         text = cut

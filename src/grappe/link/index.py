@@ -32,6 +32,7 @@ WORDS_UP_TO = 1_000_000
 #: A word that more records have than this finds nothing.
 COMMON = 60
 _BATCH = 20_000
+_ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _fill(db: sqlite3.Connection, records: Iterable[Record], progress: Callable[
         rows.append(
             (number, record.scheme, record.identifier, _STATES.index(record.status), record.label, _more(record))
         )
-        names += {(hashed(lookup_key(name.text)), number, _NAME_KINDS.index(name.kind)) for name in record.names}
+        names += [(hashed(lookup_key(name.text)), number, _NAME_KINDS.index(name.kind)) for name in record.names]
         names.append((hashed(f"{record.scheme}:{record.identifier}"), number, _IDENTIFIER))
         names += [(hashed(f"{scheme}:{value}"), number, _IDENTIFIER) for scheme, value in record.identifiers]
         if number <= WORDS_UP_TO:
@@ -143,7 +144,7 @@ def _more(record: Record) -> str | None:
     ):
         if value:
             body[letter] = value
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")) if body else None
+    return _ENCODED(body) if body else None
 
 
 @dataclass(slots=True, eq=False)

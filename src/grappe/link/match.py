@@ -21,6 +21,8 @@ Outcome = Literal["accepted", "open"]
 _MARGIN = 0.06
 #: Most records that are scored for one thing in one index.
 _MOST = 60
+#: Most records that are scored because they share rare words with it.
+_MOST_BY_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Matcher:
         if strong or not index.has_words:
             return
         shared = index.with_words({word for name in profile.names for word in words(name)})
-        best = sorted((n for n in shared if n not in records), key=lambda n: (-shared[n], n))[:_MOST]
+        best = sorted((n for n in shared if n not in records), key=lambda n: (-shared[n], n))[:_MOST_BY_WORDS]
         for record in index.records(best).values():
             scored = self._score(profile, record, index)
             if scored is not None:

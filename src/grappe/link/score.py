@@ -109,44 +109,34 @@ def _names(profile: Profile, record: Record, territories: Territories) -> tuple[
     full: list[tuple[float, str]] = []
     short: list[tuple[float, str]] = []
     fuzzy: list[tuple[float, str]] = []
-    theirs = [(name, fold(name.text), lookup_key(name.text)) for name in record.names]
-    for ours in profile.names:
-        for form, how in forms(ours):
-            folded, key = fold(form), lookup_key(form)
-            if not key:
+    ours = _forms(profile.names)
+    for name in record.names:
+        key = lookup_key(name.text)
+        for form, how, folded, our_key in ours:
+            if key != our_key:
                 continue
-            for name, other, other_key in theirs:
-                if key != other_key:
-                    continue
-                told = f"« {form} »" + (f" ({how})" if how else "")
-                same = (
-                    f"{told} is {_called(name)}"
-                    if folded == other
-                    else f"{told} is {_called(name)} « {name.text} » but for its spelling"
-                )
-                if profile.kind == "Place":
-                    full.append((0.86 if territories.count(folded) < 2 else 0.7, same))
-                elif name.kind == "code":
-                    short.append((0.75, same))
-                elif name.kind == "acronym" or (is_acronym(name.text) and is_acronym(form)) or _is_short(key):
-                    short.append((_acronym_weight(key), same))
-                else:
-                    full.append((_name_weight(form, how, folded == other), same))
+            told = f"« {form} »" + (f" ({how})" if how else "")
+            exact = folded == fold(name.text)
+            same = f"{told} is {_called(name)}" + ("" if exact else f" « {name.text} » but for its spelling")
+            if profile.kind == "Place":
+                full.append((0.86 if territories.count(folded) < 2 else 0.7, same))
+            elif name.kind == "code":
+                short.append((0.75, same))
+            elif name.kind == "acronym" or (is_acronym(name.text) and is_acronym(form)) or _is_short(key):
+                short.append((_acronym_weight(key), same))
+            else:
+                full.append((_name_weight(form, how, exact), same))
     if full and short:
         return 0.97, [max(full)[1], max(short)[1]], False
     if full:
         value, reason = max(full)
         return value, [reason], value < 0.84 or _is_one_of_many(record, territories)
-    for ours in profile.names:
-        for form, how in forms(ours):
-            if not how or how == "without its brackets":
-                for name in record.names:
-                    if (
-                        name.kind in ("label", "alias")
-                        and (near := _likeness(form, name.text, territories)) is not None
-                    ):
-                        value, differs = near
-                        fuzzy.append((value, f"« {form} » is like « {name.text} »{differs}"))
+    for form, how, _, _ in ours:
+        if not how or how == "without its brackets":
+            for name in record.names:
+                if name.kind in ("label", "alias") and (near := _likeness(form, name.text, territories)) is not None:
+                    value, differs = near
+                    fuzzy.append((value, f"« {form} » is like « {name.text} »{differs}"))
     if short:
         value, reason = max(short)
         if fuzzy and max(fuzzy)[0] >= 0.66:
@@ -156,6 +146,13 @@ def _names(profile: Profile, record: Record, territories: Territories) -> tuple[
         value, reason = max(fuzzy)
         return value, [reason], True
     return None
+
+
+@functools.lru_cache(maxsize=1_000)
+def _forms(names: tuple[str, ...]) -> tuple[tuple[str, str, str, str], ...]:
+    """Return the forms of names, how each was got, folded, and its key."""
+    found = [(form, how, fold(form), lookup_key(form)) for name in names for form, how in forms(name)]
+    return tuple(one for one in found if one[3])
 
 
 def _is_one_of_many(record: Record, territories: Territories) -> bool:
@@ -201,7 +198,7 @@ def _near_words(one: str, other: str) -> bool:
 def _likeness(ours: str, theirs: str, territories: Territories) -> tuple[float, str] | None:
     """Return how alike two names are that are not the same, and in what they differ; None if hardly."""
     mine, other = words(ours), words(theirs)
-    if len(mine) < 2 or len(other) < 2:
+    if len(mine) < 2 or len(other) < 2 or not 0.4 < len(mine) / len(other) < 2.5:
         return None
     rest = [word for word in other if word not in mine]
     left = [word for word in mine if word not in other]
