@@ -103,27 +103,42 @@ def authority_remove(settings: Settings, kind: str, file: str | None) -> None:
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Show what would be linked, and decide nothing.")
 @click.option("--at", help="When, as 2026-01-31T12:00:00Z. [default: now]")
+@click.option(
+    "--live",
+    "services",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Ask this reconciliation service or SPARQL endpoint too, over the network; may be given again.",
+)
 @click.pass_obj
-def link(settings: Settings, dry_run: bool, at: str | None) -> None:
+def link(settings: Settings, dry_run: bool, at: str | None, services: tuple[str, ...]) -> None:
     """Match what is named against the registers, link what is sure, and leave the rest to 'grappe review'.
 
-    Shown is what is new: the thing, the register and identifier, the score, and the reasons.
+    Shown is what is new: the thing, the register and identifier, the score, and the reasons. Nothing leaves this
+    machine without --live; what a live service proposes is always left to a person, and people are not asked for.
 
     \b
     Examples:
       grappe link --dry-run
       grappe link && grappe review
+      grappe link --live https://wikidata.reconci.link/fr/api
     """  # noqa: D301
     from grappe import pipeline
     from grappe.link.records import SCHEMES
 
-    new = pipeline.link(settings, at=at or _now(), dry_run=dry_run)
+    when = at or _now()
+    new = pipeline.link(settings, at=when, dry_run=dry_run)
     for p in new:
         word = "linked" if p.outcome == "accepted" else "open"
         click.echo(f"{word:<7} {p.key}  {SCHEMES[p.scheme].title} {p.identifier} « {p.label} »  {p.score:.2f}")
         click.echo(f"        {'; '.join(p.reasons)}")
     made = sum(p.outcome == "accepted" for p in new)
-    told = f"{count(made, 'new link')}, {count(len(new) - made, 'new question')} for 'grappe review'."
+    proposed = pipeline.link_live(settings, services, at=when, dry_run=dry_run) if services else []
+    for one in proposed:
+        click.echo(f"open    {one.entity}  {one.identifier} « {one.label} »  {one.score:.2f}")
+        click.echo(f"        {'; '.join(one.reasons)}")
+    asked = len(new) - made + len(proposed)
+    told = f"{count(made, 'new link')}, {count(asked, 'new question')} for 'grappe review'."
     click.echo(f"{told}{' Nothing was written.' if dry_run else ''}", err=True)
 
 

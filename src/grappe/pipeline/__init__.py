@@ -6,6 +6,7 @@ from grappe.pipeline.authorities import add_authority, authorities, remove_autho
 from grappe.pipeline.confident import confident
 from grappe.pipeline.judging import Noted, Signed, decide, judge_fact, judge_pair, judgements, undo
 from grappe.pipeline.linking import Identity, Open, export_links, identity, import_links, link, open_links
+from grappe.pipeline.live import link_live
 from grappe.pipeline.measuring import Evaluated, annotate, evaluate, gold_files
 from grappe.pipeline.reads import check_all, conflicts, diff, documents, explain
 from grappe.pipeline.sources import count_sources, demo_sources, find_files, sources
@@ -46,6 +47,7 @@ __all__ = [
     "judge_pair",
     "judgements",
     "link",
+    "link_live",
     "open_links",
     "rebuild",
     "remove",
