@@ -27,7 +27,7 @@ help: ## Say what there is
 run: .venv/.installed ## Build the graph of the press release, and serve it at http://127.0.0.1:7878
 	@.venv/bin/grappe --home "$(HOME_DIR)" demo --port "$(PORT)"
 
-test: lint ## Check everything: style, types, import contracts, tests
+test: lint .venv/.clients ## Check everything: style, types, import contracts, tests
 	@.venv/bin/python -m pytest
 
 lint: .venv/.installed-dev ## Check style, types and import contracts only
@@ -51,11 +51,19 @@ lock: .venv/.installed-dev ## Pin all dependencies anew, with hashes, for every 
 	@$(UV_COMPILE) --group pyproject.toml:dev --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## Remove .venv and what the tools cached (graphs stay)
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist tests/clients/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 UV_COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-header --no-emit-index-url --no-emit-find-links
+
+# Clients of others in JavaScript that some tests use: only where the machine has npm; those tests skip elsewhere.
+.venv/.clients: .venv/.made tests/clients/package-lock.json
+	@if command -v npm >/dev/null 2>&1; then \
+		echo "Installing the JavaScript clients that tests use (once) ..." >&2; \
+		npm ci --prefix tests/clients --silent || echo "npm failed; the tests that use them are skipped." >&2; \
+	fi
+	@touch $@
 
 # Stamps: set-up is done again only when what it was made from has changed.
 
