@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ _SPACES = {
     "ht": "http://www.w3.org/2011/http#",
     "cnt": "http://www.w3.org/2011/content#",
     "ut": "http://www.w3.org/2009/sparql/tests/test-update#",
+    "qt": "http://www.w3.org/2001/sw/DataAccess/tests/test-query#",
 }
 _STATUS = {"OK": 200, "Created": 201, "NoContent": 204, "NotFound": 404}
 
@@ -139,6 +140,45 @@ def run(case: Case, client: httpx.Client, paths: dict[str, str]) -> None:
             assert same(response.text, exchange.expects_graph), said
         if exchange.binds is not None:
             bound[exchange.binds] = response.headers["location"]
+
+
+def canonical(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+    """Return quads with numbers as the engine keeps them and blank nodes named by what they say."""
+    store = ox.Store()
+    store.extend(quads)
+    whole = ox.Dataset(store)
+    whole.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return {*whole}
+
+
+def rows(results: Any) -> set[ox.Quad] | bool:
+    """Return solutions as a graph, a node for each, so that they compare with blank nodes and repetitions."""
+    if isinstance(results, ox.QueryBoolean):
+        return bool(results)
+    quads = []
+    for solution in results:
+        row = ox.BlankNode()
+        quads.append(ox.Quad(row, ox.NamedNode("x:a"), ox.NamedNode("x:row")))
+        for variable, value in zip(results.variables, solution, strict=True):
+            if value is not None:
+                quads.append(ox.Quad(row, ox.NamedNode(f"x:v/{variable.value}"), value))
+    return canonical(quads)
+
+
+def listed_rows(manifest: Manifest) -> set[ox.Quad]:
+    """Return solutions that are written as a graph (``rs:ResultSet``), as :func:`rows` does."""
+    rs = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
+    quads = []
+    for quad in manifest.store.quads_for_pattern(None, ox.NamedNode(f"{rs}solution"), None, None):
+        row = ox.BlankNode()
+        quads.append(ox.Quad(row, ox.NamedNode("x:a"), ox.NamedNode("x:row")))
+        for found in manifest.store.quads_for_pattern(quad.object, ox.NamedNode(f"{rs}binding"), None, None):  # type: ignore[arg-type]
+            said = {
+                q.predicate.value.removeprefix(rs): q.object
+                for q in manifest.store.quads_for_pattern(found.object, None, None, None)  # type: ignore[arg-type]
+            }
+            quads.append(ox.Quad(row, ox.NamedNode(f"x:v/{said['variable'].value}"), said["value"]))  # type: ignore[union-attr]
+    return canonical(quads)
 
 
 def _matches(status: int, expected: str) -> bool:

@@ -39,6 +39,7 @@ VERBS = [
     "annotate",
     "serve",
     "demo",
+    "load",
     "token",
 ]
 

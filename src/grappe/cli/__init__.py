@@ -31,6 +31,7 @@ for _verb in (
     measures.annotate,
     service.serve,
     service.demo,
+    operations.load,
     operations.token,
 ):
     main.add_command(_verb)

@@ -1,13 +1,49 @@
-"""Verbs of the operator: token."""
+"""Verbs of the operator: load, token."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from grappe.cli.output import table
+from grappe.cli.output import GRAPH_FORMATS, count, progress, table
 from grappe.config import Settings
 
-__all__ = ["token"]
+__all__ = ["load", "token"]
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--graph", metavar="IRI", help="The graph for files that name none. [default: the default graph]")
+@click.option("--named-only", is_flag=True, help="Loaded graphs are not seen in the default graph too.")
+@click.option("--format", "format_", type=click.Choice(GRAPH_FORMATS), help="[default: what the file's ending says]")
+@click.pass_obj
+def load(settings: Settings, files: tuple[Path, ...], graph: str | None, named_only: bool, format_: str | None) -> None:
+    """Load RDF files in bulk, beside the documents; all of them become readable together.
+
+    N-Quads, TriG and JSON-LD keep the graphs that they name. Files may be packed (.gz, .bz2, .xz).
+
+    \b
+    Examples:
+      grappe load sirene.nt --graph https://example.org/sirene
+      grappe load everything.nq.gz --named-only
+    """  # noqa: D301
+    from grappe.ontology import Schema
+    from grappe.store.home import Home
+    from grappe.store.loading import Load, format_of
+    from grappe.store.loading import load as loading
+    from grappe.store.writer import writing
+
+    loads = [Load(path, format_ or format_of(path), graph, named_only) for path in files]
+    schema = Schema.load(settings.ontology)
+    with (
+        progress("Loading", len(loads)) as step,
+        writing(
+            Home(settings.home), names=settings.names, schema=schema, wait=settings.lock_wait, plain=True
+        ) as writer,
+    ):
+        loading(writer, loads, progress=step)
+    click.echo(f"loaded {count(len(files), 'file')}", err=True)
 
 
 @click.group()

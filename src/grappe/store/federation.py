@@ -14,10 +14,10 @@ from functools import lru_cache
 
 from grappe.errors import QueryError
 
-__all__ = ["ServiceRefused", "calls_service", "is_allowed", "is_lasting", "redirected", "restored"]
+__all__ = ["ServiceRefused", "calls_service", "is_allowed", "is_lasting", "may_load", "redirected", "restored"]
 
 #: A query without these letters needs no closer look; an escape may hide them.
-_SUSPECT = re.compile(r"service|now|rand|uuid|bnode|\\u", re.IGNORECASE)
+_SUSPECT = re.compile(r"service|load|now|rand|uuid|bnode|\\u", re.IGNORECASE)
 
 #: Where these have a say, the same query has another answer on the same graph.
 _PASSING = ("service", "now", "rand", "uuid", "bnode")
@@ -59,6 +59,15 @@ def calls_service(query: str) -> bool:
     False
     """
     return any("service" in word for word in _words(query))
+
+
+def may_load(update: str) -> bool:
+    """Return whether an update may hold the keyword LOAD, in whatever spelling.
+
+    >>> may_load("LOAD <http://example.org/>"), may_load("INSERT DATA { <x:load> <x:b> 'load' }")
+    (True, False)
+    """
+    return any("load" in word for word in _words(update))
 
 
 def is_lasting(query: str) -> bool:

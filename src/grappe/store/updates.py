@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from grappe.errors import QueryError
+from grappe.errors import QuerySyntaxError
 
 __all__ = ["Modify", "Operation", "Statement", "Target", "operations"]
 
@@ -101,7 +101,7 @@ def operations(text: str) -> list[Operation]:
     """Return the operations of an update that the engine has found to parse.
 
     Raises:
-        QueryError: if they cannot be told apart.
+        QuerySyntaxError: if they cannot be told apart.
 
     >>> [type(one.is_).__name__ for one in operations("PREFIX : <x:> DROP ALL; INSERT DATA { :a :b :c }")]
     ['Statement', 'Modify']
@@ -114,7 +114,7 @@ def operations(text: str) -> list[Operation]:
     try:
         return list(_operations(text, tokens))
     except (IndexError, ValueError):
-        raise QueryError(
+        raise QuerySyntaxError(
             "The operations of the update cannot be told apart.", remedy="Write it without escapes in its keywords."
         ) from None
 
@@ -133,6 +133,8 @@ def _operations(text: str, tokens: list[_Token]) -> Iterator[Operation]:
         if end > at:
             first, last = tokens[at], tokens[end - 1]
             yield Operation(prologue, text[first.start : last.end], first.start, _read(text, tokens[at:end]))
+        elif end < len(tokens):
+            raise ValueError(";")
         at = end + 1
 
 

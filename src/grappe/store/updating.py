@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from grappe.errors import NotAllowed, QueryError
+from grappe.errors import NotAllowed, QueryError, QuerySyntaxError
 from grappe.store.changes import allow, change, drop_graph
-from grappe.store.federation import calls_service
+from grappe.store.federation import calls_service, may_load
 from grappe.store.syntax import syntax_error
 from grappe.store.tokens import Scope
 from grappe.store.updates import Modify, Operation, Statement, Target, operations
@@ -65,7 +65,7 @@ def perform(writer: Writer, update: Update, *, scope: Scope) -> None:
     if update.using and any(isinstance(s.is_, Modify) and (s.is_.using or s.is_.with_) for s in steps):
         remedy = "Leave one of the two out."
         raise QueryError("The request and the update both name a dataset (USING or WITH).", remedy=remedy)
-    loads = any(_is_load(step) for step in steps)
+    loads = may_load(update.text)
     if writer.users.free and update.graph is None and not scope.prefix and not loads:
         for prologue, together in itertools.groupby(steps, lambda step: step.prologue):
             _natively(writer, prologue + ";\n".join(step.native(update.using) for step in together), update)
@@ -85,7 +85,7 @@ def _validated(update: Update) -> list[Operation]:
     """
     try:
         steps = operations(update.text)
-    except QueryError:
+    except QuerySyntaxError:
         _parsed(update.text, update)
         raise
     if len({step.prologue for step in steps}) < 2 and not any(_is_load(step) for step in steps):
@@ -111,6 +111,8 @@ def _parsed(text: str, update: Update) -> None:
     Raises:
         QuerySyntaxError: if it does not parse.
     """
+    if may_load(text):  # the engine would
+        raise QuerySyntaxError("The update does not parse.", remedy="Write LOAD as an operation of its own.")
     try:
         ox.Store().update(text, base_iri=update.base, prefixes=dict(update.prefixes))
     except SyntaxError as error:
@@ -159,7 +161,9 @@ def _may_go_native(
     writer: Writer, update: Update, scope: Scope, step: Operation, modify: Modify, target: ox.NamedNode | None
 ) -> bool:
     """Return whether an operation writes only graphs that are named in it, users' own, and not seen elsewhere."""
-    if (modify.bare and target is None) or any(term[0] in "?$" for term in modify.graphs) or "\\" in step.text:
+    if (modify.bare and target is None) or any(term[0] in "?$" for term in modify.graphs):
+        return False
+    if "\\" in step.text or may_load(step.text):
         return False
     graphs = [*_iris(step.prologue, modify.graphs, update), *([target] if target else [])]
     shown = writer.users.shown

@@ -47,6 +47,11 @@ class Users:
         return self._own is None and not self.adopted
 
     @property
+    def shows_alone(self) -> bool:
+        """Whether nothing but loaded graphs and users' own triples can be in the default graph."""
+        return not self.adopted
+
+    @property
     def kept(self) -> ox.Store | None:
         """The store beside the store, where there is one."""
         return self._own
