@@ -40,6 +40,9 @@ VERBS = [
     "serve",
     "demo",
     "load",
+    "backup",
+    "restore",
+    "verify",
     "token",
 ]
 

@@ -32,6 +32,9 @@ for _verb in (
     service.serve,
     service.demo,
     operations.load,
+    operations.backup,
+    operations.restore,
+    operations.verify,
     operations.token,
 ):
     main.add_command(_verb)

@@ -1,4 +1,4 @@
-"""Verbs of the operator: load, token."""
+"""Verbs of the operator: load, backup, restore, verify, token."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from grappe.cli.output import GRAPH_FORMATS, count, progress, table
 from grappe.config import Settings
 
-__all__ = ["load", "token"]
+__all__ = ["backup", "load", "restore", "token", "verify"]
 
 
 @click.command()
@@ -44,6 +44,61 @@ def load(settings: Settings, files: tuple[Path, ...], graph: str | None, named_o
     ):
         loading(writer, loads, progress=step)
     click.echo(f"loaded {count(len(files), 'file')}", err=True)
+
+
+@click.command()
+@click.argument("archive", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(settings: Settings, archive: Path) -> None:
+    """Copy the home, from one moment, into an archive (tar); it may be served and written meanwhile.
+
+    \b
+    Example:
+      grappe backup monday.tar
+    """  # noqa: D301
+    from grappe.store.backups import backup as back_up
+    from grappe.store.home import Home
+
+    number = back_up(Home(settings.home), archive, wait=settings.lock_wait)
+    click.echo(f"copied generation {number} to {archive}", err=True)
+
+
+@click.command()
+@click.argument("archive", type=click.Path(path_type=Path))
+@click.pass_obj
+def restore(settings: Settings, archive: Path) -> None:
+    """Put the home back from an archive; a service that runs on it goes on with what is restored.
+
+    \b
+    Example:
+      grappe restore monday.tar
+    """  # noqa: D301
+    from grappe.store.backups import restore as put_back
+    from grappe.store.home import Home
+
+    number = put_back(Home(settings.home), archive, wait=settings.lock_wait)
+    click.echo(f"restored {archive} as generation {number}", err=True)
+
+
+@click.command()
+@click.pass_obj
+def verify(settings: Settings) -> None:
+    """Check the home: its originals, its store, and that what is derived follows; it may be served meanwhile.
+
+    \b
+    Example:
+      grappe verify
+    """  # noqa: D301
+    from grappe.ontology import Schema
+    from grappe.store.backups import verify as check
+    from grappe.store.home import Home
+
+    faults = list(check(Home(settings.home), names=settings.names, schema=Schema.load(settings.ontology)))
+    for fault in faults:
+        click.echo(f"{fault.message} {fault.remedy}")
+    click.echo(count(len(faults), "fault") if faults else "nothing is wrong", err=True)
+    if faults:
+        click.get_current_context().exit(4)
 
 
 @click.group()

@@ -9,7 +9,19 @@ from fastapi import FastAPI
 
 from grappe import __version__
 from grappe.config import Settings
-from grappe.web import documents, graph_store, health, home, problems, queries, reconciliation, running, updates
+from grappe.web import (
+    descriptions,
+    dumps,
+    graph_store,
+    health,
+    home,
+    linked,
+    problems,
+    queries,
+    reconciliation,
+    running,
+    updates,
+)
 from grappe.web.front import Front
 from grappe.web.limits import Limiter
 from grappe.web.logs import Log
@@ -20,7 +32,7 @@ from grappe.web.sparql import Sparql
 __all__ = ["create_app"]
 
 #: The families of addresses, in the order in which they are looked at and described.
-_FAMILIES = (running, updates, graph_store, documents, reconciliation, health, home)
+_FAMILIES = (running, updates, graph_store, dumps, descriptions, linked, reconciliation, health, home)
 
 
 def create_app(settings: Settings) -> Front:

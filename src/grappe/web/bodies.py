@@ -16,6 +16,7 @@ from pathlib import Path
 from fastapi import Request
 
 from grappe.store.formats import GRAPHS
+from grappe.store.home import disk_errors
 from grappe.web.problems import BadRequest
 
 __all__ = ["MAX_UPDATE", "MAX_UPLOAD", "Part", "graph_name", "media_type", "read_text", "spooled"]
@@ -52,8 +53,9 @@ async def read_text(request: Request, *, limit: int = MAX_UPDATE) -> str:
 
 @contextmanager
 def _file(folder: Path) -> Iterator[tuple[int, str]]:
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor, path = tempfile.mkstemp(dir=folder)
+    with disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, path = tempfile.mkstemp(dir=folder)
     try:
         yield descriptor, path
     finally:
@@ -81,7 +83,8 @@ async def spooled(request: Request, folder: Path) -> AsyncGenerator[list[Part], 
             try:
                 for name, part in zip(paths, parts, strict=True):
                     content = part.get_payload(decode=True)
-                    Path(name).write_bytes(content if isinstance(content, bytes) else b"")
+                    with disk_errors(folder):
+                        Path(name).write_bytes(content if isinstance(content, bytes) else b"")
                 yield [Part(name, format) for name, format in zip(paths, formats, strict=True)]
             finally:
                 for name in paths:
@@ -89,7 +92,7 @@ async def spooled(request: Request, folder: Path) -> AsyncGenerator[list[Part], 
         return
     format = _format(kind, None)
     with _file(folder) as (descriptor, path):
-        with os.fdopen(descriptor, "wb") as file:
+        with disk_errors(folder), os.fdopen(descriptor, "wb") as file:
             async for piece in _pieces(request, MAX_UPLOAD):
                 file.write(piece)
         yield [Part(path, format)]

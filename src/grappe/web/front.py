@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
 from grappe.web.asgi import Headers, client_of, header, respond
+from grappe.web.descriptions import DESCRIPTION
 from grappe.web.limits import Limiter, TooMany
 from grappe.web.logs import Log, digest
 from grappe.web.metrics import KINDS, Metrics
@@ -61,6 +62,9 @@ class Front:
             counted = self.limiter.enter(client)
             if scope["method"] == "OPTIONS" and sent.headers and header(scope, b"access-control-request-method"):
                 await respond(sent, 204, _PREFLIGHT)
+            elif path == "/sparql" and _asks_nothing(scope):
+                there = scope.get("root_path", "") + DESCRIPTION
+                await self.app({**scope, "path": there, "raw_path": there.encode()}, receive, sent)
             elif path == "/sparql":
                 await self.sparql(scope, receive, sent)
             else:
@@ -122,3 +126,9 @@ class _Sent:
             self.bytes += len(message.get("body", b""))
             self.whole = not message.get("more_body", False)
         await self.send(message)
+
+
+def _asks_nothing(scope: Scope) -> bool:
+    """Return whether a program asks ``/sparql`` for nothing: it is told what the endpoint can do."""
+    accept = b",".join(value for name, value in scope["headers"] if name == b"accept")
+    return scope["method"] in ("GET", "HEAD") and not scope["query_string"] and b"text/html" not in accept

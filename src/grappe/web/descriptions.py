@@ -1,0 +1,91 @@
+"""``/.well-known/void``, ``/catalog``, and the service's description at ``/sparql`` without a query."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from grappe.store.changes import RDF_FORMATS
+from grappe.store.formats import GRAPHS
+from grappe.store.tokens import Scope, read_tokens
+from grappe.web.described import PREFIXES_OF_DESCRIPTIONS, Place, catalogue, service_description, void
+from grappe.web.dumps import graph_format_of
+from grappe.web.service import Service
+from grappe.web.statistics import Statistics
+
+__all__ = ["DESCRIPTION", "origin_of", "router"]
+
+#: Where the front sends ``/sparql`` without a query.
+DESCRIPTION = "/service-description"
+
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The description.", "content": {format.media_types[0]: {} for format in GRAPHS}},
+    406: {"description": "Grappe writes none of the formats accepted.", "content": {"application/problem+json": {}}},
+}
+
+
+def router(service: Service) -> APIRouter:
+    """Return the addresses at which the service describes itself."""
+    routes, statistics = APIRouter(), Statistics(service)
+
+    async def describe(request: Request) -> Response:
+        place = _place(service, request)
+        match request.url.path.removeprefix(request.scope.get("root_path", "")):
+            case "/.well-known/void":
+                triples = void(await statistics.counts(), place)
+            case "/catalog":
+                triples = catalogue(place)
+            case _:
+                triples = service_description(await statistics.counts(), place)
+        return _answer(request, triples)
+
+    for path, name, what in (
+        ("/.well-known/void", "void", "What the graph holds, in VoID"),
+        ("/catalog", "dcat", "The data set, its dumps and its endpoint, in DCAT-AP"),
+        (DESCRIPTION, "service_description", "What the endpoint can do (also at /sparql without a query)"),
+    ):
+        for method in ("GET", "HEAD"):
+            routes.add_api_route(
+                path,
+                describe,
+                methods=[method],
+                operation_id=f"{name}_{method.casefold()}",
+                summary=what,
+                response_class=Response,
+                responses=_ANSWERS,
+            )
+    return routes
+
+
+def origin_of(request: Request) -> str:
+    """Return the public address of the service, without a slash at its end."""
+    return str(request.base_url).rstrip("/")
+
+
+def _place(service: Service, request: Request) -> Place:
+    changed = None
+    with contextlib.suppress(OSError):
+        modified = (service.settings.home / "store" / "current").stat().st_mtime
+        changed = datetime.fromtimestamp(modified, UTC)
+    writable = any(Scope.parse(token.scope).covers("write") for token in read_tokens(service.settings.home))
+    return Place(origin_of(request), service.settings.base, changed, writable)
+
+
+def _answer(request: Request, triples: Iterator[ox.Triple]) -> Response:
+    format = graph_format_of(request)
+    prefixes = PREFIXES_OF_DESCRIPTIONS if format.name not in ("ntriples", "nquads") else None
+    body = ox.serialize(triples, format=RDF_FORMATS[format.name], prefixes=prefixes)
+    assert body is not None
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"Vary": "Accept", "ETag": etag, "Cache-Control": "no-cache"}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    kind = format.media_types[0]
+    return Response(body, media_type=kind + ("; charset=utf-8" if kind.startswith("text/") else ""), headers=headers)
