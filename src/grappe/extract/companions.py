@@ -9,7 +9,7 @@ from dataclasses import replace
 from grappe.extract import lexicon
 from grappe.extract.reading import Mention
 from grappe.extract.source import Source
-from grappe.extract.words import UPPER, spells
+from grappe.extract.words import NOT_NAMES, UPPER, spells
 
 __all__ = ["with_acronyms", "with_heads", "with_tails"]
 
@@ -97,7 +97,7 @@ def _tail(source: Source, at: int, stop: int) -> int:
             continue
         last = source.text[token.end : token.end + 1] in (",", ".", ")", ";")
         fits = token.pos in ("NOUN", "ADJ", "PROPN") or (word.endswith("ant") and last)
-        if not word[0].isalpha() or _ENDS.fullmatch(word) or not fits:
+        if not word[0].isalpha() or _ENDS.fullmatch(word) or word in NOT_NAMES or not fits:
             break
         end, link, preposition = token.end, False, False
     return end

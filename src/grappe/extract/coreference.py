@@ -52,6 +52,8 @@ _FRONTED = re.compile(
 _CALLED: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "région": re.compile(r"(?:region|conseil regional)"),
+        "conseil régional": re.compile(r"(?:region|conseil regional)"),
+        "conseil départemental": re.compile(r"(?:departement|conseil departemental)"),
         "département": re.compile(r"(?:departement|conseil departemental)"),
         "ville": re.compile(r"(?:ville|mairie)"),
         "métropole": re.compile(r".*(?:metropole|grand)"),
@@ -121,7 +123,12 @@ def antecedent(source: Source, mention: Mention, before: list[Mention], owner: l
         return owner[fitting[-1]]
     together = [i for i in fitting if before[i].start >= nearest.start]
     free = [i for i in together if not _governed(source, before, i)]
-    return owner[(free or together)[-1 if len(free) != 1 else 0]]
+    if not free:  # the company of the sentence before, rather than one that this sentence only mentions
+        earlier = [
+            s.start for s in source.sentences[max(0, nearest.index - 2) : nearest.index] if s.block == nearest.block
+        ]
+        free = [i for i in fitting if earlier and before[i].start >= earlier[0] and not _governed(source, before, i)]
+    return owner[(free or together)[-1]]
 
 
 def _governed(source: Source, before: list[Mention], i: int) -> bool:

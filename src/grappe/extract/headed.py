@@ -53,6 +53,9 @@ def headed(source: Source) -> Iterator[Ranked]:
                 Mention(start, max(end, known.end), inner, entry.kind, entry.label, "gazetteer", (), entry), 88
             )
             continue
+        if head.casefold() == "campus" and (numbered := re.match(r" \d{1,2}(?![\w,.])", source.text[found.end() :])):
+            yield Ranked(propose(start, found.end() + numbered.end(), kind, f"{head}{numbered[0]}", "head-noun"), 80)
+            continue
         if not capital and kind == "Conference":
             named = _OCCASION.match(source.text, start)
             if named:

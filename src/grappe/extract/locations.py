@@ -49,7 +49,7 @@ def seats(reading: Reading) -> Iterator[Said]:
         (r"{O:x}(?:,[^⟨⟩.;]{1,60})?,? (?:dont le siège|a son siège|a établi son siège)[^⟨⟩.;]{0,25} (?:à|dans|en) {L:l}", "seat-of", 0.9),
         (r"(?:^|[;:] )[Àà] {L:l}(?: \(⟨L\d+⟩\))?, (?:⟨O\d+⟩)?[^⟨⟩.;]*(?:⟨[DO]\d+⟩[^⟨⟩.;]*){0,2}(?:ouv|inaugur|constru|bât|implant|install|exploit|dispos|cré|regroup)\w+[^⟨⟩.;]*(?:⟨D\d+⟩[^⟨⟩.;]*)?{F:x}", "fronted-place", 0.8),
         (r"(?:ouv|inaugur|constru|bât|implant|install|exploit|dispos|cré)\w+,?(?: [^⟨⟩.;]{0,20})?(?:(?:en|le) ⟨D\d+⟩,? )?(?:,? ?à|dans|sur) {L:l}(?: \(⟨L\d+⟩\))?,? (?:de )?(?:⟨S\d+⟩ de )?{F:x}", "verb-place-facility", 0.82),
-        (r"^(?:[^⟨⟩]{0,40} )?{O:x}, {L:l} (?:–|-|\|)", "footer-seat", 0.8),
+        (r"(?:^|[–|] ){O:x}, {L:l} (?:–|-|\|)", "footer-seat", 0.8),
         (rf"(?:^|[,;] |« | et )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,[^⟨⟩.;]{{1,60}})?, {_LINK}{{OF:x}}", "seated-first", 0.85),
         (rf"{{OE:x}}{_ASIDE},? (?:le |du )?⟨D\d+⟩(?: au ⟨D\d+⟩)?,? à {{L:l}}", "event-at", 0.85),
         (r"{E:x}(?:[^⟨⟩.;]|⟨[DOF]\d+⟩){0,60}? à {L:l}", "event-at", 0.75),
@@ -150,7 +150,7 @@ def _with_coordinates(reading: Reading, sentence: Masked, j: int, thing: Thing) 
     found = re.search(
         rf"⟨[OJF]{j}⟩(?P<more>(?:(?:, | et |, et ){{OJF}})+)".replace("{OJF}", r"⟨[OJF]\d+⟩"), sentence.text
     )
-    if found and re.search(rf"(?<![\w-]){_HEADS}(?![\w-])", lead):
+    if found and re.search(rf"(?<![\w-])(?:[Ll]es|[Dd]es|aux|[Dd]eux|[Tt]rois|quatre|ses|ces) {_HEADS}(?![\w-])", lead):
         for number in re.findall(r"⟨[OJF](\d+)⟩", found["more"]):
             if (other := reading.thing_at(int(number))) is not None:
                 yield other, reading.mentions[int(number)].end

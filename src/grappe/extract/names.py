@@ -37,6 +37,7 @@ _FIRM_LAST = re.compile(
     r"(?:Clusters?|Biotech|Capital|Partners|Ventures|Pharma|Therapeutics|Technologies|Group|Industries?|Énergies?|Energ(?:y|ies)|Universités?|Métropole|Aviation|Systems|Innovation|Invest|Santé|Numérique|Digital|Valley|Travail|Relance|Technop[oô]le|Campus|Parc|Park|Béarn|Pyrénées|Port|Agglo|Agglomération|Hydrogène|Nucléaire|Digitale?)"
 )
 _COUNTRIES = frozenset({"France", "Israël", "Chine", "Lorraine", "Europe"})
+_LED_BEFORE = re.compile(r"(?:que (?:dirige|préside|anime|coordonne)|(?:dirigée?|présidée?) par) (?:l[ea] )?$")
 _SAYS_BEFORE = re.compile(
     r"»,? (?:a |ont )?(?:expliqu|soulign|précis|rappel|estim|déclar|affirm|ajout|résum|sourit|souri|confi|observ|plaid|s'est|se|s'|lanc|témoign|réag|not|indiqu|détaill|conclu|insist|répond|assur)[\w' ]{0,30}$"
 )
@@ -222,7 +223,9 @@ def _people_in(source: Source, start: int, end: int) -> Iterator[Ranked]:
         if not (known or titled):
             entity = _entity(source, found.start("first"), end)
             before = _ROLE_BEFORE.search(source.text, max(0, found.start() - 70), found.start())
-            if not (entity == "PER" and (after or before or _SAYS_BEFORE.search(source.text, 0, found.start()))):
+            led = _LED_BEFORE.search(source.text, max(0, found.start() - 40), found.start())
+            heard = entity == "PER" and (after or before or _SAYS_BEFORE.search(source.text, 0, found.start()))
+            if not (heard or led):
                 continue
         last = found["last"]
         if last.casefold() in NOT_NAMES or (not titled and not after and _is_common(source, first, last)):

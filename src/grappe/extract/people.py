@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from grappe.extract import lexicon
 from grappe.extract.claims import Claim, Office, Range, Said, Speech
 from grappe.extract.reading import Masked, Reading, Thing, pattern
+from grappe.iri import fold
 
 __all__ = ["heads", "lines", "offices", "offices_before", "several", "speeches"]
 
@@ -163,9 +164,10 @@ def _body_spoken_of(reading: Reading, masked: Masked, before: int, title: str, w
         if re.fullmatch(r" ?[:–] ?", masked.text[found.end() : before]):
             thing = reading.thing_at(int(found[1]))
             return thing.id if thing else None
-    if named := re.search(r"⟨O(\d+)⟩ (?:a|vient de) (?:re)?nomm\w+ $", masked.text[:before]):
-        thing = reading.thing_at(int(named[1]))
-        return thing.id if thing else None
+    if re.search(r" (?:a|vient de) (?:re)?nomm\w+ $", masked.text[:before]):
+        return _topic_of(reading, masked, before)
+    if (office := _public_office(reading, title)) is not None:
+        return office
     if re.match(r"(?:Représentante?|Contact|Responsable)\b[^⟨]*$", masked.text[:before]):
         sheet = _beneficiary_before(reading, masked)
         if sheet is not None:
@@ -173,6 +175,9 @@ def _body_spoken_of(reading: Reading, masked: Masked, before: int, title: str, w
     at = masked.offsets[before]
     publisher = reading.publisher
     if whose in ("son", "sa", "leur"):
+        beside = [reading.thing_at(int(n)) for n in re.findall(r"⟨O(\d+)⟩", masked.text[:before])]
+        if beside and beside[-1] is not None and re.search(r"⟨P\d+⟩,[^⟨⟩]*⟨O\d+⟩,?(?: et)? $", masked.text[:before]):
+            return beside[-1].id
         topic = _topic_of(reading, masked, before)
         return topic if topic is not None else _body_before(reading, at, _BODIES)
     if _OF_PROJECT.match(title):
@@ -188,6 +193,15 @@ def _body_spoken_of(reading: Reading, masked: Masked, before: int, title: str, w
     return (
         section if section is not None else publisher if publisher is not None else _body_before(reading, at, _BODIES)
     )
+
+
+def _public_office(reading: Reading, title: str) -> int | None:
+    """« secrétaire général pour l'investissement » holds office in the Secrétariat général pour l'investissement."""
+    name = re.sub(r"^secretaire generale?", "secretariat general", fold(title))
+    name = re.sub(r"^(?:haut )?commissaire(?: general)?", "commissariat general", name)
+    if name == fold(title) or len(name.split()) < 3:
+        return None
+    return next((t.id for t in reading.things if any(fold(f).startswith(name) for f in (t.label, *t.aliases))), None)
 
 
 _OF_PROJECT = re.compile(r"(?:[Cc]oord|[Rr]esponsable scientifique|[Pp]orteu|[Aa]nimat|[Pp]ilote)")

@@ -27,6 +27,11 @@ def resolve(
     return everything, _things(everything, thing_of), thing_of
 
 
+#: Between a name and another name of the same thing.
+_ALSO_CALLED = re.compile(
+    r",? (?:\()?(?:nom (?:d'usage|commercial) d(?:e (?:la |l')?|u |')|dite? |(?:aussi|également) (?:appelée?|connue?|nommée?)(?: sous le nom de)? |"
+    r"connue? sous le nom d(?:e |')|anciennement |ex-|(?:re)?baptisée? |devenue? )"
+)
 _YEARS = re.compile(r"\d{4}")
 
 
@@ -75,6 +80,10 @@ def _group_names(source: Source, mentions: tuple[Mention, ...]) -> list[int]:
                     parent[max(a, b)] = min(a, b)
             else:
                 seen[item] = i
+    for i in range(1, len(mentions)):
+        between = source.text[mentions[i - 1].end : mentions[i].start]
+        if letter(mentions[i - 1].kind) == letter(mentions[i].kind) and _ALSO_CALLED.fullmatch(between):
+            parent[max(top(i - 1), top(i))] = min(top(i - 1), top(i))
     contracts = [i for i, m in enumerate(mentions) if m.kind == "FundingContract"]
     for i in contracts:
         for j in contracts:

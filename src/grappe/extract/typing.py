@@ -60,7 +60,7 @@ _FIRM_VERB = (
     r"recrute|réalise|a réalisé|vend|livre|industrialise|embauche|lance|a lancé|annonce|a annoncé|ambitionne|prévoit|investit|a investi|"
     r"compte (?:aujourd'hui |désormais )?\d|affiche|dispose|disposera|s'installe|s'implante|s'est (?:installée?|implantée?|dotée?)|a ouvert|ouvre|ouvrira|"
     r"a (?:été )?(?:créée?|fondée?|racheté|acquis|conçu|développé|reçu|obtenu|déposé|signé|implanté|installé|construit)|construit|construira|exploite|propose|"
-    r"mettra|a mis au point|fournit|fournira|équipe|assemble|assemblera)"
+    r"a démenti|dément|y est (?:installée?|hébergée?|implantée?)|mettra|a mis au point|fournit|fournira|équipe|assemble|assemblera)"
 )
 _HELD_BY = r"(?:PDG|CEO|CTO|DG|[Cc]o-?fondat(?:eur|rice)s?|[Ff]ondat(?:eur|rice)s?|[Gg]érante?s?|[Pp]résidente?-direct(?:eur|rice) générale?|[Dd]irigeante?s?|[Pp]atronn?e?)"
 
@@ -103,7 +103,7 @@ CUES: tuple[Cue, ...] = (
         "Company",
         1.5,
     ),
-    _cue("firm-seat", "Voltéa, basée à Lyon, recrute.", r"{X:x},? (?:basée?|implantée?|installée?|créée?|fondée?|née?) (?:à|en|par|près|dans)(?![\w-])", "Company", 1.5),
+    _cue("firm-seat", "Voltéa, basée à Lyon, recrute.", r"{X:x},? (?:basée?|implantée?|installée?|créée?|fondée?|née?)(?: (?:elle|lui) aussi| également)? (?:à|en|par|près|dans)(?![\w-])", "Company", 1.5),
     _cue("office-of-firm", "Claire Morel, cofondatrice de Voltéa, est venue.", rf"(?<![\w-]){_HELD_BY}(?: et [\w -]{{3,30}})? (?:de |chez ){{X:x}}", "Company", 2),
     _cue("chez", "Claire Morel travaille chez Voltéa.", r"(?<![\w-])chez {X:x}", "Company", 2),
     _cue("firm-genitive", "Les salariés de Voltéa déménagent.", r"(?<![\w-])(?:salariés|collaborateurs|filiales?|clients|fondateurs|dirigeants|actionnaires|usines?|capital|rachat|siège|produits|équipes R&D|ateliers|technologie) de {X:x}", "Company", 1.5),
@@ -116,6 +116,8 @@ CUES: tuple[Cue, ...] = (
     _cue("carried-by", "Voltéa, porté par le CNRS, démarre.", rf"{{X:x}}{_ASIDE},? (?:est |a été |sera )?(?:portée?|coordonnée?|pilotée?|conduit) par ⟨[OX]\d+⟩", "Project", 1.5),
     _cue("presented-by", "Présenté par le CNRS, Voltéa démarre.", r"(?:^|[;:.] )(?:Présenté|Porté|Coordonné|Piloté|Conduit|Mené)e? par ⟨[OX]\d+⟩(?: ?\([^()]*\))?, {X:x}", "Project", 2),
     _cue("labelled", "La société Brumaire est labellisée Voltéa.", r"[Ll]abellisée?s? (?:« )?{X:x}", "Accreditation", 2),
+    _cue("item-then-description", "• Voltéa – Créée en 2018, l'entreprise recrute.", rf"^[•·*–-]? ?{{X:x}}{_ASIDE} ?[–:-] (?:[^.;]{{0,90}}?)(?<![\w-])(?:l'|la |cette |ce |le )(?:jeune )?{_HEAD}", weight=2),
+    _cue("office-in-body", "Claire Morel, directrice générale de Voltéa, est venue.", r"(?:[Dd]irect(?:eur|rice) (?:général|technique|scientifique|commercial|industriel)\w*|[Pp]résidente?) (?:de |chez ){X:x}", "Company", 1),
     _cue("legal-form", "La SAS Voltéa recrute.", r"(?<![\w-])(?:SAS|SARL|SASU|SA|SCOP|SCIC|EURL) {X:x}", "Company", 3),
     _cue("host-building", "Le laboratoire s'installera au sein de Voltéa.", r"(?:s'installe(?:ra)?|installée?|hébergée?|logée?) (?:dans|au sein de) {X:x}", "Building", 1),
     _cue("project-sheet", "Projet : Voltéa", r"^(?:Objet|Projet|Intitulé(?: du projet)?|Acronyme|Nom du projet) ?: {X:x}", "Project", 3),

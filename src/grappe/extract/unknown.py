@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from grappe.extract import lexicon
 from grappe.extract.gazetteer import Match
@@ -23,6 +24,7 @@ _COINED = re.compile(r"[a-zà-ÿ][A-Z]|\d|^[A-Z]{2,}")
 #: Public bodies whose name with another word is the name of another body: « Inserm Transfert ».
 _EXTENSIBLE = frozenset({"Cluster", "ResearchOrganization", "FundingAgency", "Company", "Organization"})
 #: Heads that are acronyms: « IHU EVEREST » is EVEREST with its head.
+_MORE = re.compile(rf"(?: {WORD})+")
 _LEGAL_FORM = re.compile(r" (?:SAS|SASU|SARL|SCOP|SCIC|EURL)$")
 _PARTICIPLE = re.compile(r"(?:[éiu]e?s?|ment|ants?|antes?)$")
 _CAPITAL_HEADS = frozenset(
@@ -32,7 +34,7 @@ _CAPITAL_HEADS = frozenset(
 )
 _GENERIC = re.compile(
     rf"{lexicon.ROLE}|Grande?s?|Haute?s?|Petite?s?|Nouvel(?:le)?s?|Nouveaux?|Région|Ville|Métropole|Département|Agglomération|Université|Ministre|Ministère|Commission|Conseil|Comité|"
-    r"Fondation|Institut|Centre|Laboratoire|Pôle|Agence|Président\w*|Vice-[Pp]résident\w*|Article|Dossier|Objet|Projet|Bénéficiaire"
+    r"LabEx|Labex|IHU|DIM|SATT|GIP|Equipex|EquipEx|Fondation|Institut|Centre|Laboratoire|Pôle|Agence|Président\w*|Vice-[Pp]résident\w*|Article|Dossier|Objet|Projet|Bénéficiaire"
 )
 _SHOUTED = re.compile(r"[a-zà-ÿ]{3,}")
 
@@ -45,10 +47,10 @@ def unknown(source: Source) -> Iterator[Ranked]:
         text = source.text[sentence.start : sentence.end]
         shouted = not _SHOUTED.search(text) and len(re.findall(r"[^\W\d_]{3,}", text)) > 3
         for found in _NAME.finditer(source.text, sentence.start, sentence.end):
-            over = next(
-                (m.end for m in public if found.start() < m.start < found.end() < m.end and m.end <= sentence.end),
-                found.end(),
-            )
+            end_of = (m.end for m in public if found.start() <= m.start < found.end() < m.end <= sentence.end)
+            over = next(end_of, found.end())
+            if over > found.end() and (more := _MORE.match(source.text, over)):
+                over = more.end()  # « Pays de la Loire Participations »
             for start, end in _parts(source, found.start(), over):
                 start = _trimmed(source, sentence, by_start, start, end)
                 if start >= end:
@@ -145,6 +147,15 @@ def _ranked(source: Source, public: list[Match], start: int, end: int, label: st
     if inside and len(words) >= 2:
         covered = [w for w in words if any(m.start <= start + w.start() < m.end for m in inside)]
         rest = [w[0] for w in words if w not in covered]
+        first = inside[0]
+        if not rest and first.start == start and " " not in first.surface and inside[-1].end == end:
+            # « CNRS Alsace » is the CNRS there.
+            own_entry = next((e for e in first.entries if e.kind in ("ResearchOrganization", "FundingAgency")), None)
+            if own_entry is not None and all(e.kind == "Place" for m in inside[1:] for e in m.entries):
+                mention = propose(start, end, own_entry.kind, own_entry.label, "gazetteer", own_entry)
+                return Ranked(replace(mention, aliases=(label,)), 90)
+        if words[0][0] == "Groupe" and rest:
+            return Ranked(propose(start, end, "Organization", label, "head-noun"), 87)
         body = next((e for m in inside if m.start <= start for e in m.entries if e.kind in _EXTENSIBLE), None)
         if rest and all(len(w) > 2 and w.casefold() not in ("cedex",) for w in rest):
             places = all(e.kind == "Place" for m in inside for e in m.entries)

@@ -42,6 +42,10 @@ def leaders(content: str) -> set[tuple[str, str]]:
         ("Claire Morel et Paul Giraud, cofondateurs de la société Voltéa, étaient là.", {("Claire Morel", "cofondateur", "Voltéa"), ("Paul Giraud", "cofondateur", "Voltéa")}),
         ("Anne Morel, préfète de l'Essonne, était là.", {("Anne Morel", "préfète", "préfecture de l'Essonne")}),
         ("Paul Morel, président de Rennes Métropole et maire de Rennes, Claire Giraud, présidente de la Région Bretagne, ont signé.", {("Paul Morel", "président", "Rennes Métropole"), ("Paul Morel", "maire", "Ville de Rennes"), ("Claire Giraud", "présidente", "Région Bretagne")}),
+        ("Le pôle Minalogic a nommé Claire Morel directrice générale.", {("Claire Morel", "directrice générale", "Minalogic")}),
+        ("Claire Morel, présidente du pôle Minalogic, et Paul Giraud, son directeur général, ont signé.", {("Claire Morel", "présidente", "Minalogic"), ("Paul Giraud", "directeur général", "Minalogic")}),
+        ("Le SGPI signe. Paul Morel, secrétaire général pour l'investissement, était là.", {("Paul Morel", "secrétaire général pour l'investissement", "Secrétariat général pour l'investissement")}),
+        ("Le projet ALIZÉ démarre. Responsable scientifique : Claire Morel.", {("Claire Morel", "Responsable scientifique", "ALIZÉ")}),
         ("L'idée revient à l'ancien maire de Rennes, Paul Morel.", set()),
     ],
 )  # fmt: skip
@@ -61,3 +65,18 @@ def test_whose_a_title_is(sentence: str, expected: set[tuple[str, str, str]]) ->
 )  # fmt: skip
 def test_who_leads(sentence: str, expected: tuple[str, str]) -> None:
     assert leaders(sentence) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("La plateforme Fabrilab, propriété du CNRS, grandit. Elle est pilotée par Claire Morel.", "Fabrilab"),
+        (
+            "Le laboratoire XYLAB démarre le projet ALIZÉ. Financé par l'Inria, il est coordonné par Claire Morel.",
+            "ALIZÉ",
+        ),
+        ("Le projet ALIZÉ grandit avec le laboratoire XYLAB. Il est piloté par Claire Morel.", "ALIZÉ"),
+    ],
+)
+def test_a_pronoun_takes_up_what_the_sentence_before_is_about(content: str, expected: str) -> None:
+    assert leaders(content) == {("Claire Morel", expected)}

@@ -36,6 +36,12 @@ def test_a_cue_tells_the_class_of_the_name_in_its_sentence(cue: Cue) -> None:
         ("Un laboratoire commun au Centre Jean Morel et au Centre international de l'hydrogène marin (CIHM) ouvre.", "Centre international de l'hydrogène marin", "Laboratory"),
         ("Anne Morel, préfète de l'Essonne, était là.", "préfecture de l'Essonne", "PublicAuthority"),
         ("Anne Morel, préfète de la région Bretagne, était là.", "préfecture de la région Bretagne", "PublicAuthority"),
+        ("L'association Terre de lin a été invitée.", "association Terre de lin", "NonProfit"),
+        ("Le projet est lauréat de l'appel à projets Mers propres, lancé en mai.", "Mers propres", "Programme"),
+        ("Le fonds Pays de la Loire Participations investit.", "Pays de la Loire Participations", "FundingAgency"),
+        ("Le Courrier des Hauts a publié l'enquête.", "Le Courrier des Hauts", "Company"),
+        ("Bénéficiaire : BLÉVIA INGRÉDIENTS SARL", "BLÉVIA INGRÉDIENTS", "Company"),
+        ("Le GIP, que dirige Férid Morel, grandit.", "Férid Morel", "Person"),
         ("Rien de neuf, explique François Jacquard.", "François Jacquard", "Person"),
     ],
 )  # fmt: skip
