@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from grappe.link.builtin import TITLE
 from grappe.link.index import About, Index
 from grappe.link.normal import forms, hashed, lookup_key, words
 from grappe.link.profile import Profile
@@ -105,7 +106,10 @@ class Matcher:
         for n, record in records.items():
             if n in known:
                 if may_be(profile.kind, record):
-                    yield self._followed(Scored(record, 0.98, (known[n],)), profile, index), "identifier"
+                    yield (
+                        self._followed(self._identified(profile, record, index, known[n]), profile, index),
+                        "identifier",
+                    )
                     strong = True
                 continue
             scored = self._score(profile, record, index)
@@ -121,10 +125,25 @@ class Matcher:
             if scored is not None:
                 yield self._followed(scored, profile, index), "name"
 
+    def _identified(self, profile: Profile, record: Record, index: Index, reason: str) -> Scored:
+        """Return how sure a shared identifier is: schools of one body share its SIREN, and a new body its old item."""
+        ours = self._score(profile, record, index)
+        shared = len({*record.identifiers, (record.scheme, record.identifier)} & {*profile.identifiers})
+        value = 0.98 if shared > 1 or (ours is not None and ours.score >= REVIEW) else 0.88
+        if ours is not None and record.status == "inactive":
+            value = ACCEPT - 0.01
+        return Scored(record, value + (0.01 if shared > 1 and ours is not None else 0.0), (reason,))
+
     def _score(self, profile: Profile, record: Record, index: Index) -> Scored | None:
         if not may_be(profile.kind, record):
             return None
-        return score(profile, record, territories=self.territories, parents=self._parents(record, index))
+        return score(
+            profile,
+            record,
+            territories=self.territories,
+            parents=self._parents(record, index),
+            national=index.about.kind == TITLE,
+        )
 
     def _parents(self, record: Record, index: Index) -> Iterator[str]:
         for parent in record.parents:
@@ -197,7 +216,7 @@ def _chains(found: Iterable[Proposal]) -> Iterator[Proposal]:
                     p,
                     scheme=scheme,
                     identifier=value,
-                    score=round(p.score * 0.99, 3),
+                    score=min(p.score, 0.97),
                     reasons=(reason, *p.reasons),
                     rule="chain",
                     record=None,

@@ -63,6 +63,8 @@ _LONG_FORM = re.compile(
     r"^(?:societe anonyme|societe par actions simplifiee|societe a responsabilite limitee)\b|"
     r"\b(?:societe anonyme|societe par actions simplifiee|societe a responsabilite limitee)$"
 )
+#: A territory's council is the body that its name stands for: « Conseil régional de Bretagne », « Région Bretagne ».
+_COUNCIL = re.compile(r"^conseil (?:(?P<region>regional)|departemental|general)\b")
 _COUNTRY = re.compile(r"\s*\((?:France|FR)\)\s*$", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([^()]{2,40})\)")
 _DASHED = re.compile(r"\s+[-–—:/]\s+")
@@ -88,6 +90,7 @@ def words(name: str) -> tuple[str, ...]:
     ('genopole',)
     """
     folded = fold(_COUNTRY.sub("", name).replace(".", " " if ". " in name or name.endswith(".") else ""))
+    folded = _COUNCIL.sub(lambda m: "region" if m["region"] else "departement", folded)
     found = _LONG_FORM.sub("", folded).split()
     while len(found) > 1 and found[-1] in _FORMS:
         found.pop()

@@ -41,7 +41,7 @@ _HEADS = frozenset(
     "universite ecole institut laboratoire centre unite equipe faculte fondation federation association societe "
     "hopital departement service plateforme plate forme groupe reseau agence conseil ministere direction region "
     "commune ville communaute metropole pole cluster academie observatoire college maison chaire comite "
-    "delegation bibliotheque incubateur amis anciens eleves etudiants musee presses antenne filiale direction".split()
+    "delegation bibliotheque incubateur amis anciens eleves etudiants musee presses antenne filiale prefecture".split()
 )
 _WEAK = _HEADS | frozenset(
     "national superieure superieur recherche recherches etudes sciences technologie france francais francaise".split()
@@ -71,7 +71,14 @@ def may_be(kind: str, record: Record) -> bool:
     return kind in _ORGANIZATIONS and bool(theirs & (_ORGANIZATIONS | _PLATFORMS))
 
 
-def score(profile: Profile, record: Record, *, territories: Territories, parents: Iterable[str] = ()) -> Scored | None:
+def score(
+    profile: Profile,
+    record: Record,
+    *,
+    territories: Territories,
+    parents: Iterable[str] = (),
+    national: bool = False,
+) -> Scored | None:
     """Return the score of a record, or None if the names have too little in common.
 
     Args:
@@ -79,10 +86,11 @@ def score(profile: Profile, record: Record, *, territories: Territories, parents
         record: the record.
         territories: to compare places.
         parents: names of the record's parents.
+        national: whether the record is of a short list of what everybody knows, where an acronym says more.
     """
     if not may_be(profile.kind, record):
         return None
-    found = _names(profile, record, territories)
+    found = _names(profile, record, territories, national)
     if found is None:
         return None
     value, reasons, weak = found
@@ -104,7 +112,9 @@ def score(profile: Profile, record: Record, *, territories: Territories, parents
     )
 
 
-def _names(profile: Profile, record: Record, territories: Territories) -> tuple[float, list[str], bool] | None:
+def _names(
+    profile: Profile, record: Record, territories: Territories, national: bool
+) -> tuple[float, list[str], bool] | None:
     """Return how well the names agree, why, and whether so weakly that the surroundings decide."""
     full: list[tuple[float, str]] = []
     short: list[tuple[float, str]] = []
@@ -123,9 +133,9 @@ def _names(profile: Profile, record: Record, territories: Territories) -> tuple[
             elif name.kind == "code":
                 short.append((0.75, same))
             elif name.kind == "acronym" or (is_acronym(name.text) and is_acronym(form)) or _is_short(key):
-                short.append((_acronym_weight(key), same))
+                short.append((_acronym_weight(key) + (0.25 if national else 0.0), same))
             else:
-                full.append((_name_weight(form, how, exact), same))
+                full.append((max(_name_weight(form, how, exact), 0.86 if national else 0.0), same))
     if full and short:
         return 0.97, [max(full)[1], max(short)[1]], False
     if full:
@@ -188,6 +198,8 @@ def _name_weight(form: str, how: str, exact: bool) -> float:
 
 @functools.lru_cache(maxsize=50_000)
 def _near_words(one: str, other: str) -> bool:
+    if one in _HEADS or other in _HEADS:
+        return False
     if len(one) >= 4 and len(other) >= 4 and (one.startswith(other) or other.startswith(one)):
         return True
     if min(len(one), len(other)) < 5 or one.isdigit() or other.isdigit():

@@ -109,6 +109,24 @@ def test_a_body_of_a_body_is_not_that_body(match: Match) -> None:
         assert "accepted" not in outcomes(found).values()
 
 
+def test_a_region_is_its_council_and_neither_its_prefecture_nor_a_delegation_there(match: Match) -> None:
+    council = Record("ror", "1", ("PublicAuthority",), (Name("Conseil régional de Bretagne"),), ("region:53",))
+    delegation = Record("ror", "2", ("PublicAuthority",), (Name("Délégation régionale Bretagne"),), ("region:53",))
+    found = match(Profile("organization/r", "PublicAuthority", ("Région Bretagne",)), council, delegation)
+    assert outcomes(found) == {"1": "accepted"}
+    found = match(
+        Profile("organization/p", "PublicAuthority", ("préfecture de la région Bretagne",)), council, delegation
+    )
+    assert "accepted" not in outcomes(found).values()
+
+
+def test_an_identifier_that_several_records_share_goes_to_the_one_of_that_name(match: Match) -> None:
+    shared = (("siren", "1"),)
+    school, other = lab("1", LONG, identifiers=shared), lab("2", "Institut du parfum inventé", identifiers=shared)
+    found = match(Profile("organization/x", "University", (LONG,), shared), school, other)
+    assert {p.identifier: p.outcome for p in found if p.scheme == "ror"} == {"1": "accepted"}
+
+
 def test_a_withdrawn_record_leads_to_its_successor_and_says_so(match: Match) -> None:
     old, new = lab("1", LONG, status="withdrawn", successor="2"), lab("2", LONG, "Institut X")
     assert match(Profile("organization/x", "Laboratory", (LONG,)), old) == ()
