@@ -42,6 +42,7 @@ def units(reading: Reading) -> Iterator[Said]:
             if _hangs(left, right):
                 yield Claim(left.id, "org:unitOf", right.id, hit.span, "unit-genitive", 0.8)
     yield from _swallowed(reading)
+    yield from _fronted(reading)
     for hit in reading.find(
         pattern(
             r"(?P<n>(?:deux|trois|quatre|cinq|six|ses|plusieurs) (?:laboratoires|unités|instituts|centres(?: nationaux| de recherche)?|équipes|plateformes)|{F}) (?P<d>de) (?P<y>{O})(?: de (?P<z>{O}))?(?P<x>,[^.:;]*|(?: ?: ).*)"
@@ -110,6 +111,36 @@ def _unit_verbs(reading: Reading) -> Iterator[Claim]:
             for left, right in pairs(frame.things(frame.subject)[:1], frame.things(phrase)):
                 if left.kind in _UNITS and right.kind in _PARENTS:
                     yield Claim(left.id, "org:unitOf", right.id, frame.span(frame.subject, phrase), rule, sure)
+
+
+_FRONTED = re.compile(
+    r"^(?:Communs?|Communes?|Rattachée?|Partagée?|Adossée?) (?P<y>à ⟨O\d+⟩(?:(?:, |,? et )à ⟨O\d+⟩)*), (?:⟨O(?P<x>\d+)⟩|(?:cette|ce|l'|le|la) ?(?:unité|laboratoire|équipe|institut))"
+)
+
+
+def _fronted(reading: Reading) -> Iterator[Claim]:
+    """« Commune à l'Université de La Réunion, au CNRS et à l'IRD, cette unité est dirigée par … »."""
+    for hit in reading.find(_FRONTED, ("paragraph", "item")):
+        if hit["x"]:
+            unit = reading.thing_at(int(hit["x"]))
+        else:
+            place = hit.masked.sentence.index
+            text = " ".join(m.text for m in reading.masked[max(0, place - 3) : place])
+            before = [
+                t
+                for n in re.findall(r"⟨O(\d+)⟩", text)
+                if (t := reading.thing_at(int(n))) is not None and t.kind == "Laboratory"
+            ]
+            unit = before[-1] if before else None
+        for parent in hit.things("y"):
+            if (
+                unit is not None
+                and unit.kind in _UNITS
+                and parent.kind in _PARENTS
+                and parent.id != unit.id
+                and asserted(hit)
+            ):
+                yield Claim(unit.id, "org:unitOf", parent.id, hit.span, "unit-fronted", 0.85 if hit["x"] else 0.7)
 
 
 _COMMON = re.compile(

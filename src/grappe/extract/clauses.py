@@ -314,6 +314,13 @@ class _Clauses:
             found = self.phrases.phrase(i, guard=False)
             if found and found[0].preposition == "" and found[0].letters.strip("DYSMQ"):
                 return found[0]
+            if (
+                found
+                and not found[0].preposition
+                and re.match(r"l'|(?:le|la|les|cette|cet|ce|ces) ", found[0].lead, re.I)
+                and self.phrases.verb_after(found[1]) is not None
+            ):
+                return found[0]
             i = found[1] if found else i + 1
         return None
 

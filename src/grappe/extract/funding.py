@@ -23,6 +23,7 @@ from grappe.extract.grants import (
     sums,
     topic,
 )
+from grappe.extract.listed import announced_sums
 from grappe.extract.pieces import WISHES
 from grappe.extract.reading import Hit, Masked, Reading, pattern
 from grappe.extract.receivers import Last, Told, receivers_of
@@ -57,9 +58,10 @@ def amounts(reading: Reading) -> Iterator[Said]:
     « La Région apporte 7 M€ à … », « il reçoit 96 M€ de l'État », « 6 M€ de la Région et 2 M€ de la Métropole ».
     """
     listed = {row.sentence.index for row in rows_of_beneficiaries(reading)}
+    told_elsewhere = announced_sums(reading)
     last: Last | None = None
     for masked in reading.masked:
-        found = sums(reading, masked)
+        found = [s for s in sums(reading, masked) if s.number not in told_elsewhere]
         if (
             found
             and (masked.sentence.kind not in ("title", "heading", "furniture") or _LINE.fullmatch(masked.text))
@@ -141,6 +143,8 @@ def _rest(reading: Reading, masked: Masked, one: Sum, told: Told, shared: list[T
 
 def _refused(reading: Reading, masked: Masked, one: Sum) -> bool:
     """Return whether a sum is asked for, wished, refused or negated."""
+    if re.search(r"respectivement[^.;]{0,60}$", masked.text[: one.start]):
+        return True
     point = re.compile(r"(?s).").match(masked.text, one.start)
     if point is None or not asserted(Hit(reading, masked, point)):
         return True
@@ -297,11 +301,11 @@ def _backed(reading: Reading, frame: Frame) -> Iterator[Award]:
             receivers = [about[0]] if about is not None else []
     givers = [g for p in by if not p.via for g in funders_in(reading, p.mentions)]
     strict = frame.lemma in ("soutenir", "doter")
-    givers = [
-        g
-        for g in givers
-        if not strict or reading.things[g].kind in ("PublicAuthority", "FundingAgency", "NonProfit", "Programme")
+    public = [
+        g for g in givers if reading.things[g].kind in ("PublicAuthority", "FundingAgency", "NonProfit", "Programme")
     ]
+    if strict and not public:
+        return
     if not givers or not receivers or _plural_of_body(frame):
         return
     for receiver in receivers[:1] if frame.voice == "passive" else receivers:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from grappe.extract.claims import not_stated
+from grappe.extract.claims import clause, not_stated
 from grappe.extract.clauses import Phrase, frames_of
 from grappe.extract.reading import Masked, Reading, Thing
 from grappe.extract.values import Money, Period
@@ -153,14 +153,18 @@ def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int]) -> 
         heading = part.sentence.kind in ("heading", "title", "row")
         subjects = [
             phrase
-            for frame in (() if heading or (part is not masked and not_stated(part.text)) else frames_of(reading, part))
+            for frame in (() if heading else frames_of(reading, part))
+            if part is masked or not (frame.modality or not_stated(clause(part, frame.start, frame.end)))
             if part is not masked or not re.search(r"[;:]", part.text[at : frame.start])
             for phrase in frame.subjects[:2]
             if phrase.letters[:1] in ("O", "J", "F") and not (phrase.via and phrase.letters[0] == "O")
         ]
         for phrase in subjects:
             thing = reading.thing_at(phrase.mentions[0])
-            if fits(thing) and thing is not None:
+            former = re.match(
+                r"anciens? |anciennes? ", reading.normal.text[reading.mentions[phrase.mentions[0]].start :][:12], re.I
+            )
+            if fits(thing) and thing is not None and not former:
                 return thing.id, part.sentence.index
         if part is masked or (not heading and frames_of(reading, part)):
             continue
@@ -195,6 +199,9 @@ def item_head(reading: Reading, masked: Masked, at: int, barred: frozenset[int])
     return None
 
 
+_WORKS = frozenset({"Building", "Project", "Facility", "TechnologyPlatform", "LaboratoryFacility"})
+
+
 def _spoken_of(reading: Reading, row: Masked, barred: frozenset[int]) -> int | None:
     """Return what a document speaks of before a row: what its title names, the project or premises named most."""
     counts: dict[int, int] = {}
@@ -205,7 +212,7 @@ def _spoken_of(reading: Reading, row: Masked, barred: frozenset[int]) -> int | N
         for number in re.findall(r"⟨[OJF](\d+)⟩", masked.text):
             thing = reading.thing_at(int(number))
             if paid(thing) and thing is not None and thing.id not in barred and thing.id != reading.publisher:
-                place = 3 if thing.kind in ("Building", "Project", "Facility", "TechnologyPlatform") else 1
+                place = 3 if thing.named and thing.kind in _WORKS else 1
                 counts[thing.id] = counts.get(thing.id, 0) + weight * place
     return max(counts, key=lambda t: (counts[t], -t)) if counts else None
 

@@ -29,7 +29,7 @@ def laureates(reading: Reading) -> Iterator[Said]:
             continue
         calls = [
             t
-            for p in frame.after("dans le cadre", "au titre", "par", "à", "lors")
+            for p in frame.after("dans le cadre", "au titre", "par", "à", "lors", "à l'issue", "à la suite")
             for t in frame.things(p)
             if t.kind in ("Programme", "AidScheme") and not p.via
         ]

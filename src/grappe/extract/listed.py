@@ -11,11 +11,12 @@ from grappe.extract.clauses import frames_of
 from grappe.extract.grants import BACKING, GIVING, HEAD, RECEIVING, funders_in, paid, sums
 from grappe.extract.reading import Masked, Reading
 
-__all__ = ["announced"]
+__all__ = ["announced", "announced_sums"]
 
-_UNDER = re.compile(
-    r"(?:lauréate?s? (?:vosgiens |[a-zé]+ )?de|au titre de|dans le cadre de|[Aa]ppel(?: à projets)?|retenue?s? (?:à|par)) (?:[^⟨⟩.;,]{0,40}?)?⟨[GI](?P<g>\d+)⟩"
+_CALL = re.compile(
+    r"(?:lauréate?s?(?: [a-zé]+)? de|[Aa]ppel(?: à [a-z ]{4,30})?|retenue?s? (?:à|par)|résultats de) (?:[^⟨⟩.;,]{0,40}?)?⟨[GI](?P<g>\d+)⟩"
 )
+_UNDER = re.compile(r"(?:au titre de|dans le cadre de) (?:[^⟨⟩.;,]{0,40}?)?⟨[GI](?P<g>\d+)⟩")
 _GROUP = re.compile(
     r"\b(?:projets|entreprises|sociétés|lauréats|dossiers|start-ups?|laboratoires|opérations|équipes|PME|structures|associations)\b"
 )
@@ -33,13 +34,27 @@ class _Announcement:
     start: int
 
 
+def announced_sums(reading: Reading) -> frozenset[int]:
+    """Return the sums that a list tells of what a sentence before it announces."""
+    return frozenset(number for number, _ in _announced(reading))
+
+
 def announced(reading: Reading) -> Iterator[Said]:
     """« L'État et la Région apportent 3,1 M€ à quatre projets. • Fibralor : 1,4 M€ pour Celluforte … »."""
+    yield from (award for _, award in _announced(reading))
+
+
+def _announced(reading: Reading) -> Iterator[tuple[int, Award]]:
     held: _Announcement | None = None
     call: int | None = None
+    named = False
     for masked in reading.masked:
         if masked.sentence.kind != "item":
-            if found := _UNDER.search(masked.text):
+            found = _CALL.search(masked.text)
+            named = named or found is not None
+            if found is None and not named:
+                found = _UNDER.search(masked.text)
+            if found:
                 thing = reading.thing_at(int(found["g"]))
                 call = thing.id if thing is not None else call
             if masked.sentence.kind not in ("title",):
@@ -55,8 +70,19 @@ def announced(reading: Reading) -> Iterator[Said]:
             continue
         span = masked.origin(0, first.end(), reading.mentions)
         under = (held.instrument,) if held.instrument is not None else ()
-        yield Award(
-            held.funders, thing.id, span, "announced-list", money.value.amount, money.value.currency, under, None, 0.85
+        yield (
+            money.number,
+            Award(
+                held.funders,
+                thing.id,
+                span,
+                "announced-list",
+                money.value.amount,
+                money.value.currency,
+                under,
+                None,
+                0.85,
+            ),
         )
 
 

@@ -14,7 +14,7 @@ _LONG = (
     r"avec (?:le (?:soutien|concours)|l'(?:appui|aide))(?: financier)?|par l'intermédiaire|par le biais|à travers|via|"
     r"sous (?:la|le) (?:direction|tutelle|égide|pilotage|coordination)|à la tête|en présence|autour|au moyen|"
     r"en (?:étroite? )?(?:partenariat|lien|collaboration|association|coopération|coordination|relation)(?: étroite?)?|"
-    r"grâce|lors|à partir|à compter|en vue|à raison)(?: (?:de|du|des|d'|à|au|aux|avec)(?= ?[\w⟨«]))?"
+    r"à l'issue|à la suite|grâce|lors|à partir|à compter|en vue|à raison)(?: (?:de|du|des|d'|à|au|aux|avec)(?= ?[\w⟨«]))?"
 )
 _SHORT = r"(?:de|d'|du|des|à|au|aux|par|pour|avec|sans|sous|sur|dans|en|chez|vers|entre|selon|depuis|dès|jusqu'|contre|parmi)"
 _PREPOSITION = re.compile(rf"(?P<long>{_LONG})(?!\w)|(?P<short>{_SHORT})(?:(?<=')|(?!\w))", re.I)
@@ -163,11 +163,17 @@ class Phrases:
             return items, head + 1
         after = self._inner(head + 1, line[head].letter)
         kept, end, closed = [head], after, False
+        repeated = False
         while (found := self._next(after, preposition, line[head].letter)) is not None:
             item, joined = found
+            has = self._has_preposition(item, preposition)
+            if repeated and not has:
+                break  # « unité mixte de A, de B et de C, et l'entreprise D »: D is in the list around it
+            repeated = has
             items.append(item)
             after = self._inner(item + 1, line[item].letter)
-            if joined or len(items) > 2:
+            alike = len({line[k].letter for k in items}) == 1
+            if joined or (len(items) > 2 and alike and self.verb_after(after) is None):
                 kept, end, closed = [*items], after, joined
             if joined:
                 again = self._next(after, preposition, line[head].letter)
@@ -184,6 +190,15 @@ class Phrases:
             ):
                 end -= 1
         return kept, end
+
+    def _has_preposition(self, item: int, preposition: str) -> bool:
+        """Return whether an item of a list repeats the list's preposition."""
+        k = item - 1
+        while k > 0 and item - k < 6 and self.line[k].sort == "word":
+            if self.preposition(k)[0] in (preposition, "de") and self.preposition(k)[0]:
+                return bool(preposition)
+            k -= 1
+        return False
 
     def _sum_at(self, k: int) -> bool:
         """Return whether a sum follows a place at once: « à X, et Y pour 1,2 M€ »."""
@@ -213,13 +228,17 @@ class Phrases:
             k = self._past_insertion(k + 1)
         item = self._item(k, preposition, letter, joined=joined)
         if item is None and comma and not joined and self.insertions:
-            again = self._past_insertion(k)
-            if again < n and again > k:
-                while again < n and line[again].low in ("et", "ainsi", "que", "puis"):
+            again = k
+            for _ in range(4):
+                before, again = again, self._past_insertion(again)
+                if again <= before or again >= n:
+                    break
+                if line[again].low in ("et", "ainsi", "puis"):
+                    while again < n and line[again].low in ("et", "ainsi", "que", "puis"):
+                        again += 1
                     joined = True
-                    again += 1
-                if joined:
                     item = self._item(again, preposition, letter, joined=True)
+                    break
         return None if item is None else (item, joined)
 
     def _past_insertion(self, k: int) -> int:

@@ -114,7 +114,7 @@ def _piece(found: re.Match[str], masked: Masked, tokens: Mapping[int, Token]) ->
     return Piece(found[0], start, end, "word", token.pos if token else "", token.lemma if token else found[0].lower())
 
 
-_OBJECTS = frozenset({"le", "la", "l'", "les", "lui", "y", "leur"})
+_OBJECTS = frozenset({"en", "le", "la", "l'", "les", "lui", "y", "leur"})
 
 
 def _subject_like(piece: Piece) -> bool:
@@ -135,6 +135,9 @@ def _form(line: tuple[Piece, ...], i: int) -> Form | None:
             return known
         if before is not None and before.low in _OBJECTS and i > 1 and _subject_like(line[i - 2]):
             return known  # « l'ANR le finance »
+        after = line[i + 1].low if i + 1 < len(line) else ""
+        if piece.low in _ALSO_PARTICIPLES and after in ("par", "en") and (before is None or before.text in ",–•"):
+            return Form(known.lemma, "participle")
         if known.ambiguous and (noun or before is None) and not clitic:
             return None
         if known.mood == "finite" and noun and not clitic and piece.pos not in ("VERB", "AUX"):
@@ -171,6 +174,13 @@ def _aside(line: tuple[Piece, ...], i: int) -> int:
 
 def _skip(line: tuple[Piece, ...], i: int) -> int:
     """Return the first place from ``i`` on that holds no adverb, no aside and no clitic."""
+    if (
+        i + 2 < len(line)
+        and line[i].text == ","
+        and line[i + 1].low in ("elle", "lui", "elles", "eux")
+        and line[i + 2].text == ","
+    ):
+        i += 3  # « la Communauté a, elle, attribué »
     while i < len(line) and line[i].sort == "word":
         low = line[i].low
         if aside := _aside(line, i):

@@ -52,6 +52,9 @@ def receivers_of(
     if told.beneficiaries:
         return told.beneficiaries, "named", 1.0
     if told.frame is not None:
+        first = next((p for p in told.frame.complements if p.preposition in _PLAIN), None)
+        if first is not None and not first.mentions and re.match(r"une? ", first.lead):
+            return (), "", 0.0  # « accordé à une chaire de … »: it has no name
         phrase = _named(reading, one, [s.number for s in found], told, told.frame)
         if phrase is not None:
             things = [t.id for t in told.frame.things(phrase) if t.id not in told.funders]
@@ -69,7 +72,7 @@ def receivers_of(
         ):
             return (), "", 0.0  # « le programme X est doté de 45 M€ par l'État »: an envelope
     stop = min([s.start for s in found if s.start > one.start], default=len(masked.text))
-    if to := _AHEAD.match(masked.text[one.end : stop]):
+    if not told.rule.startswith(("share", "row")) and (to := _AHEAD.match(masked.text[one.end : stop])):
         thing = reading.thing_at(int(to["b"]))
         if thing is not None and thing.id not in told.funders:
             return (thing.id,), "ahead", 0.9

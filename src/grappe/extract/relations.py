@@ -9,7 +9,7 @@ from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import Frame, Phrase, frames, frames_of
 from grappe.extract.reading import Hit, Reading, Thing, pattern
 
-__all__ = ["among_them", "involved", "led", "members", "partners", "taking_part"]
+__all__ = ["among_them", "involved", "led", "led_by_title", "listed_partners", "members", "partners", "taking_part"]
 
 _LED = frozenset(
     "Project Programme ResearchNetwork Laboratory Cluster TechnologyPlatform Biofoundry NonProfit Organization".split()
@@ -49,6 +49,55 @@ def led(reading: Reading) -> Iterator[Said]:
             for leader in leaders:
                 if leader.id != owner.id:
                     yield Claim(owner.id, "grp:ledBy", leader.id, frame.span(*_near(frame, owner), *held), rule, sure)
+
+
+_HEAD_OF_CHAIN = (
+    r"(?:le |la |l')?(?:chef(?:fe)? de file|coordinat(?:eur|rice)|coordonnat(?:eur|rice)|porteu(?:r|se)|pilote)"
+)
+_WHOSE_LEADER = pattern(
+    rf"⟨[JOG](?P<x>\d+)⟩(?: \([^()]*\))?,? dont {{O:y}} (?:est|assure|sera) (?:{_HEAD_OF_CHAIN}|la coordination|le pilotage|le portage)"
+)
+_IS_LEADER = pattern(rf"{{O:y}},? (?:est |sera |)?{_HEAD_OF_CHAIN} de (?:[a-zé]+ )?⟨[JG](?P<x>\d+)⟩")
+_LEADER_LINE = pattern(
+    r"(?:[Pp]orteur|[Cc]oordinat(?:eur|ion)|[Cc]oordonnateur|[Cc]hef de file|[Pp]ilote)(?: de ce projet| de ⟨J\d+⟩)? ?: ?{O:y}"
+)
+
+
+def led_by_title(reading: Reading) -> Iterator[Said]:
+    """« le projet X, dont l'Université de Strasbourg est chef de file », « Coordinateur : CNRS »."""
+    for expression, rule in ((_WHOSE_LEADER, "led-whose-leader"), (_IS_LEADER, "led-is-leader")):
+        for hit in reading.find(expression, ("paragraph", "item")):
+            for owner in hit.things("x") or tuple(t for t in (reading.thing_at(int(hit["x"] or -1)),) if t is not None):
+                leader = hit.thing("y")
+                if leader is not None and owner.id != leader.id and owner.kind in _LED and asserted(hit):
+                    yield Claim(owner.id, "grp:ledBy", leader.id, hit.span, rule, 0.85)
+    for hit in reading.find(_LEADER_LINE, ("paragraph", "item", "row")):
+        leader, place = hit.thing("y"), hit.masked.sentence.index
+        before = (
+            " ".join(m.text for m in reading.masked[max(0, place - 5) : place]) + hit.masked.text[: hit.match.start()]
+        )
+        found = [t for n in re.findall(r"⟨J(\d+)⟩", before) if (t := reading.thing_at(int(n))) is not None]
+        if leader is not None and found and found[-1].id != leader.id:
+            yield Claim(found[-1].id, "grp:ledBy", leader.id, hit.span, "led-line", 0.7)
+
+
+_PARTNERS_LIST = pattern(r"\b[Pp]artenaires? [^.;:⟨⟩]{0,40}: ?(?P<y>{O*})")
+
+
+def listed_partners(reading: Reading) -> Iterator[Said]:
+    """« Quatre partenaires l'accompagnent : l'IMFT, le LAPLACE et Tisséo »."""
+    for hit in reading.find(_PARTNERS_LIST, ("paragraph", "item", "row")):
+        place = hit.masked.sentence.index
+        subjects = [
+            t
+            for m in reversed(reading.masked[max(0, place - 3) : place])
+            for f in frames_of(reading, m)
+            for t in f.things(f.subject)
+            if t.kind in ("Project", "ResearchNetwork", "Programme")
+        ]
+        for other in hit.things("y"):
+            if subjects and subjects[0].id != other.id and asserted(hit):
+                yield Claim(subjects[0].id, "grp:partner", other.id, hit.span, "partners-listed", 0.65)
 
 
 def _near(frame: Frame, thing: Thing) -> list[Phrase]:

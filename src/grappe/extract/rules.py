@@ -34,6 +34,8 @@ RULES: tuple[Rule, ...] = (
     locations.adjectives,
     locations.addresses,
     relations.led,
+    relations.led_by_title,
+    relations.listed_partners,
     relations.involved,
     relations.among_them,
     relations.taking_part,

@@ -45,6 +45,8 @@ def founded(reading: Reading) -> Iterator[Said]:
                     f"founded-{frame.lemma}",
                     0.9,
                 )
+    for hit in reading.find(pattern(r"[Dd]epuis sa (?:création|fondation) en {D:d}, (?P<x>{O})")):
+        yield from _founded(hit)
     for hit in reading.find(pattern(r"(?P<x>{O}) \({D:d}\)")):
         yield from _founded(hit, years_only=True)
 
@@ -75,7 +77,7 @@ def _founded(hit: Hit, *, years_only: bool = False) -> Iterator[Said]:
             yield Claim(thing.id, "grp:foundedIn", Literal(lexical, datatype), hit.span, "founded-in")
 
 
-_STAFF = r"(?:salariée?s?|collaborat(?:eurs?|rices?)|employée?s?|personnes|agents|emplois directs)"
+_STAFF = r"(?:salariée?s?|professionnels|équivalents temps plein|ETP|collaborat(?:eurs?|rices?)|employée?s?|personnes|agents|emplois directs)"
 
 
 _COUNTED = re.compile(
@@ -112,7 +114,7 @@ def headcounts(reading: Reading) -> Iterator[Said]:
     number = r"(?P<n>\d{1,3}(?:[ .]\d{3})+|\d{1,6})"
     for hit in reading.find(
         re.compile(
-            rf"⟨O(?P<x>\d+)⟩,? (?:\w+ )?(?:de|d'une équipe de|forte? de|employant|comptant) (?:près de |plus de |environ |quelque )?{number} {_STAFF}(?!\w)"
+            rf"⟨O(?P<x>\d+)⟩(?:, créée (?:en )?⟨D\d+⟩ et|, (?:[a-zéè]+ ){{1,4}}⟨?)?,? (?:[\w-]+ ){{0,3}}(?:de|d'une équipe de|forte? de|employant|comptant) (?:près de |plus de |environ |quelque )?{number} {_STAFF}(?!\w)"
         ),
         ("paragraph", "item"),
     ):

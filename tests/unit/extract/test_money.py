@@ -52,6 +52,8 @@ def awards(content: str) -> set[tuple[str, str, str]]:
         ("Le projet ALIZÉ, que le FEDER a soutenu à hauteur de 10,5 M€ de 2016 à 2020, s'achève.", {("FEDER", "ALIZÉ", "10500000")}),
         ("Le projet ALIZÉ est lauréat de l'appel à projets Sirocco.", {("(Sirocco)", "ALIZÉ", "-")}),
         ("La société Voltéa a levé 12 M€. L'opération est menée par le fonds Astréa Capital.", {("Astréa Capital", "Voltéa", "12000000")}),
+        ("La Région Bretagne a, elle, attribué 300 000 € au projet ALIZÉ.", {("Région Bretagne", "ALIZÉ", "300000")}),
+        ("Le projet ALIZÉ avance. L'ANR le finance à hauteur de 480 k€.", {("Agence nationale de la recherche", "ALIZÉ", "480000")}),
         ("La Région Bretagne accorde au projet ALIZÉ 10 M€ : 4 M€ de l'État et 6 M€ du FEDER.", {("État", "ALIZÉ", "4000000"), ("FEDER", "ALIZÉ", "6000000")}),
     ],
 )  # fmt: skip
@@ -69,6 +71,7 @@ def test_awards(text: str, expected: set[tuple[str, str, str]]) -> None:
         "Le projet ALIZÉ n'a pas reçu 2 M€ de l'ANR.",
         "France 2030 est doté de 54 Md€ par l'État.",
         "La Région Bretagne verse 240 000 euros par an à la société Voltéa.",
+        "L'Inria a accordé 1,4 M€ à une chaire commune au CNRS et à l'Inserm.",
         "La société Voltéa porte à 71 M€ le total de ses fonds levés.",
     ],
 )

@@ -63,6 +63,10 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         ("L'unité MARECO, rattachée au CNRS, grandit.", ("MARECO", "unitOf", "CNRS")),
         ("L'unité MARECO est une unité mixte du CNRS et de l'Inria.", ("MARECO", "unitOf", "Inria")),
         ("Le CNRS a créé en 2011 la société Voltéa.", ("Voltéa", "foundedIn", "2011")),
+        ("Le projet ALIZÉ, dont l'Inria est chef de file, avance.", ("ALIZÉ", "ledBy", "Inria")),
+        ("Rattachée à l'Inria et au CNRS, l'unité MARECO grandit.", ("MARECO", "unitOf", "Inria")),
+        ("Depuis sa création en 2012, la société Voltéa grandit.", ("Voltéa", "foundedIn", "2012")),
+        ("Conduit par l'Inria, le projet ALIZÉ avance.", ("ALIZÉ", "ledBy", "Inria")),
         # contracts and labels
         ("La convention signée en juillet 2024 par l'Inria et l'ANR court de 2024 à 2028.", ("convention Inria/Agence nationale de la recherche", "signatory", "Inria")),
         ("La convention signée en juillet 2024 par l'Inria et l'ANR court de 2024 à 2028.", ("convention Inria/Agence nationale de la recherche", "endYear", "2028")),
