@@ -17,6 +17,7 @@ from grappe.web.descriptions import DESCRIPTION
 from grappe.web.limits import Limiter, TooMany
 from grappe.web.logs import Log, digest
 from grappe.web.metrics import KINDS, Metrics
+from grappe.web.negotiation import wants_page
 from grappe.web.problems import problem_of
 from grappe.web.sparql import Sparql
 
@@ -131,4 +132,4 @@ class _Sent:
 def _asks_nothing(scope: Scope) -> bool:
     """Return whether a program asks ``/sparql`` for nothing: it is told what the endpoint can do."""
     accept = b",".join(value for name, value in scope["headers"] if name == b"accept")
-    return scope["method"] in ("GET", "HEAD") and not scope["query_string"] and b"text/html" not in accept
+    return scope["method"] in ("GET", "HEAD") and not scope["query_string"] and not wants_page(accept.decode("latin-1"))

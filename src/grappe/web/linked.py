@@ -22,14 +22,13 @@ from grappe.pipeline.making import resolved
 from grappe.store import query
 from grappe.store.formats import GRAPHS, Format
 from grappe.web.linked_page import POLICY, Facts, page_of
-from grappe.web.negotiation import accepted
+from grappe.web.negotiation import PAGE, accepted
 from grappe.web.service import Service
 from grappe.web.streams import streamed
 
 __all__ = ["router"]
 
-#: A page, as a format among the others, and the plain text of a document.
-_PAGE = Format("html", ("text/html", "application/xhtml+xml"), "html")
+#: The plain text of a document, as a format among the others.
 _TEXT = Format("text", ("text/plain",), "txt")
 _ENDING = re.compile(r"\.(html|txt|" + "|".join(format.ending for format in GRAPHS) + r")\Z")
 
@@ -37,7 +36,7 @@ _ENDING = re.compile(r"\.(html|txt|" + "|".join(format.ending for format in GRAP
 _SAFE = re.compile(r"[^\s<>\"{}|\\^`]+")
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The page, or the data.", "content": {f.media_types[0]: {} for f in (_PAGE, *GRAPHS)}},
+    200: {"description": "The page, or the data.", "content": {f.media_types[0]: {} for f in (PAGE, *GRAPHS)}},
     301: {"description": "It has become another, which is there."},
     303: {"description": "The page about it, or its data, is there."},
     404: {"description": "Nothing is known of it.", "content": {"application/problem+json": {}}},
@@ -149,11 +148,11 @@ class _Linked:
 
     def _wants_text(self, request: Request) -> bool:
         """Return whether a client that names no format, or plain text, asks for a document: it gets the text itself."""
-        return accepted(request.headers.get("accept"), (_TEXT, _PAGE, *GRAPHS))[:1] == ["text"]
+        return accepted(request.headers.get("accept"), (_TEXT, PAGE, *GRAPHS))[:1] == ["text"]
 
     def _see(self, request: Request, path: str) -> Response:
-        names = accepted(request.headers.get("accept"), (_PAGE, *GRAPHS)) or ["html"]
-        format = next(f for f in (_PAGE, *GRAPHS) if f.name == names[0])
+        names = accepted(request.headers.get("accept"), (PAGE, *GRAPHS)) or ["html"]
+        format = next(f for f in (PAGE, *GRAPHS) if f.name == names[0])
         return _to(request, f"{path}.{format.ending}", HTTPStatus.SEE_OTHER)
 
     async def _data(self, text: str, ending: str, iri: str) -> Response:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grappe.store.formats import Format
+from grappe.store.formats import GRAPHS, Format
 
-__all__ = ["accepted", "named"]
+__all__ = ["PAGE", "accepted", "named", "wants_page"]
+
+#: A page for people, as a format among the others.
+PAGE = Format("html", ("text/html", "application/xhtml+xml"), "html")
 
 
 def accepted(header: str | None, formats: Sequence[Format]) -> list[str]:
@@ -29,6 +32,15 @@ def accepted(header: str | None, formats: Sequence[Format]) -> list[str]:
         if weight > 0:
             weighed.append((-weight, own < weight, place, format.name))
     return [name for *_, name in sorted(weighed)]
+
+
+def wants_page(header: str | None) -> bool:
+    """Return whether an Accept header asks for a page rather than for data: a browser's does, a client's of RDF not.
+
+    >>> wants_page("text/html,application/xml;q=0.9,*/*;q=0.8"), wants_page("text/turtle, text/html;q=0.2")
+    (True, False)
+    """
+    return accepted(header, (*GRAPHS, PAGE))[:1] == [PAGE.name]
 
 
 def named(name: str, formats: Sequence[Format]) -> list[str]:

@@ -13,6 +13,7 @@ from grappe.errors import GrappeError
 from grappe.store.pool import Answer, Running
 from grappe.web.asgi import ClientGone, Headers, client_of, header, read_body, respond
 from grappe.web.cache import Cache, Kept, tag
+from grappe.web.negotiation import wants_page
 from grappe.web.problems import BadRequest, problem_of
 from grappe.web.protocol import Asked, parameters_of, posted, read_query
 from grappe.web.service import Service
@@ -89,7 +90,7 @@ class Sparql:
                     status=HTTPStatus.METHOD_NOT_ALLOWED,
                     headers={"Allow": _METHODS},
                 )
-        if method == "GET" and not parameters and "text/html" in (accept or ""):
+        if method == "GET" and not parameters and wants_page(accept):
             home = f"{scope.get('root_path', '')}/"
             return await respond(send, 303, [(b"location", home.encode()), *self._said])
         scope["grappe.query"] = next((value for name, value in parameters if name == "query"), "")
