@@ -18,7 +18,7 @@ PINNED := --require-hashes --only-binary :all:
 # Owlready2 (with it the reasoner HermiT) is published as source only; it is built by the setuptools that is pinned.
 FROM_SOURCE := --no-binary owlready2 --no-build-isolation
 
-.PHONY: help run test lint bench bench-service docs lock clean
+.PHONY: help run test lint bench bench-service docs rules lock clean
 .DELETE_ON_ERROR:
 
 help: ## Say what there is
@@ -44,6 +44,9 @@ bench-service: .venv/.installed-dev ## Time the endpoint beside Oxigraph's serve
 
 docs: .venv/.installed-dev ## Write the generated pages of docs/ anew
 	@.venv/bin/python -m tests.docs
+
+rules: .venv/.installed-dev ## Learn from documents with gold files (GOLD=FOLDER) how sure facts are; write the table of rules
+	@.venv/bin/python -m tests.rules $(GOLD)
 
 lock: .venv/.installed-dev ## Pin all dependencies anew, with hashes, for every platform and Python that we run on
 	@$(PIP) install --only-binary :all: uv==0.13.9

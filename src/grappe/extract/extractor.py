@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grappe.extract import document
 from grappe.extract.assemble import assemble
+from grappe.extract.confidence import Scale, weigh
 from grappe.extract.contracts import find_contracts
 from grappe.extract.demonyms import find_demonyms
 from grappe.extract.events import find_events
@@ -33,7 +34,7 @@ from grappe.extract.typing import typed
 from grappe.extract.values import Money, find_areas, find_dates, find_money, find_periods
 from grappe.model import Facts, Metadata, Text
 
-__all__ = ["VERSION", "extract", "read"]
+__all__ = ["VERSION", "extract", "read", "state"]
 
 #: What made the facts: a rebuild is due where it differs.
 VERSION = "0.1.0"
@@ -45,13 +46,18 @@ def _gazetteer(folder: Path) -> Gazetteer:
 
 
 def extract(text: Text, *, resources: Path, themes: Mapping[str, str] | None = None) -> Facts:
-    """Return what a text states.
+    """Return what a text states, each fact as sure as facts like it were right where people have read the documents.
 
     Args:
         text: The text as reading fixed it; offsets of all evidence are code points of its content.
-        resources: The folder that holds ``gazetteer``.
+        resources: The folder that holds ``gazetteer`` and ``confidence.toml``.
         themes: The preferred French label of each theme that the scheme knows, by folded name.
     """
+    return weigh(state(text, resources=resources, themes=themes), Scale.load(resources / "confidence.toml"))
+
+
+def state(text: Text, *, resources: Path, themes: Mapping[str, str] | None = None) -> Facts:
+    """Return what a text states, each fact as sure as its rule says it is."""
     reading = read(text, resources=resources)
     said = sound(reading, (claim for rule in RULES for claim in rule(reading)))
     metadata = Metadata(title=document.title(text), issued=reading.issued)

@@ -87,7 +87,7 @@ class Phrases:
 
         With ``guard``, the last of a list is left out if a verb follows that has it for its subject.
         """
-        if i in self.owner:
+        if i in self.owner or i >= len(self.line):
             return None
         preposition, j = self.preposition(i)
         head = self._lead(j)

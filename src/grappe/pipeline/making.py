@@ -75,13 +75,13 @@ def counts(facts: Facts) -> tuple[int, int]:
 
 def version(settings: Settings) -> str:
     """Return what facts depend on beside their text: the extractor, the gazetteers, the ontology."""
-    return f"{extract.VERSION}+{_resources_digest(settings.data / 'gazetteer', settings.ontology)}"
+    return f"{extract.VERSION}+{_resources_digest(settings.data, settings.ontology)}"
 
 
 @functools.lru_cache(maxsize=4)
-def _resources_digest(gazetteer: Path, ontology: Path) -> str:
+def _resources_digest(data: Path, ontology: Path) -> str:
     whole = hashlib.sha256(Schema.load(ontology).digest.encode())
-    for path in sorted(gazetteer.glob("*.csv")):
+    for path in (*sorted((data / "gazetteer").glob("*.csv")), data / "confidence.toml"):
         whole.update(path.read_bytes())
     return whole.hexdigest()[:12]
 

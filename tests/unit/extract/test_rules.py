@@ -134,3 +134,8 @@ def test_line_breaks_change_nothing() -> None:
 def test_the_same_text_gives_the_same_facts() -> None:
     content = "Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m², financée par la Région Bretagne."
     assert extract(text_of(content), resources=RESOURCES) == extract(text_of(content), resources=RESOURCES)
+
+
+@pytest.mark.parametrize("sentence", ["Voici le CELIA, unité du CNRS que dirige", "Le projet ALIZÉ, que coordonne"])
+def test_a_sentence_that_breaks_off_is_read_to_its_end(sentence: str) -> None:
+    assert not [fact for fact in told(sentence) if fact[1] == "headOf"]
