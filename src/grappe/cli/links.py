@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import itertools
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -127,7 +128,9 @@ def link(settings: Settings, dry_run: bool, at: str | None, services: tuple[str,
     from grappe.link.records import SCHEMES
 
     when = at or _now()
-    new = pipeline.link(settings, at=when, dry_run=dry_run)
+    with _counting("Matching", "thing") as step:
+        numbers = itertools.count(1)
+        new = pipeline.link(settings, at=when, dry_run=dry_run, progress=lambda _: step(next(numbers)))
     for p in new:
         word = "linked" if p.outcome == "accepted" else "open"
         click.echo(f"{word:<7} {p.key}  {SCHEMES[p.scheme].title} {p.identifier} « {p.label} »  {p.score:.2f}")
@@ -255,12 +258,12 @@ def _now() -> str:
 
 
 @contextlib.contextmanager
-def _counting(what: str) -> Iterator[Callable[[int], None]]:
-    """Give a function that shows on a terminal how many records have been read."""
+def _counting(what: str, noun: str = "record") -> Iterator[Callable[[int], None]]:
+    """Give a function that shows on a terminal how many there have been."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
 
     with Console(stderr=True).status(f"{what} …") as status:
-        yield lambda number: status.update(f"{what} … {count(number, 'record')}")
+        yield lambda number: status.update(f"{what} … {count(number, noun)}")
