@@ -36,6 +36,7 @@ __all__ = [
     "Revocation",
     "Span",
     "Statement",
+    "Suppression",
     "Target",
     "Term",
     "Text",
@@ -337,8 +338,23 @@ class Revocation:
         return digest("revocation", self.revokes, self.by, self.at, self.reason)
 
 
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A person taken out for good: keyed digests of the names (see :mod:`grappe.link.suppression`), never a name."""
+
+    digests: tuple[str, ...]
+    by: str
+    at: str
+    reason: str
+
+    @property
+    def id(self) -> str:
+        """A digest of all that the line says."""
+        return digest("suppression", *self.digests, self.by, self.at, self.reason)
+
+
 #: A line of the ledger.
-Decision = Judgement | FactJudgement | Revocation
+Decision = Judgement | FactJudgement | Revocation | Suppression
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,13 +363,14 @@ class Resolution:
 
     ``canonical`` holds each merged key's canonical key (its former address stays known so), ``links`` the standing
     decisions that a key is, or is near, a thing of another graph, ``rejected`` and ``corrected`` the statements that
-    are judged, by their ids.
+    are judged, by their ids; ``suppressed`` the digests of names that no text may show.
     """
 
     canonical: Mapping[str, str] = field(default_factory=dict)
     links: tuple[Judgement, ...] = ()
     rejected: frozenset[str] = frozenset()
     corrected: Mapping[str, tuple[Object, str]] = field(default_factory=dict)
+    suppressed: frozenset[str] = frozenset()
 
     def of(self, key: str) -> str:
         """Return the canonical key; a key that nobody judged is its own."""

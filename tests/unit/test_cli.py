@@ -31,6 +31,7 @@ VERBS = [
     "export",
     "judgements",
     "judge",
+    "suppress",
     "authority",
     "link",
     "review",
@@ -74,7 +75,7 @@ def test_light_verbs_do_not_load_the_language_model(tmp_path: Path, arguments: l
 def test_add_says_what_it_found_and_again_that_nothing_changed(run: Run, home: Settings) -> None:
     before = current_number(Home(home.home))
     result = run("add", PRESS_RELEASE, home=home.home)
-    assert result.exit_code == 0
+    assert result.exit_code == 0, result.stderr
     assert re.fullmatch(r"unchanged  00-genopole  \d+ facts, \d+ things\n", result.stdout)
     assert current_number(Home(home.home)) == before
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from grappe import pipeline
 from grappe.config import Settings
 from grappe.errors import InputError, NotFound, ShapeViolation, StoreCorrupt
 from grappe.model import Origin
+from grappe.store.facts_file import read_facts
 from grappe.store.generations import open_generation
 from grappe.store.home import Home
 from grappe.store.ledger import read_ledger
@@ -178,3 +180,60 @@ def test_a_judgement_that_cannot_be_made_says_what_to_do(
     result = run("judge", *arguments, home=two.home)
     assert result.exit_code == code
     assert "Traceback" not in result.stderr
+
+
+def written(home: Path) -> dict[str, bytes]:
+    """Return every file of a home but the originals."""
+    return {str(p): p.read_bytes() for p in home.rglob("*") if p.is_file() and p.name != "original"}
+
+
+def test_a_person_who_is_suppressed_leaves_no_trace_and_does_not_come_back(home: Settings) -> None:
+    key, galy = "person/anne-galy", re.compile(r"galy", re.I)
+    before = {one.predicate for one in pipeline.explain(home, home.names.entity(key))}
+    assert before >= {"rdf:type", "org:headOf"}
+    said = pipeline.Signed("ada", "2026-01-01T00:00:00Z", "Anne Galy asked")
+    pipeline.judge_pair(home, (key, "http://www.wikidata.org/entity/Q42"), "same", said)
+    assert pipeline.suppress(home, key, said) == ("00-genopole",)
+
+    def gone() -> None:
+        assert not galy.search("\n".join(everything(home)))
+        with pytest.raises(NotFound):
+            pipeline.explain(home, home.names.entity(key))
+        facts = read_facts(Home(home.home).facts("00-genopole"))
+        text = next(o for o in everything(home) if "plainText" in o)
+        assert "████ ████" in text
+        assert {e.label for e in facts.entities} >= {"ART-TG", "Annelise Bennaceur", "Genopole"}
+        assert all(report.conforms for _, report in pipeline.check_all(home))
+        files = written(home.home)
+        assert not [name for name, body in files.items() if re.search(rb"anne.{0,3}galy", body, re.I)]
+
+    gone()
+    assert [noted.decision.reason for noted in pipeline.judgements(home)] == ["████ ████ asked"]
+    assert [one.outcome for one in pipeline.rebuild(home)] == ["unchanged"]
+    gone()
+    again = "Pr Anne GALY, directrice du laboratoire ART-TG, a reçu la ministre à Évry. Mme Galy dirige ART-TG."
+    (added,) = pipeline.add(home, [pipeline.Source("autre", again.encode(), Origin("autre.txt"))])
+    assert added.outcome == "added"
+    gone()
+
+
+def test_only_people_who_are_named_can_be_suppressed(home: Settings) -> None:
+    with pytest.raises(InputError, match="no person"):
+        pipeline.suppress(home, "organization/genopole", ADA)
+    with pytest.raises(NotFound):
+        pipeline.suppress(home, "person/nobody", ADA)
+
+
+def test_without_the_key_of_the_digests_nothing_is_added(home: Settings) -> None:
+    pipeline.suppress(home, "person/anne-galy", ADA)
+    (home.home / "suppression.key").unlink()
+    with pytest.raises(StoreCorrupt, match="suppressed"):
+        list(pipeline.add(home, [pipeline.Source("un", b"Bonjour \xc3\xa0 tous.", Origin("un.txt"))]))
+
+
+def test_the_command_line_suppresses_and_tells_no_name(run: Run, home: Settings) -> None:
+    result = run("suppress", "person/anne-galy", "--reason", "asked by letter", "--by", "ada", home=home.home)
+    assert result.stdout == "suppressed a person in 1 document: 00-genopole\n"
+    (listed,) = json.loads(run("judgements", "--format", "json", home=home.home).stdout)
+    assert (listed["record"], listed["reason"]) == ("suppression", "asked by letter")
+    assert "galy" not in json.dumps(listed).casefold()

@@ -23,6 +23,7 @@ for _verb in (
     questions.export,
     judging.judgements,
     judging.judge,
+    judging.suppress,
     links.authority,
     links.link,
     links.review,

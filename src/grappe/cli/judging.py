@@ -14,9 +14,9 @@ from grappe.config import Settings
 
 if TYPE_CHECKING:
     from grappe.model import Decision, FactVerdict, Verdict
-    from grappe.pipeline import Noted
+    from grappe.pipeline import Noted, Signed
 
-__all__ = ["judge", "judgements"]
+__all__ = ["judge", "judgements", "suppress"]
 
 _PAIR = ("same", "different", "unsure")
 _FACT = {"reject": "rejected", "correct": "corrected"}
@@ -88,7 +88,7 @@ def judge(
     """  # noqa: D301
     from grappe import pipeline
 
-    signed = pipeline.Signed(by or _user(), at or f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", reason or "")
+    signed = _signed(by, at, reason)
     if undo:
         about = what[:-1] if len(what) > 1 and (what[-1] in _PAIR or what[-1] in _FACT) else what
         done: Decision = pipeline.undo(settings, about, signed)
@@ -107,6 +107,34 @@ def judge(
     click.echo(f"{shown[1]:<10} {shown[0]}")
 
 
+@click.command()
+@click.argument("iri")
+@click.option("--reason", required=True, help="Why; the ledger keeps it, and no name.")
+@click.option("--by", help="Who decides. [default: your user name]")
+@click.option("--at", help="When, as 2026-01-31T12:00:00Z. [default: now]")
+@click.pass_obj
+def suppress(settings: Settings, iri: str, reason: str, by: str | None, at: str | None) -> None:
+    """Take a person out of graph, evidence, facts and texts for good: a right to erasure.
+
+    IRI is the person's address, or the last part of it. No document brings the person back, and nothing undoes it.
+
+    \b
+    Example:
+      grappe suppress person/jeanne-martin --reason 'asked by letter of 3 May 2026'
+    """  # noqa: D301
+    from grappe import pipeline
+    from grappe.cli.output import count
+
+    done = pipeline.suppress(settings, iri, _signed(by, at, reason))
+    click.echo(f"suppressed a person in {count(len(done), 'document')}: {', '.join(done)}")
+
+
+def _signed(by: str | None, at: str | None, reason: str | None) -> Signed:
+    from grappe import pipeline
+
+    return pipeline.Signed(by or _user(), at or f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", reason or "")
+
+
 def _user() -> str:
     try:
         return getpass.getuser()
@@ -115,13 +143,15 @@ def _user() -> str:
 
 
 def _row(decision: Decision) -> list[str]:
-    from grappe.model import FactJudgement, Judgement
+    from grappe.model import FactJudgement, Judgement, Suppression
 
     match decision:
         case Judgement():
             said = [f"{decision.left}  {decision.right}", decision.verdict]
         case FactJudgement():
             said = [f"{decision.document}  {decision.statement}", decision.verdict]
+        case Suppression():
+            said = ["a person", "suppressed"]
         case _:
             said = [decision.revokes, "taken back"]
     return [*said, decision.by, decision.at, decision.reason]

@@ -2,5 +2,6 @@
 
 from grappe.link.judged import corrected, judged, without
 from grappe.link.resolution import resolve, standing
+from grappe.link.suppression import Veil, digests_of_names
 
-__all__ = ["corrected", "judged", "resolve", "standing", "without"]
+__all__ = ["Veil", "corrected", "digests_of_names", "judged", "resolve", "standing", "without"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grappe.model import Decision, FactJudgement, Judgement, Object, Resolution, Revocation
+from grappe.model import Decision, FactJudgement, Judgement, Object, Resolution, Revocation, Suppression
 
 __all__ = ["resolve", "standing"]
 
@@ -18,7 +18,7 @@ def standing(ledger: Iterable[Decision]) -> tuple[Judgement | FactJudgement, ...
     revoked = {decision.revokes for decision in ledger if isinstance(decision, Revocation)}
     last: dict[tuple[str, ...], Judgement | FactJudgement] = {}
     for decision in ledger:
-        if isinstance(decision, Revocation) or decision.id in revoked:
+        if isinstance(decision, Revocation | Suppression) or decision.id in revoked:
             continue
         if isinstance(decision, FactJudgement):
             last[("fact", decision.document, decision.statement)] = decision
@@ -42,6 +42,7 @@ def resolve(ledger: Iterable[Decision]) -> Resolution:
     >>> resolve([said]).of("place/evry-courcouronnes")
     'place/evry'
     """
+    ledger = [*ledger]
     judgements = standing(ledger)
     facts = [one for one in judgements if isinstance(one, FactJudgement)]
     corrected: dict[str, tuple[Object, str]] = {
@@ -53,6 +54,7 @@ def resolve(ledger: Iterable[Decision]) -> Resolution:
         links=tuple(sorted((one for one in identity if one.external and one.verdict == "same"), key=_order)),
         rejected=frozenset(one.statement for one in facts if one.verdict == "rejected"),
         corrected=corrected,
+        suppressed=frozenset(one for line in ledger if isinstance(line, Suppression) for one in line.digests),
     )
 
 

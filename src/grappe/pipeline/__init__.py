@@ -10,6 +10,7 @@ from grappe.pipeline.live import link_live
 from grappe.pipeline.measuring import Evaluated, annotate, evaluate, gold_files
 from grappe.pipeline.reads import check_all, conflicts, diff, documents, explain
 from grappe.pipeline.sources import count_sources, demo_sources, find_files, sources
+from grappe.pipeline.suppressing import suppress
 from grappe.pipeline.values import Added, Change, Listed, Source, Stated
 from grappe.pipeline.writes import add, rebuild, remove
 
@@ -53,5 +54,6 @@ __all__ = [
     "remove",
     "remove_authority",
     "sources",
+    "suppress",
     "undo",
 ]

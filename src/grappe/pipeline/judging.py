@@ -23,10 +23,11 @@ from grappe.model import (
     Resolution,
     Revocation,
     Statement,
+    Suppression,
     Term,
     Verdict,
 )
-from grappe.pipeline.making import read_again, show
+from grappe.pipeline.making import read_again, show, veiled
 from grappe.pipeline.publishing import put, put_links, writing_to
 from grappe.store.facts_file import read_facts
 from grappe.store.home import Home
@@ -58,7 +59,7 @@ def judgements(settings: Settings) -> tuple[Noted, ...]:
     """Return the ledger, oldest first."""
     ledger = read_ledger(Home(settings.home))
     stand = {decision.id for decision in standing(ledger)}
-    return tuple(Noted(d, d.id in stand or isinstance(d, Revocation)) for d in ledger)
+    return tuple(Noted(d, d.id in stand or isinstance(d, Revocation | Suppression)) for d in ledger)
 
 
 def decide(settings: Settings, decisions: Iterable[Decision]) -> tuple[str, ...]:
@@ -76,7 +77,9 @@ def decide(settings: Settings, decisions: Iterable[Decision]) -> tuple[str, ...]
         made = []
         for id in ids:
             kept = home.load(id)
-            made.append(show(settings, read_again(kept), kept.origin, read_facts(home.facts(id)), after))
+            made.append(
+                show(settings, veiled(settings, read_again(kept)), kept.origin, read_facts(home.facts(id)), after)
+            )
         append(home, new)
         for one in made:
             put(writer, one)

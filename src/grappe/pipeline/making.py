@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from grappe import extract
 from grappe.check import Report, check
 from grappe.config import Settings
-from grappe.errors import NotFound, ReadError, ShapeViolation
-from grappe.link import judged, resolve
+from grappe.errors import NotFound, ReadError, ShapeViolation, StoreCorrupt
+from grappe.link import Veil, judged, resolve
 from grappe.model import Facts, Origin, Resolution, Text
 from grappe.ontology import Schema
 from grappe.pipeline.values import Added, Made
 from grappe.project import catalogue, project
 from grappe.read import read_bytes
 from grappe.store.home import Home, Kept
-from grappe.store.ledger import read_ledger
+from grappe.store.ledger import read_ledger, suppression_key
 
-__all__ = ["counts", "make", "make_again", "no_document", "read_again", "resolved", "show", "version"]
+__all__ = ["counts", "make", "make_again", "no_document", "read_again", "resolved", "show", "veil", "veiled", "version"]
 
 
 def make(settings: Settings, text: Text, origin: Origin) -> Made:
@@ -29,6 +30,7 @@ def make(settings: Settings, text: Text, origin: Origin) -> Made:
         ShapeViolation: if its facts break a shape.
     """
     schema = Schema.load(settings.ontology)
+    text = veiled(settings, text)
     facts = extract.extract(text, resources=settings.data, themes=schema.themes)
     return show(settings, text, origin, facts, resolved(settings))
 
@@ -63,9 +65,44 @@ def read_again(kept: Kept) -> Text:
     return read_bytes(document.id, document.body, media_type=document.media_type, name=Path(kept.origin.path).name)
 
 
+def veiled(settings: Settings, text: Text) -> Text:
+    """Return a text in which the names of suppressed people are masked."""
+    resolution = resolved(settings)
+    if not resolution.suppressed:
+        return text
+    return replace(text, content=veil(settings, resolution).masked(text.content))
+
+
+def veil(settings: Settings, resolution: Resolution) -> Veil:
+    """Return what masks the names of the people who are suppressed in a home.
+
+    Raises:
+        StoreCorrupt: if the key of their digests is gone.
+    """
+    key = suppression_key(Home(settings.home))
+    if key is None:
+        raise StoreCorrupt(
+            f"{settings.home / 'suppression.key'} is not there, and with it what the names of suppressed people are.",
+            remedy="Put it back from a copy; without it no document can be added.",
+        )
+    return Veil(key, resolution.suppressed)
+
+
 def resolved(settings: Settings) -> Resolution:
     """Return what the judgements of a home come to."""
-    return resolve(read_ledger(Home(settings.home)))
+    ledger = Home(settings.home).ledger
+    try:
+        stat = ledger.stat()
+    except OSError:
+        return Resolution()
+    return _resolved(settings.home, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=2)
+def _resolved(home: Path, *stamp: int) -> Resolution:
+    """Read the ledger once for all documents between two decisions."""
+    del stamp
+    return resolve(read_ledger(Home(home)))
 
 
 def counts(facts: Facts) -> tuple[int, int]:

@@ -5,6 +5,7 @@
     documents/ID/original      the bytes as they came
     documents/ID/document.json path, source address, licence, retrieved, checksum, media type, extractor
     facts/ID.jsonl             what the document states
+    suppression.key            what names of suppressed people are known by (only where somebody was suppressed)
     judgements.jsonl           the ledger: decisions on identity and on single facts, one a line, only ever appended
     links.jsonl                what registers say of the things that are linked (see :mod:`grappe.store.targets`)
     authorities/               indexes of registers
@@ -51,13 +52,15 @@ def disk_errors(what: Path) -> Iterator[None]:
         raise
 
 
-def write_atomically(path: Path, body: bytes) -> None:
-    """Write a file whole or not at all: beside it, synced, then renamed over it."""
+def write_atomically(path: Path, body: bytes, *, mode: int | None = None) -> None:
+    """Write a file whole or not at all: beside it, synced, then renamed over it; ``mode`` says who may read it."""
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         try:
             with temporary.open("wb") as file:
+                if mode is not None:
+                    temporary.chmod(mode)
                 file.write(body)
                 file.flush()
                 os.fsync(file.fileno())

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+import secrets
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 from grappe.errors import StoreCorrupt
-from grappe.model import Decision, FactJudgement, FactVerdict, Judgement, Revocation, Verdict
+from grappe.model import Decision, FactJudgement, FactVerdict, Judgement, Ref, Revocation, Suppression, Verdict
 from grappe.store.facts_file import dump_object, load_object
-from grappe.store.home import Home, disk_errors
+from grappe.store.home import Home, disk_errors, write_atomically
 
-__all__ = ["append", "read_ledger", "record"]
+__all__ = ["append", "read_ledger", "record", "rewrite", "suppression_key"]
 
 
 def read_ledger(home: Home) -> tuple[Decision, ...]:
@@ -32,10 +34,7 @@ def read_ledger(home: Home) -> tuple[Decision, ...]:
 
 def append(home: Home, decisions: Iterable[Decision]) -> None:
     """Add decisions to the ledger, synced to the disk. Whoever calls it holds the writer's lock."""
-    added = b"".join(
-        json.dumps(record(one), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
-        for one in decisions
-    )
+    added = b"".join(map(_line, decisions))
     if not added:
         return
     with disk_errors(home.ledger):
@@ -58,6 +57,59 @@ def _whole(path: Path) -> int:
     return body.rfind(b"\n") + 1
 
 
+def rewrite(home: Home, keys: Collection[str], mask: Callable[[str], str]) -> None:
+    """Take out the decisions on things with these keys, and mask the reasons of the others.
+
+    It is the one change that the ledger knows: what it holds of a person who is suppressed goes too.
+    """
+    kept: list[Decision] = []
+    #: A masked line has another id; what takes it back follows it.
+    now: dict[str, str | None] = {}
+    for decision in read_ledger(home):
+        if isinstance(decision, Revocation):
+            revokes = now.get(decision.revokes, decision.revokes)
+            if revokes is not None:
+                kept.append(replace(decision, revokes=revokes, reason=mask(decision.reason)))
+            continue
+        if _about(decision) & {*keys}:
+            now[decision.id] = None
+            continue
+        kept.append(replace(decision, reason=mask(decision.reason)))
+        now[decision.id] = kept[-1].id
+    write_atomically(home.ledger, b"".join(map(_line, kept)))
+
+
+def _about(decision: Decision) -> set[str]:
+    """Return the keys that a decision names."""
+    match decision:
+        case Judgement(left, right):
+            return {left.partition("@")[0], right.partition("@")[0]}
+        case FactJudgement(object=Ref(key)):
+            return {key}
+        case _:
+            return set()
+
+
+def _line(decision: Decision) -> bytes:
+    text = json.dumps(record(decision), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass") + b"\n"
+
+
+def suppression_key(home: Home, *, make: bool = False) -> bytes | None:
+    """Return the key of the digests of suppressed names, or None where nobody was suppressed yet.
+
+    Without it the digests tell nothing of the names: it is kept apart from the ledger, readable by its owner only.
+    """
+    path = home.path / "suppression.key"
+    if path.is_file():
+        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    if not make:
+        return None
+    key = secrets.token_bytes(32)
+    write_atomically(path, key.hex().encode() + b"\n", mode=0o600)
+    return key
+
+
 def record(decision: Decision) -> dict[str, Any]:
     """Return a decision as JSON."""
     said: dict[str, Any]
@@ -74,6 +126,8 @@ def record(decision: Decision) -> dict[str, Any]:
                 said |= {"object": dump_object(decision.object)}
         case Revocation(revokes):
             said = {"record": "revocation", "revokes": revokes}
+        case Suppression(digests):
+            said = {"record": "suppression", "digests": [*digests]}
     return said | {"by": decision.by, "at": decision.at, "reason": decision.reason}
 
 
@@ -88,6 +142,8 @@ def _decision(line: bytes, path: Path, number: int) -> Decision:
             return FactJudgement(**said, object=load_object(value) if value else None)
         if sort == "identity" and said["verdict"] not in get_args(Verdict):
             raise ValueError(said["verdict"])
+        if sort == "suppression":
+            return Suppression(**said | {"digests": tuple(said["digests"])})
         made: Decision = {"identity": Judgement, "revocation": Revocation}[sort](**said)
         return made
     except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -186,6 +186,34 @@ def writing(home: Home, *, names: Names, schema: Schema, wait: float, plain: boo
             writer.users.close()
 
 
+def renew(home: Home, *, wait: float) -> None:
+    """Write the store anew, quad by quad: what was taken out of it is then in no file of it any more.
+
+    Raises:
+        StoreError: if another process is writing, or the store cannot be written; it stays as it was.
+    """
+    with exclusive(home.store / "lock", wait=wait), disk_errors(home.store):
+        _restore(home)
+        primary, fresh = home.store / "primary", home.store / "primary.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        old, new = ox.Store.read_only(str(primary)), ox.Store(str(fresh))
+        new.bulk_extend(old)
+        for graph in old.named_graphs():
+            new.add_graph(graph)
+        new.flush()
+        del old, new
+        _changing(home).touch()
+        shutil.rmtree(primary)
+        fresh.rename(primary)
+        own = own_folder(home)
+        beside = ox.Store(str(own)) if own.is_dir() else None
+        renewed = _open(home)
+        make_generation(home, renewed, beside=beside)
+        _changing(home).unlink()
+        del renewed, beside
+        remove_unused(home)
+
+
 def found_plain(home: Home, *, names: Names, schema: Schema, wait: float) -> None:
     """Make sure that a home holds a store without documents: an empty one, where it holds none yet.
 
