@@ -372,6 +372,11 @@ class Resolution:
     corrected: Mapping[str, tuple[Object, str]] = field(default_factory=dict)
     suppressed: frozenset[str] = frozenset()
 
-    def of(self, key: str) -> str:
-        """Return the canonical key; a key that nobody judged is its own."""
+    def of(self, key: str, document: str | None = None) -> str:
+        """Return the canonical key; a key that nobody judged is its own.
+
+        A name may stand for one thing in a document and for another elsewhere: ``KEY@DOCUMENT`` goes before ``KEY``.
+        """
+        if document is not None and (own := self.canonical.get(f"{key}@{document}")) is not None:
+            return own
         return self.canonical.get(key, key)

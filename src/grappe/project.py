@@ -115,7 +115,7 @@ class _Terms:
 
 def _canonical_keys(facts: Facts, resolution: Resolution) -> dict[str, str]:
     """Return the canonical key of every entity of a document, nodes by what they say of canonical things."""
-    keys = {e.key: resolution.of(e.key) for e in facts.entities}
+    keys = {e.key: resolution.of(e.key, facts.document) for e in facts.entities}
     said: dict[str, list[Statement]] = {}
     for statement in facts.statements:
         said.setdefault(statement.subject, []).append(statement)

@@ -24,7 +24,7 @@ ADA = pipeline.Signed("ada", "2026-01-01T00:00:00Z", "seen in the register")
 LATER = pipeline.Signed("bob", "2026-01-02T00:00:00Z", "asked")
 TWO = (
     "La société Exemplum, basée à Lyon, emploie 12 salariés.\n",
-    "La société Exemplum SA, basée à Lyon, emploie 15 salariés.\n",
+    "La société Novexandre, basée à Lyon, emploie 15 salariés.\n",
 )
 
 
@@ -55,15 +55,15 @@ def two(built: Settings, tmp_path: Path) -> Settings:
 
 def test_two_keys_become_one_thing_and_two_again(two: Settings) -> None:
     before = everything(two)
-    pipeline.judge_pair(two, ("organization/exemplum-sa", "organization/exemplum"), "same", ADA)
+    pipeline.judge_pair(two, ("organization/novexandre", "organization/exemplum"), "same", ADA)
     merged = everything(two)
-    former = "<https://w3id.org/grappe/id/organization/exemplum-sa>"
+    former = "<https://w3id.org/grappe/id/organization/novexandre>"
     assert not any(quad.startswith(former) for quad in merged)
     assert any(f"owl#sameAs> {former}" in quad for quad in merged)
     assert {*facts(two, "organization/exemplum", "grp:employeeCount")} == {"12", "15"}
     assert all(one.outcome == "unchanged" for one in pipeline.rebuild(two))
     assert everything(two) == merged
-    pipeline.undo(two, ("organization/exemplum", "organization/exemplum-sa"), LATER)
+    pipeline.undo(two, ("organization/exemplum", "organization/novexandre"), LATER)
     assert everything(two) == before
     assert [noted.stands for noted in pipeline.judgements(two)] == [False, True]
 
@@ -141,11 +141,11 @@ def test_a_link_to_another_graph_is_kept_in_the_ledger(two: Settings) -> None:
 
 def test_a_line_cut_off_by_a_crash_does_not_count_and_is_cut_away(two: Settings) -> None:
     ledger = Home(two.home).ledger
-    pipeline.judge_pair(two, ("organization/exemplum", "organization/exemplum-sa"), "different", ADA)
+    pipeline.judge_pair(two, ("organization/exemplum", "organization/novexandre"), "different", ADA)
     whole = ledger.read_bytes()
     ledger.write_bytes(whole + b'{"record":"identity","left":"organi')
     assert len(read_ledger(Home(two.home))) == 1
-    pipeline.judge_pair(two, ("organization/exemplum", "organization/exemplum-sa"), "unsure", ADA)
+    pipeline.judge_pair(two, ("organization/exemplum", "organization/novexandre"), "unsure", ADA)
     assert ledger.read_bytes().startswith(whole)
     assert len(read_ledger(Home(two.home))) == 2
     ledger.write_bytes(whole + b"{}\n")
@@ -155,9 +155,9 @@ def test_a_line_cut_off_by_a_crash_does_not_count_and_is_cut_away(two: Settings)
 
 def test_the_command_line_judges_lists_and_takes_back(run: Run, two: Settings) -> None:
     signed = ["--reason", "same register number", "--by", "ada", "--at", "2026-01-01T00:00:00Z"]
-    pair = ["organization/exemplum", two.names.entity("organization/exemplum-sa")]
+    pair = ["organization/exemplum", two.names.entity("organization/novexandre")]
     done = run("judge", *pair, "same", *signed, home=two.home)
-    assert done.stdout == "same       organization/exemplum  organization/exemplum-sa\n"
+    assert done.stdout == "same       organization/exemplum  organization/novexandre\n"
     (listed,) = json.loads(run("judgements", "--format", "json", home=two.home).stdout)
     assert (listed["verdict"], listed["by"], listed["reason"]) == ("same", "ada", "same register number")
     assert run("judge", *pair, "--undo", home=two.home).stdout.startswith("taken back")
@@ -237,3 +237,32 @@ def test_the_command_line_suppresses_and_tells_no_name(run: Run, home: Settings)
     (listed,) = json.loads(run("judgements", "--format", "json", home=home.home).stdout)
     assert (listed["record"], listed["reason"]) == ("suppression", "asked by letter")
     assert "galy" not in json.dumps(listed).casefold()
+
+
+def test_rules_join_names_of_several_documents_in_any_order_and_let_go(tmp_path: Path) -> None:
+    texts = {
+        "a": "La société Exemplum, basée à Lyon, emploie 12 salariés.\n",
+        "b": "La société Exemplum SA, basée à Lyon, emploie 15 salariés.\n",
+    }
+    own = "<https://w3id.org/grappe/id/organization/exemplum-sa>"
+    homes = []
+    for name, order in (("one", "ab"), ("two", "ba")):
+        settings = Settings(home=tmp_path / name)
+        for id in order:
+            list(pipeline.add(settings, [pipeline.Source(id, texts[id].encode(), Origin(f"{id}.txt"))]))
+        homes.append(settings)
+    one, two = homes
+    assert everything(one) == everything(two)
+    assert not any(quad.startswith(own) for quad in everything(one))
+    (noted,) = pipeline.judgements(one)
+    assert (noted.decision.by, noted.stands) == ("rule:legal-form", True)
+    # A person's word stands over the rule's, also after a rebuild.
+    pair = ("organization/exemplum", "organization/exemplum-sa")
+    pipeline.undo(one, pair, ADA)
+    assert any(quad.startswith(own) for quad in everything(one))
+    assert {added.outcome for added in pipeline.rebuild(one)} == {"unchanged"}
+    assert any(quad.startswith(own) for quad in everything(one))
+    # What no document shows any more falls.
+    pipeline.remove(two, "a")
+    assert any(quad.startswith(own) for quad in everything(two))
+    assert not any(noted.stands for noted in pipeline.judgements(two) if hasattr(noted.decision, "verdict"))

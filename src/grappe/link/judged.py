@@ -21,7 +21,7 @@ _TYPE = "rdf:type"
 def judged(facts: Facts, resolution: Resolution) -> Facts:
     """Return facts without what is rejected, with what is corrected, and with one class for what is one thing."""
     wrong = {s for s in facts.statements if s.id in resolution.rejected}
-    merged = {e.key for e in facts.entities if e.key in resolution.canonical}
+    merged = {e.key for e in facts.entities if resolution.of(e.key, facts.document) != e.key}
     if merged:
         wrong |= {s for s in facts.statements if _of_itself(s, resolution)}
         wrong |= _other_classes(facts, merged, resolution)
@@ -77,9 +77,9 @@ def _said(
             said[s.object.key].add(f"^{s.predicate}")
     if facts.metadata.publisher:
         said[facts.metadata.publisher].add("^dct:publisher")
-    typed = {resolution.of(key) for key, predicates in said.items() if _TYPE in predicates}
+    typed = {resolution.of(key, facts.document) for key, predicates in said.items() if _TYPE in predicates}
     for key, predicates in said.items():
-        if resolution.of(key) in typed:
+        if resolution.of(key, facts.document) in typed:
             predicates.add(_TYPE)
     return said
 
@@ -94,15 +94,18 @@ def _stands(kind: str | None, before: set[str], now: set[str]) -> bool:
 
 def _of_itself(statement: Statement, resolution: Resolution) -> bool:
     """Return whether a statement joins a thing to itself, now that two are one."""
-    return isinstance(statement.object, Ref) and resolution.of(statement.subject) == resolution.of(statement.object.key)
+    if not isinstance(statement.object, Ref) or statement.object.key == statement.subject:
+        return False
+    subject, value = (resolution.of(key, statement.document) for key in (statement.subject, statement.object.key))
+    return subject == value
 
 
 def _other_classes(facts: Facts, merged: set[str], resolution: Resolution) -> set[Statement]:
     """Return the statements of classes that things lose to the one with which they are one."""
-    whole = {resolution.of(key) for key in merged}
+    whole = {resolution.of(key, facts.document) for key in merged}
     classes: dict[str, list[Statement]] = defaultdict(list)
     for statement in facts.statements:
-        canonical = resolution.of(statement.subject)
+        canonical = resolution.of(statement.subject, facts.document)
         if statement.predicate == _TYPE and canonical in whole:
             classes[canonical].append(statement)
     out: set[Statement] = set()

@@ -62,6 +62,11 @@ def _order(judgement: Judgement) -> tuple[bool, float, tuple[str, ...]]:
     return judgement.by_rule, -(1.0 if judgement.score is None else judgement.score), judgement.pair
 
 
+def _rank(key: str) -> tuple[bool, int, str]:
+    """Order keys: one of a single document is never canonical, the shortest comes first."""
+    return "@" in key, len(key), key
+
+
 def _canonical(judgements: list[Judgement]) -> dict[str, str]:
     parent: dict[str, str] = {}
     apart: dict[str, set[str]] = {}
@@ -77,7 +82,7 @@ def _canonical(judgements: list[Judgement]) -> dict[str, str]:
             apart.setdefault(judgement.left, set()).add(judgement.right)
             apart.setdefault(judgement.right, set()).add(judgement.left)
     for judgement in sorted((one for one in judgements if one.verdict == "same"), key=_order):
-        first, second = sorted((root(judgement.left), root(judgement.right)), key=lambda key: (len(key), key))
+        first, second = sorted((root(judgement.left), root(judgement.right)), key=_rank)
         if first == second or any(root(other) == second for other in apart.get(first, ())):
             continue
         parent[second] = first

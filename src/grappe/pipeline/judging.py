@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from grappe.config import Settings
 from grappe.errors import InputError, NotFound
 from grappe.iri import KINDS
-from grappe.link import resolve, standing
+from grappe.link import standing
 from grappe.model import (
     NODE_IDENTITY,
     Decision,
@@ -20,18 +19,17 @@ from grappe.model import (
     Literal,
     Object,
     Ref,
-    Resolution,
     Revocation,
     Statement,
     Suppression,
     Term,
     Verdict,
 )
-from grappe.pipeline.making import read_again, show, veiled
-from grappe.pipeline.publishing import put, put_links, writing_to
+from grappe.pipeline.publishing import writing_to
+from grappe.pipeline.settling import bring, holding
 from grappe.store.facts_file import read_facts
 from grappe.store.home import Home
-from grappe.store.ledger import append, read_ledger
+from grappe.store.ledger import read_ledger
 
 __all__ = ["Noted", "Signed", "decide", "judge_fact", "judge_pair", "judgements", "undo"]
 
@@ -69,45 +67,8 @@ def decide(settings: Settings, decisions: Iterable[Decision]) -> tuple[str, ...]
         ShapeViolation: if facts would break a shape then; nothing is written.
         StoreError: if the store cannot be written.
     """
-    home, new = Home(settings.home), tuple(decisions)
     with writing_to(settings) as writer:
-        ledger = read_ledger(home)
-        before, after = resolve(ledger), resolve((*ledger, *new))
-        ids = _touched(home, before, after, {d.statement for d in (*ledger, *new) if isinstance(d, FactJudgement)})
-        made = []
-        for id in ids:
-            kept = home.load(id)
-            made.append(
-                show(settings, veiled(settings, read_again(kept)), kept.origin, read_facts(home.facts(id)), after)
-            )
-        append(home, new)
-        for one in made:
-            put(writer, one)
-        put_links(settings, writer)
-    return ids
-
-
-def _touched(home: Home, before: Resolution, after: Resolution, judged: set[str]) -> tuple[str, ...]:
-    """Return the documents that two resolutions show differently, by the keys and the statements in their facts."""
-    words = {key for key in {*before.canonical, *after.canonical} if before.of(key) != after.of(key)}
-    words |= {
-        id
-        for id in judged
-        if (id in before.rejected) != (id in after.rejected) or before.corrected.get(id) != after.corrected.get(id)
-    }
-    return _holding(home, words)
-
-
-def _holding(home: Home, words: set[str]) -> tuple[str, ...]:
-    """Return the documents whose facts hold one of these words as a whole string."""
-    sought = [json.dumps(word, ensure_ascii=False).encode("utf-8", "surrogatepass") for word in sorted(words)]
-    out = []
-    for id in home.ids() if sought else ():
-        path = home.facts(id)
-        body = path.read_bytes() if path.is_file() else b""
-        if any(word in body for word in sought):
-            out.append(id)
-    return tuple(out)
+        return bring(settings, writer, decisions)
 
 
 def judge_pair(
@@ -123,12 +84,14 @@ def judge_pair(
     if "://" in left:
         left, right = right, left
     judgement = Judgement(left, right, verdict, signed.by, signed.at, signed.reason, relation)
+    # What a name stands for in one document may have a key that no document has.
+    split = any("@" in key for key in (left, right))
     for key in (left,) if judgement.external else (left, right):
         if key.partition("/")[0] in _JOINTS:
             raise InputError(
                 f"'{key}' is made from what it says.", remedy="Judge the facts that it joins, or the things in them."
             )
-        if not _holding(Home(settings.home), {key}):
+        if not split and not holding(Home(settings.home), {key}):
             raise NotFound(
                 f"No document names '{key}'.",
                 iri=settings.names.entity(key),
@@ -152,7 +115,7 @@ def judge_fact(
         InputError: if the value cannot stand in its place.
     """
     home = Home(settings.home)
-    for id in _holding(home, {statement}):
+    for id in holding(home, {statement}):
         facts = read_facts(home.facts(id))
         found = next((s for s in facts.statements if s.id == statement), None)
         if found is not None:

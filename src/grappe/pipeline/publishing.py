@@ -45,7 +45,7 @@ def put_links(settings: Settings, writer: Writer) -> bool:
     merged = [
         (now, former, said.get(former))
         for former, now in sorted(canonical.items())
-        if former != now and label_of(writer.store, now, names=names) is not None
+        if former != now and "@" not in former and label_of(writer.store, now, names=names) is not None
     ]
     return writer.link(links_graph(links, merged, names=names))
 

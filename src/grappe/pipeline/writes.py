@@ -14,6 +14,7 @@ from grappe.errors import IdTaken, InputError
 from grappe.model import Origin
 from grappe.pipeline.making import counts, no_document, version
 from grappe.pipeline.publishing import put, put_links, writing_to
+from grappe.pipeline.settling import settle, unsettled
 from grappe.pipeline.values import Added, Made, Progress, Source
 from grappe.pipeline.working import in_order
 from grappe.project import catalogue
@@ -51,6 +52,7 @@ def add(
         for batch in _batches(made, progress):
             yield from _publish(settings, batch)
             intake.release(batch)
+    settle(settings)
 
 
 def _batches(made: Iterable[Made | Added], progress: Progress) -> Iterator[list[Made | Added]]:
@@ -139,6 +141,7 @@ def _publish(settings: Settings, batch: list[Made | Added]) -> Iterator[Added]:
     if made:
         home, made_by = Home(settings.home), version(settings)
         with writing_to(settings) as writer:
+            unsettled(home).touch()
             for one in made:
                 held = home.has(one.document.id)
                 home.keep(Kept(one.document, one.origin, made_by))
@@ -165,6 +168,7 @@ def rebuild(settings: Settings, *, jobs: int = 1, progress: Progress = lambda _:
             writer.withdraw(id)
     for batch in _batches(in_order(settings, ids, jobs=jobs), progress):
         yield from _publish(settings, batch)
+    settle(settings)
 
 
 def remove(settings: Settings, id: str) -> None:
@@ -177,6 +181,8 @@ def remove(settings: Settings, id: str) -> None:
     if not home.has(id):
         raise no_document(settings, id)
     with writing_to(settings) as writer:
+        unsettled(home).touch()
         writer.withdraw(id)
         put_links(settings, writer)
     home.forget(id)
+    settle(settings)

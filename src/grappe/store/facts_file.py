@@ -10,7 +10,7 @@ from grappe.errors import StoreCorrupt
 from grappe.model import Entity, Evidence, Facts, Literal, Mention, Metadata, Object, Ref, Span, Statement, Term
 from grappe.store.home import write_atomically
 
-__all__ = ["dump_facts", "dump_object", "load_facts", "load_object", "read_facts", "write_facts"]
+__all__ = ["dump_facts", "dump_object", "load_facts", "load_object", "read_entities", "read_facts", "write_facts"]
 
 
 def write_facts(path: Path, facts: Facts) -> None:
@@ -96,6 +96,30 @@ def load_object(record: dict[str, Any]) -> Object:
     if "term" in record:
         return Term(record["term"])
     return Literal(record["value"], record["datatype"], record["language"])
+
+
+def read_entities(path: Path) -> tuple[str, list[dict[str, Any]], list[tuple[str, str]]]:
+    """Return a document's date, its entities as JSON, and which thing is in which place: what tells things apart.
+
+    The rest of the file, which is most of it, is not parsed: this is read of every document whenever one changes.
+
+    Raises:
+        StoreCorrupt: if the file is missing or one of these lines cannot be read.
+    """
+    try:
+        lines = path.read_bytes().split(b"\n")
+        head, entities, places = json.loads(lines[0]), [], []
+        for line in lines[1:]:
+            if line.startswith(b'{"record":"entity"'):
+                entities.append(json.loads(line))
+            elif b'"p":"grp:locatedIn"' in line:
+                said = json.loads(line)
+                places.append((said["s"], said["o"]["ref"]))
+        return head["issued"] or "", entities, places
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        raise StoreCorrupt(
+            f"{path} cannot be read back.", remedy="Run 'grappe rebuild' to extract it again."
+        ) from error
 
 
 def load_facts(body: bytes, *, name: str = "facts") -> Facts:
