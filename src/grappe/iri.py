@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -89,6 +90,7 @@ _ARTICLES = re.compile(r"^(?:le|la|les|l|un|une|des|the|du|de la|de l|d)\s+")
 _NOT_WORD = re.compile(r"[^\w+&]+")
 
 
+@functools.lru_cache(maxsize=4_096)
 def expand(curie: str) -> str:
     """Return the IRI of a CURIE.
 
@@ -112,6 +114,7 @@ def shorten(iri: str) -> str:
     return iri
 
 
+@functools.lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return a name with case, accents, hyphens, apostrophes, spaces and leading articles folded.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ class Projection:
     evidence: Quads
 
 
+@functools.lru_cache(maxsize=4_096)
 def _node(curie: str) -> ox.NamedNode:
     return ox.NamedNode(expand(curie))
 
