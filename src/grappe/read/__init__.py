@@ -38,7 +38,7 @@ def read_bytes(id: str, body: bytes, *, media_type: str | None, name: str) -> Te
         ReadError: The file is empty, damaged, a scan, no text, or in no known encoding.
     """
     starts: tuple[int, ...] = ()
-    sort = _sort(body) or media_type or _PLAIN
+    sort = _sort(body) or (_HTML if _is_fragment(body, name) else media_type or _PLAIN)
     match sort:
         case "application/pdf":
             content, starts = read_pdf(id, body, name=name)
@@ -50,6 +50,13 @@ def read_bytes(id: str, body: bytes, *, media_type: str | None, name: str) -> Te
             content, starts = pages(decode(id, body, name=name))
     document = Document(id, hashlib.sha256(body).hexdigest(), sort, body)
     return Text(document, content, blocks(content, pages=starts), starts)
+
+
+def _is_fragment(body: bytes, name: str) -> bool:
+    """Return whether a file that is called a web page is a piece of one: « <div>… »."""
+    return (
+        name.casefold().endswith((".html", ".htm", ".xhtml")) and body[:512].lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<"
+    )
 
 
 def _sort(body: bytes) -> str | None:

@@ -42,7 +42,7 @@ def how_many(path: Path, *, endings: frozenset[str]) -> int:
     try:
         with zipfile.ZipFile(path) as archive:
             return sum(_wanted(entry.filename, endings) for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, OSError, NotImplementedError):
         return 1
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+
+import docx
 import pytest
+from docx.oxml import parse_xml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import SimpleDocTemplate, Table
 
 from grappe.errors import ReadError
 from grappe.model import Text
@@ -57,11 +67,6 @@ def test_a_word_broken_at_the_end_of_a_line_keeps_its_break_and_its_hyphen() -> 
 
 
 def test_rows_of_a_table_stay_rows() -> None:
-    import io
-
-    from reportlab.lib.pagesizes import A4
-    from reportlab.platypus import SimpleDocTemplate, Table
-
     out = io.BytesIO()
     rows = [["Projet", "Montant", "Ville"], *([f"Projet {n}", f"{n} M€", "Lyon"] for n in "123456")]
     SimpleDocTemplate(out, pagesize=A4).build([Table(rows, colWidths=150)])
@@ -86,10 +91,6 @@ def test_what_cannot_be_read_is_a_sentence_with_a_remedy(body: bytes, why: str) 
 
 
 def test_a_locked_pdf_says_so() -> None:
-    import io
-
-    from reportlab.pdfgen.canvas import Canvas
-
     out = io.BytesIO()
     canvas = Canvas(out, encrypt="secret")
     canvas.drawString(50, 50, "Bonjour")
@@ -108,6 +109,22 @@ def test_a_page_gives_its_article_and_none_of_its_menus() -> None:
         assert menu not in text.content
 
 
+def test_a_piece_of_a_page_is_one_by_its_name() -> None:
+    piece = "<div><h1>Un titre</h1>" + "".join(f"<p>{p}</p>" for p in PARAGRAPHS) + "</div>"
+    assert read(piece.encode(), "essai.html").document.media_type == "text/html"
+    assert "<p>" in read(piece.encode(), "essai.txt").content
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), body=st.sampled_from([as_pdf("Un titre", PARAGRAPHS[:1]), as_docx("Un titre", PARAGRAPHS[:1])]))
+def test_a_damaged_file_is_read_or_refused(data: st.DataObject, body: bytes) -> None:
+    broken = bytearray(body)
+    for place in data.draw(st.lists(st.integers(0, len(body) - 1), min_size=1, max_size=20)):
+        broken[place] ^= 0x55
+    with contextlib.suppress(ReadError):
+        assert "\r" not in read(bytes(broken)).content
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "utf-16"])
 def test_a_page_is_read_in_the_encoding_that_it_declares(encoding: str) -> None:
     page = as_html(TITLE, PARAGRAPHS).decode().replace('charset="utf-8"', f'charset="{encoding}"')
@@ -123,11 +140,6 @@ def test_a_word_document_gives_header_paragraphs_items_and_tables() -> None:
 
 
 def test_changes_tracked_in_a_word_document_read_as_accepted() -> None:
-    import io
-
-    import docx
-    from docx.oxml import parse_xml
-
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     document = docx.Document()
     document.add_paragraph("Le projet coûte ")._p.append(
