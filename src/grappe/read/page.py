@@ -38,6 +38,7 @@ _OTHER_SIZE = 0.12
 _CLOSE = 1.1
 #: A line is centred if it is so near to it, and full if it comes so near to the margin (parts of the column's width).
 _CENTRED = 0.02
+_NEARLY_FULL = 0.8
 #: A gap inside a row that parts cells: in heights, in smallest gaps of the row, and in heights whatever these are.
 _CELL, _CELL_OF_USUAL, _SURE_CELL = 2.0, 2.5, 4.0
 _SENTENCE_END = re.compile(r"[.!?…:;](?:\s*[»\"”)])*$")
@@ -325,4 +326,6 @@ def _joint(a: _Row, b: _Row, column: _Column, leading: float) -> str:
     line = Line(0, len(b.text), b.text)
     if line.item or line.row or Line(0, len(a.text), a.text).row:
         return "\n"
-    return " " if full else "\n"
+    # A ragged margin: a line that ends no sentence goes on where the next begins small, or where it is nearly full.
+    ragged = not _SENTENCE_END.search(a.text) and (b.text[0].islower() or reach > _NEARLY_FULL * width)
+    return " " if full or ragged else "\n"

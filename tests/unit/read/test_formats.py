@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
+import textwrap
 
 import docx
 import pytest
@@ -47,6 +49,20 @@ def test_a_pdf_reads_column_by_column_and_across_pages(columns: int) -> None:
     assert min(places) > whole.find(TITLE) >= 0
     for sentence in PARAGRAPHS:
         assert sentence.replace(" ", "") in whole.replace(" ", "")
+
+
+def test_columns_are_read_in_order_however_the_file_draws_them() -> None:
+    left, right = (textwrap.wrap(" ".join(prose), 46) for prose in (PARAGRAPHS[:3], PARAGRAPHS[3:6]))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for row, (a, b) in enumerate(zip(left, right, strict=False)):
+        canvas.drawString(50, 780 - 12 * row, a)
+        canvas.drawString(320, 780 - 12 * row, b)
+    canvas.save()
+    whole = read(out.getvalue()).content
+    places = [re.sub(r"\s+", " ", whole).find(f"Paragraphe {i} :") for i in range(6)]
+    assert places == sorted(places)
+    assert places[0] == 0
 
 
 def test_what_repeats_at_the_edges_of_pages_is_said_once_and_pages_are_kept() -> None:
