@@ -25,7 +25,10 @@ NOUNS = frozenset(
     mécénat partenariat convention accord contrat signature création labellisation adhésion levée dotation
     investissement apport collaboration alliance""".split()
 )
-_HALTS = frozenset("qui que qu' dont où mais tandis lorsque car si quand lequel laquelle lesquels lesquelles".split())
+_GIVEN = frozenset({"attribuer", "accorder", "octroyer", "allouer", "verser", "décerner", "remettre"})
+_HALTS = frozenset(
+    "auquel auxquels auxquelles qui que qu' dont où mais tandis lorsque car si quand lequel laquelle lesquels lesquelles".split()
+)
 _FINITE = frozenset({"finite", "conditional"})
 
 
@@ -155,7 +158,12 @@ class _Clauses:
             complements = (*after, *self.complements(group.last + 1))
             if not complements and not before:
                 continue
-            yield self._frame(group.lemma, group, before, complements)
+            lemma = group.lemma
+            if number and group.mood == "infinitive" and lemma in _GIVEN:
+                seen = self.groups[number - 1]
+                if seen.lemma == "voir" and seen.reflexive and group.first - seen.last <= 2:
+                    lemma = "recevoir"  # « X se voit attribuer 30 M€ »
+            yield self._frame(lemma, group, before, complements)
         for i, piece in enumerate(self.line):
             if piece.sort == "word" and piece.low.rstrip("s") in NOUNS and i not in self.phrases.owner:
                 complements = self.complements(i + 1)
@@ -263,6 +271,8 @@ class _Clauses:
         """Return the readings of a group's subject, and what stands before the verb and completes it (« que X dirige »)."""
         if group.mood == "participle":
             return self._patient(number, group), ()
+        if group.mood == "gerund" and group.first and self.line[group.first - 1].low != "en":
+            return self._patient(number, group), ()  # « le projet X, associant Y et Z »
         if group.mood in ("infinitive", "gerund"):
             for k in range(number - 1, -1, -1):
                 if self.groups[k].mood in _FINITE:
@@ -272,30 +282,39 @@ class _Clauses:
         at = self.phrases.back(group.first)
         if at >= 0 and self.line[at].low == "qui":
             return tuple(_one(p, plural=group.plural) for p in self._before_relative(number, at)), ()
+        if (at >= 0 and self.line[at].low in ("auquel", "auxquels", "auxquelles")) or (
+            at > 0 and self.line[at].low in ("laquelle", "lesquels", "lesquelles") and self.line[at - 1].low == "à"
+        ):
+            found = self.phrases.phrase(group.last + 1, guard=True)
+            subject = (found[0],) if found and found[0].preposition == "" else ()
+            taken = _taken(self._before_relative(number, at if self.line[at].low.startswith("au") else at - 1))
+            return subject, tuple(replace(p, preposition="à") for p in taken)
         if at >= 0 and self.line[at].low in ("que", "qu'"):
             found = self.phrases.phrase(group.last + 1, guard=True)
             subject = (found[0],) if found and found[0].preposition == "" else ()
-            return subject, tuple(_bare(p) for p in self._before_relative(number, at)[:1])
+            return subject, tuple(_bare(p) for p in _taken(self._before_relative(number, at)))
         if at >= 0 and self.line[at].low in ("il", "elle", "ils", "elles", "celui-ci", "celle-ci"):
             main = next((k for k in range(number - 1, -1, -1) if self.groups[k].mood in _FINITE), None)
             before = self.line[at - 1].low if at else ""
-            taken = self._before_relative(number, at - 1)[:1] if before in ("que", "qu'") else ()
+            taken = _taken(self._before_relative(number, at - 1)) if before in ("que", "qu'") else ()
             return self.subjects.get(main, ()) if main is not None else (), tuple(_bare(p) for p in taken)
         start, earlier = self._start(number, group.first)
         left = self.left(start, group.first)
         opener = self.line[start - 1].low if start else ""
         bare = [p for p, _ in left if p.preposition == "" and _may_act(p)]
         if opener in ("laquelle", "lequel", "lesquels", "lesquelles", "auquel", "auxquels", "auxquelles") and bare:
-            taken = tuple(replace(p, preposition="à") for p in self._before_relative(number, start - 1)[:1])
+            taken = tuple(replace(p, preposition="à") for p in _taken(self._before_relative(number, start - 1)))
             return (bare[-1],), taken if opener.startswith("a") or self.line[start - 2].low == "à" else ()
         if opener in ("que", "qu'") and bare:
-            return (bare[-1],), tuple(_bare(p) for p in self._before_relative(number, start - 1)[:1])
+            return (bare[-1],), tuple(_bare(p) for p in _taken(self._before_relative(number, start - 1)))
         if earlier is not None:
             joined = at >= 0 and self.line[at].low in ("et", ",", "puis", "ou")
             adjacent = [p for p, end in left if end == at + 1 and p.preposition == ""]
             if joined or not bare:
                 return self.subjects.get(earlier, ()), ()
             return (tuple(adjacent[-1:]) or (bare[-1],)), ()
+        if self.line[0].low == "quant" and len(left) > 1 and left[0][0].mentions:
+            return (_bare(left[0][0]),), ()  # « Quant à la Région, elle a débloqué »
         if at >= 0 and self.line[at].text == "," and bare:
             named = [p for p in bare if p.mentions and not p.anchor]
             return tuple((named or bare)[:1]) + tuple(p for p in bare if p not in (named or bare)[:1]), ()
@@ -394,6 +413,11 @@ def _one(phrase: Phrase, *, plural: bool) -> Phrase:
     if not plural and len(phrase.mentions) > 1:
         phrase = replace(phrase, mentions=phrase.mentions[-1:], letters=phrase.letters[-1:])
     return replace(phrase, via="") if phrase.mentions and not plural else phrase
+
+
+def _taken(readings: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Return the likeliest reading of what « que » takes up: the first that names something."""
+    return tuple(p for p in readings if p.mentions)[:1] or readings[:1]
 
 
 def _bare(phrase: Phrase) -> Phrase:

@@ -42,11 +42,16 @@ _AFTER = re.compile(
     rf"(?:(?: [^⟨⟩;.,]{{0,40}})? auprès)? (?P<list>(?:de|par) {_LIST})"
 )
 _SHARE = re.compile(
-    r"⟨[OG](?P<f>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))?(?: (?:au titre|dans le cadre|via) [^⟨⟩()]*⟨[GI]\d+⟩)?(?P<how> \(| ?[:=] ?| [–-] | ?, ?(?:pour|à hauteur de|à raison de) | (?:à hauteur de|pour|à raison de|apporte|apportant|versant) | ?: (?:une? )?(?:subvention|aide|prêt|don)[^⟨⟩;]{0,20} de | une? (?:subvention|aide|prêt|avance|don|dotation|participation|contribution|apport)(?: [a-zé]+){0,2} de | )$"
+    r"⟨[OG](?P<f>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))?(?: (?:au titre|dans le cadre|via) [^⟨⟩()]*⟨[GI]\d+⟩)?(?P<how> \(| ?[:=] ?| [–-] | ?, ?(?:pour|à hauteur de|à raison de) | (?:à hauteur de|pour|à raison de|apporte|apportant|versant) | ?: (?:une? )?(?:subvention|aide|prêt|don)[^⟨⟩;]{0,20} de | une? (?:subvention|aide|prêt|avance|don|dotation|participation|contribution|apport)(?: [a-zé]+){0,2} de |,? d'un montant (?:total |maximal |maximum |prévisionnel )?de |,? de l'ordre de | de | )$"
+)
+_AID_OF = re.compile(
+    r"\b(?:aide|subvention|soutien|prêt|don|dotation|contribution|participation|apport|financement|avance|concours)s?(?: [a-zé]+){0,2} de $",
+    re.I,
 )
 _PAIRS = re.compile(r"⟨[OG]\d+⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))? ?(?:\(|:|,? pour|,? à hauteur de)? ?⟨M\d+⟩")
 _FOR_BY = re.compile(r", par ⟨[OG](?P<f>\d+)⟩")
 _PER_YEAR = re.compile(r" (?:par|chaque) (?:an|année|mois)\b|/an\b")
+_YEARLY = re.compile(r"annuelle?(?:ment)?s? (?:de |d'environ )?$|chaque année[^.;]{0,30}$")
 #: A line of a plan of financing that reading took for a heading.
 _LINE = re.compile(r"⟨[OG]\d+⟩(?: \((?:[^()⟨⟩]|⟨\w+⟩)*\))? ?[:–-]? ?⟨M\d+⟩")
 _TOTAL = re.compile(r"(?: [^⟨⟩;.:]{0,40})?(?: ?: |, dont|,? \(dont|, répartis|, soit)")
@@ -81,6 +86,7 @@ def _of_sentence(reading: Reading, masked: Masked, found: list[Sum], last: Last 
         if (
             answer is not None
             and not _PER_YEAR.match(masked.text, one.end)
+            and not _YEARLY.search(masked.text[: one.start])
             and (given(masked, one) or answer.rule.startswith(("share", "cost")))
         ):
             told[one.number] = answer
@@ -179,20 +185,28 @@ def _paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) -
         row = masked.sentence.kind in ("row", "item", "heading") or share.start() <= 2
         many = len(_PAIRS.findall(masked.text)) > 1
         how = share["how"]
+        if givers and how.endswith("de ") and _AID_OF.search(before[: share.start()]):
+            return Told(tuple(givers), "aid-of-funder", 0.88, share.start(), one.end)
         if (
             givers
-            and (how == " " or how.startswith(" un"))
+            and (how in (" ", " de ") or how.startswith(" un"))
             and told
             and re.search(r"(?:\bet|,|puis|;) $", before[: share.start()])
         ):
             earlier = [*told.values()][-1]
             return Told(tuple(givers), "sum-gapped", 0.85, share.start(), one.end, earlier.frame, earlier.beneficiaries)
-        if givers and row and (many or how.strip() in (":", "", "–", "-", "=")) and how != " (":
+        if (
+            givers
+            and row
+            and not how.endswith("de ")
+            and (many or how.strip() in (":", "", "–", "-", "="))
+            and how != " ("
+        ):
             return Told(tuple(givers), "row-of-funder", 0.85, share.start(), one.end)
         funded = GRANT_WORDS.search(masked.text) is not None
         if givers and how == " (" and (many or funded):
             return Told(tuple(givers), "share-in-bracket", 0.9, share.start(), one.end)
-        if givers and how.strip() not in ("", "(") and not how.startswith(" un") and (many or funded):
+        if givers and how.strip() not in ("", "(") and not how.endswith("de ") and (many or funded):
             return Told(tuple(givers), "share-of-funder", 0.88, share.start(), one.end)
     return None
 

@@ -110,10 +110,9 @@ def given(masked: Masked, one: Sum) -> bool:
 
 
 def funders_in(reading: Reading, numbers: Iterable[int]) -> list[int]:
-    """Return the things that may give money among mentions, each once; a programme only where no body stands with it."""
-    found = [t for n in numbers if (t := reading.thing_at(n)) is not None and t.kind in FUNDERS]
-    bodies = [t.id for t in found if t.kind != "Programme"]
-    return list(dict.fromkeys(bodies or [t.id for t in found]))
+    """Return the things that may give money among mentions, each once, « la Région et le FEDER » alike."""
+    found = (t for n in numbers if (t := reading.thing_at(n)) is not None and t.kind in FUNDERS)
+    return list(dict.fromkeys(t.id for t in found))
 
 
 def paid(thing: Thing | None) -> bool:

@@ -160,7 +160,7 @@ def _investors(reading: Reading, part: Masked, firm: Thing, number: int, masked:
         if frame.lemma in ("participer", "investir", "entrer", "souscrire", "mener") and frame.voice == "active":
             givers += [g for p in frame.subjects[:1] for g in funders_in(reading, p.mentions)]
     for listed in re.finditer(
-        r"(?:participation|auprès|aux côtés|soutien|investisseurs [^⟨⟩.;]{0,40}?)(?: de| d')? ?(?P<l>(?:de )?⟨[OP]\d+⟩(?:(?:, | et |, et |, (?:et )?de [^⟨⟩.;,]{0,30}| et de [^⟨⟩.;,]{0,30})(?:de )?⟨[OP]\d+⟩)*)",
+        r"(?:participation|auprès|aux côtés|soutien|\bavec|investisseurs [^⟨⟩.;]{0,40}?)(?: de| d')? ?(?P<l>(?:de )?⟨[O]\d+⟩(?:(?:, | et |, et |, (?:et )?de [^⟨⟩.;,]{0,30}| et de [^⟨⟩.;,]{0,30})(?:de )?⟨[OP]\d+⟩)*)",
         part.text,
     ):
         givers += funders_in(reading, map(int, re.findall(r"⟨O(\d+)⟩", listed["l"])))

@@ -11,7 +11,7 @@ from grappe.extract.clauses import frames_of
 from grappe.extract.grants import BACKING, GIVING, HEAD, RECEIVING, funders_in, paid, sums
 from grappe.extract.reading import Masked, Reading
 
-__all__ = ["announced", "announced_sums"]
+__all__ = ["announced", "announced_sums", "received"]
 
 _CALL = re.compile(
     r"(?:lauréate?s?(?: [a-zé]+)? de|[Aa]ppel(?: à [a-z ]{4,30})?|retenue?s? (?:à|par)|résultats de) (?:[^⟨⟩.;,]{0,40}?)?⟨[GI](?P<g>\d+)⟩"
@@ -84,6 +84,47 @@ def _announced(reading: Reading) -> Iterator[tuple[int, Award]]:
                 0.85,
             ),
         )
+
+
+_SUPPORT_TO = re.compile(
+    r"\b(?:soutien|aide|appui|concours|financement)s?(?: financier)? de (?P<l>⟨O\d+⟩(?:(?:, | et )de ⟨O\d+⟩)*) (?:à|pour) (?:les |des |ces )?(?:\w+ )?(?:nouveaux |nouvelles )?"
+    r"(?:projets|entreprises|sociétés|lauréats|dossiers|start-ups?|laboratoires|opérations|équipes|PME|associations)"
+)
+
+
+def received(reading: Reading) -> Iterator[Said]:
+    """« … le soutien de l'État à quatre projets. … Le premier, X, recevra 45 M€ »: given by who was said to support them."""
+    givers: list[int] = []
+    block = -10
+    for masked in reading.masked:
+        if found := _SUPPORT_TO.search(masked.text):
+            givers = funders_in(reading, map(int, re.findall(r"⟨O(\d+)⟩", found["l"])))
+            block = masked.sentence.block
+        if not givers or masked.sentence.kind in ("title", "heading") or masked.sentence.block > block + 6:
+            continue
+        for frame in frames_of(reading, masked):
+            if frame.lemma not in RECEIVING or frame.voice != "active" or not frame.stated:
+                continue
+            if any(
+                p.letters[:1] in ("O", "G", "P") and p.preposition in ("de", "auprès", "par", "de la part")
+                for p in frame.complements
+            ):
+                continue
+            money = next((s for s in sums(reading, masked) for p in frame.complements if s.number in p.mentions), None)
+            winner = next((t for p in frame.subjects[:1] if not p.via for t in frame.things(p) if paid(t)), None)
+            if money is not None and winner is not None and winner.id not in givers:
+                span = frame.span(frame.subject, *(p for p in frame.complements if money.number in p.mentions))
+                yield Award(
+                    tuple(givers),
+                    winner.id,
+                    span,
+                    "received-as-announced",
+                    money.value.amount,
+                    money.value.currency,
+                    (),
+                    None,
+                    0.65,
+                )
 
 
 def _announcement(reading: Reading, masked: Masked, call: int | None) -> _Announcement | None:

@@ -261,6 +261,15 @@ class Phrases:
             return None
         if not any(letter in group and self.line[head].letter in group for group in _LIKE):
             return None
+        if (
+            joined
+            and preposition == "de"
+            and not again
+            and k > 1
+            and self.line[k - 2].text == ","
+            and self.line[k - 1].low == "et"
+        ):
+            return None  # « X, institut de A, et B ont conclu »
         hung = bool(self._via(j, head))
         bare = head > j and self.line[j].low not in _DETERMINERS
         if (not joined and (bare or hung)) or (bare and hung):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from grappe.extract.clauses import Frame, Phrase
-from grappe.extract.grants import GIVING, Sum, item_head, topic
+from grappe.extract.grants import BACKING, GIVING, Sum, item_head, topic
 from grappe.extract.reading import Masked, Reading
 
 __all__ = ["Last", "Told", "receivers_of"]
@@ -51,6 +51,10 @@ def receivers_of(
     """Return who is given a sum, how that was read, and how surely. ``last`` is who was given the sum before."""
     if told.beneficiaries:
         return told.beneficiaries, "named", 1.0
+    gapped = told.rule == "sum-gapped" and last is not None and last.sentence == masked.sentence.index
+    apart = re.match(r" (?:à|pour|au profit de|en faveur de) ⟨", masked.text[one.end :])
+    if gapped and last is not None and not apart and last.receiver not in told.funders:
+        return (last.receiver,), "same", 0.95
     if told.frame is not None:
         first = next((p for p in told.frame.complements if p.preposition in _PLAIN), None)
         if first is not None and not first.mentions and re.match(r"une? ", first.lead):
@@ -63,6 +67,8 @@ def receivers_of(
             return (built,), "works", 0.8
         if (there := _there(reading, masked, told)) is not None:
             return (there,), "there", 0.75
+        if _unnamed(told.frame, one):
+            return (), "", 0.0
         if any(p.preposition in _TO and not p.mentions and _GROUP.match(p.lead) for p in told.frame.complements):
             return (), "", 0.0  # « a investi 210 M€ dans 38 sociétés »: nobody that is named
         if (
@@ -129,6 +135,39 @@ _GROUP = re.compile(
     r"(?:projets|sociétés|entreprises|start-ups?|PME|laboratoires|équipes|lauréats|dossiers|opérations|communes|collectivités|structures|acteurs|établissements|associations|TPE|industriels|porteurs)\b",
     re.I,
 )
+
+
+_STANDS_FOR = re.compile(
+    r"\b(?:projet|programme|opération|initiative|démarche|ensemble|investissement|financement|budget|équipement|dispositif|tour|moitié|totalité|tiers|quart|coût|reste|solde|soutien|aide|part|participation|concours|subvention|prêt|don|contribution|dossier|site|création|acquisition|achat|lancement|développement|fonctionnement)s?\b",
+    re.I,
+)
+_ADVERBIAL = re.compile(
+    r"^(?:parts?|ce (?:titre|jour|stade)|terme|hauteur|nouveau|l'époque|cette (?:occasion|date|fin)|(?:la|sa|leur) disposition|fonds|titre|son tour|leur tour)\b",
+    re.I,
+)
+
+
+def _unnamed(frame: Frame, one: Sum) -> bool:
+    """Return whether a verb has a receiver that has no name: « finance la thèse de X », « remis au service de … »."""
+    for phrase in frame.complements:
+        if one.number in phrase.mentions or "M" in phrase.letters:
+            continue
+        if frame.lemma in BACKING and phrase.preposition == "" and frame.voice == "active":
+            said = phrase.lead and not phrase.mentions
+        elif frame.lemma in GIVING and phrase.preposition in _PLAIN:
+            said = phrase.lead and not phrase.mentions and not _ADVERBIAL.match(phrase.lead)
+        else:
+            continue
+        if said and not _STANDS_FOR.search(phrase.lead) and not _WORKS.search(phrase.lead):
+            return True
+        if (
+            frame.lemma in BACKING
+            and phrase.mentions
+            and not phrase.preposition
+            and phrase.letters[:1] in ("A", "T", "P", "L", "E")
+        ):
+            return True
+    return False
 
 
 def _there(reading: Reading, masked: Masked, told: Told) -> int | None:

@@ -9,7 +9,17 @@ from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import Frame, Phrase, frames, frames_of
 from grappe.extract.reading import Hit, Reading, Thing, pattern
 
-__all__ = ["among_them", "involved", "led", "led_by_title", "listed_partners", "members", "partners", "taking_part"]
+__all__ = [
+    "among_them",
+    "composed",
+    "involved",
+    "led",
+    "led_by_title",
+    "listed_partners",
+    "members",
+    "partners",
+    "taking_part",
+]
 
 _LED = frozenset(
     "Project Programme ResearchNetwork Laboratory Cluster TechnologyPlatform Biofoundry NonProfit Organization".split()
@@ -203,6 +213,23 @@ def among_them(reading: Reading) -> Iterator[Said]:
         for member in hit.things("y"):
             if owner is not None and member.id != owner.id and member.kind not in _NO_MEMBER and asserted(hit):
                 yield Claim(owner.id, "grp:involves", member.id, hit.span, "involves-among-them", 0.75)
+
+
+def composed(reading: Reading) -> Iterator[Said]:
+    """« Le consortium DELTA, composé de l'Inria, du CNRS et de la société Voltéa »."""
+    for frame in frames(reading, "composer", "constituer", "former"):
+        owner = _chosen(frame, frame.subjects[:2], _LED, but=[]) if frame.voice == "passive" and frame.stated else None
+        for phrase in frame.after("de", "par", "autour") if owner is not None else ():
+            for member in frame.things(phrase) if not phrase.via else ():
+                if owner is not None and member.id != owner.id and member.kind not in _NO_MEMBER and member.named:
+                    yield Claim(
+                        owner.id,
+                        "grp:involves",
+                        member.id,
+                        frame.span(phrase, *_near(frame, owner)),
+                        "involves-composed",
+                        0.85,
+                    )
 
 
 def _gathered(frame: Frame, prepositions: tuple[str, ...]) -> Iterator[Phrase]:

@@ -15,6 +15,7 @@ from grappe.extract import (
     relations,
     sheets,
     sizes,
+    ties,
 )
 from grappe.extract.claims import Rule
 
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     relations.listed_partners,
     relations.involved,
     relations.among_them,
+    relations.composed,
     relations.taking_part,
     relations.partners,
     relations.members,
@@ -46,6 +48,8 @@ RULES: tuple[Rule, ...] = (
     belonging.signatories,
     sizes.founded,
     sizes.headcounts,
+    ties.ties,
+    ties.headcounts_beside,
     sheets.sheets,
     sheets.recapitulations,
     funding.amounts,
@@ -55,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     laureates.undisclosed,
     laureates.rounds,
     listed.announced,
+    listed.received,
     funding.contract_periods,
     groups.listed_firms,
     events.participants,

@@ -47,6 +47,12 @@ def founded(reading: Reading) -> Iterator[Said]:
                 )
     for hit in reading.find(pattern(r"[Dd]epuis sa (?:création|fondation) en {D:d}, (?P<x>{O})")):
         yield from _founded(hit)
+    for hit in reading.find(
+        pattern(
+            r"(?P<x>{O})(?:, [^⟨⟩.;,]{0,40},)? (?:a vu le jour|voit le jour|existe depuis|existe|a été lancée?) (?:en |depuis )?{D:d}"
+        )
+    ):
+        yield from _founded(hit)
     for hit in reading.find(pattern(r"(?P<x>{O}) \({D:d}\)")):
         yield from _founded(hit, years_only=True)
 

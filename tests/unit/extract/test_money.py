@@ -54,6 +54,9 @@ def awards(content: str) -> set[tuple[str, str, str]]:
         ("La société Voltéa a levé 12 M€. L'opération est menée par le fonds Astréa Capital.", {("Astréa Capital", "Voltéa", "12000000")}),
         ("La Région Bretagne a, elle, attribué 300 000 € au projet ALIZÉ.", {("Région Bretagne", "ALIZÉ", "300000")}),
         ("Le projet ALIZÉ avance. L'ANR le finance à hauteur de 480 k€.", {("Agence nationale de la recherche", "ALIZÉ", "480000")}),
+        ("Une aide de l'ADEME de 2 M€ ira à la société Voltéa.", {("ADEME", "Voltéa", "2000000")}),
+        ("La société Voltéa grandit. Quant à la Région Bretagne, elle a débloqué 1,2 M€ pour le projet ALIZÉ.", {("Région Bretagne", "ALIZÉ", "1200000")}),
+        ("Le projet ALIZÉ est cofinancé par la Région Bretagne et le FEADER pour un montant total de 1,6 M€.", {("Région Bretagne", "ALIZÉ", "1600000"), ("FEADER", "ALIZÉ", "1600000")}),
         ("La Région Bretagne accorde au projet ALIZÉ 10 M€ : 4 M€ de l'État et 6 M€ du FEDER.", {("État", "ALIZÉ", "4000000"), ("FEDER", "ALIZÉ", "6000000")}),
     ],
 )  # fmt: skip
@@ -71,6 +74,7 @@ def test_awards(text: str, expected: set[tuple[str, str, str]]) -> None:
         "Le projet ALIZÉ n'a pas reçu 2 M€ de l'ANR.",
         "France 2030 est doté de 54 Md€ par l'État.",
         "La Région Bretagne verse 240 000 euros par an à la société Voltéa.",
+        "La société Voltéa recherche un site. La Région Bretagne finance à hauteur de 2 M€ la thèse de Léa Kern.",
         "L'Inria a accordé 1,4 M€ à une chaire commune au CNRS et à l'Inserm.",
         "La société Voltéa porte à 71 M€ le total de ses fonds levés.",
     ],

@@ -1,0 +1,219 @@
+"""Ties that a noun tells and no verb of its own: partners, tutelles, headcounts in brackets, « fait partie de »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grappe.extract.claims import Claim, Said, asserted
+from grappe.extract.reading import Hit, Reading, Thing, pattern
+from grappe.extract.values import parse_number
+from grappe.model import Literal
+
+__all__ = ["headcounts_beside", "ties"]
+
+_PROSE = ("paragraph", "item", "row")
+_PROJECT = frozenset(
+    {"Project", "Programme", "ResearchNetwork", "Laboratory", "Cluster", "TechnologyPlatform", "NonProfit"}
+)
+_GROUP = frozenset({"Cluster", "ResearchNetwork", "NonProfit"})
+_UNIT = frozenset({"Laboratory", "Organization", "TechnologyPlatform"})
+_BODY = frozenset({"ResearchOrganization", "University", "Hospital", "Laboratory", "Organization"})
+_ANY = (
+    _PROJECT
+    | _UNIT
+    | _BODY
+    | {"Company", "PublicAuthority", "FundingAgency", "Hospital", "University", "Facility", "Building"}
+)
+_MEMBERS = _ANY - {"PublicAuthority", "FundingAgency", "Facility", "Building"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """A wording: a pattern with subject ``x`` and object ``y``, what it states, of which classes, how surely."""
+
+    rule: str
+    predicate: str
+    expression: str
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    confidence: float
+
+
+_TIES = (
+    # « Les partenaires du projet MISTRAL sont l'Inria et le CNRS. »
+    _Tie(
+        "tie-partners-are",
+        "grp:involves",
+        r"[Ll]es (?:partenaires|membres|acteurs|participants) de {OJ:x} sont (?P<y>{O*})",
+        _PROJECT,
+        _MEMBERS,
+        0.8,
+    ),
+    # « Autour du projet MISTRAL sont réunis l'Inria et le CNRS. »
+    _Tie(
+        "tie-gathered-around",
+        "grp:involves",
+        r"[Aa]utour de {OJ:x},? (?:sont|se sont) (?:réunis|rassemblés|associés|mobilisés) (?P<y>{O*})",
+        _PROJECT,
+        _MEMBERS,
+        0.8,
+    ),
+    # « Le projet SIROCCO est placé sous la houlette de l'Inria. »
+    _Tie(
+        "tie-under-lead",
+        "grp:ledBy",
+        r"{OJG:x}(?:,| est| sera)? (?:placée? |conduite? |menée? |mis en œuvre )?sous (?:la houlette|l'égide|le pilotage|la coordination|la conduite|la responsabilité) (?P<y>de {O})",
+        _PROJECT,
+        _ANY,
+        0.8,
+    ),
+    # « Le pilotage du projet SIROCCO est assuré par le CNRS. »
+    _Tie(
+        "tie-lead-assured",
+        "grp:ledBy",
+        r"(?:pilotage|coordination|portage|conduite|direction) de {OJG:x} (?:est|sera|a été) (?:assurée?|confiée?)s? (?P<y>(?:par|à) {O})",
+        _PROJECT,
+        _ANY,
+        0.85,
+    ),
+    # « Le CNRS assure la coordination du projet BORA. »
+    _Tie(
+        "tie-assures-lead",
+        "grp:ledBy",
+        r"(?P<y>{O}),? (?:qui )?(?:assure|assurera|a pris|prend) (?:la coordination|le pilotage|le portage|la conduite|la tête) de {OJG:x}",
+        _PROJECT,
+        _ANY,
+        0.85,
+    ),
+    # « Le projet BORA est dirigé par l'Inserm. »
+    _Tie("tie-directed-by", "grp:ledBy", r"{J:x},?(?: est| sera)? dirigée? par (?P<y>{O*})", _PROJECT, _ANY, 0.85),
+    # « La société Voltéa fait partie du pôle Medicen. »
+    _Tie(
+        "tie-part-of",
+        "grp:memberOf",
+        r"(?P<x>{O*})(?:, [^⟨⟩.;:,]{0,40},)? (?:fait|font|faisant) (?:aussi |également )?partie (?P<y>de {O*})",
+        _MEMBERS,
+        _GROUP,
+        0.85,
+    ),
+    # « Le pôle Medicen compte parmi ses membres la société Voltéa. »
+    _Tie(
+        "tie-among-members",
+        "grp:memberOf",
+        r"{O:y},? (?:qui )?(?:compte|comptent|accueille|compte désormais) (?:parmi|au nombre de) ses (?:membres|adhérents|partenaires) (?P<x>{O*})",
+        _MEMBERS,
+        _GROUP,
+        0.8,
+    ),
+    # « Le pôle Medicen accueille un nouveau membre : la société Nordal. »
+    _Tie(
+        "tie-new-member",
+        "grp:memberOf",
+        r"{O:y} (?:accueille|compte|enregistre|a accueilli) [^⟨⟩.;:]{0,40}(?:membres?|adhérente?s?)(?: de plus)? ?: ?(?P<x>{O*})",
+        _MEMBERS,
+        _GROUP,
+        0.8,
+    ),
+    # « La société Voltéa, partenaire de l'Inria, grandit. »
+    _Tie(
+        "tie-partner-noun",
+        "grp:partner",
+        r"{OJ:x}(?: \([^()]*\))?,? (?:est |sont )?(?:(?:un |le |les |des )?(?:autres? |principaux |principal )?)partenaires?(?: [a-zé]{4,14}){0,2} (?P<y>de {O*})(?! ont)",
+        _ANY - {"PublicAuthority", "FundingAgency"},
+        _ANY,
+        0.75,
+    ),
+    # « La société Voltéa et l'Inria ont signé un accord de partenariat. »
+    _Tie(
+        "tie-signed-partnership",
+        "grp:partner",
+        r"{O:x} et {O:y} (?:ont|viennent de|vont) (?:[a-zé]+ )?(?:signé|conclu|noué|scellé|signer|conclure|nouer|sceller|officialisé|renouvelé) (?:un |une |leur )(?:accord|convention|contrat|partenariat)(?: de (?:partenariat|collaboration|coopération|recherche))?",
+        _MEMBERS,
+        _MEMBERS,
+        0.7,
+    ),
+    # « Le laboratoire MARECO (CNRS, Inria) grandit. »
+    _Tie(
+        "tie-tutelles-in-bracket",
+        "org:unitOf",
+        r"{O:x} \((?P<y>⟨O\d+⟩(?: ?(?:/|,|–|-|et) ?⟨O\d+⟩)*)\)",
+        frozenset({"Laboratory"}),
+        _BODY - {"Laboratory"},
+        0.75,
+    ),
+    # « Les tutelles du laboratoire MARECO sont le CNRS et l'Inria. »
+    _Tie("tie-tutelles-are", "org:unitOf", r"tutelles de {O:x},? (?:sont|: ?) ?(?P<y>{O*})", _UNIT, _BODY, 0.85),
+    # « Le laboratoire MARECO, sous tutelle du CNRS et de l'Inria, grandit. »
+    _Tie(
+        "tie-under-tutelle",
+        "org:unitOf",
+        r"{O:x}(?: \([^()]*\))?,? (?:placée? )?sous (?:la )?(?:double |triple |co-?)?tutelles? (?P<y>de {O*})",
+        _UNIT,
+        _BODY,
+        0.85,
+    ),
+    # « Le laboratoire MARECO, dont les tutelles sont le CNRS et l'Inria, grandit. »
+    _Tie(
+        "tie-whose-tutelles",
+        "org:unitOf",
+        r"{O:x}(?: \([^()]*\))?,? dont les tutelles sont (?P<y>{O*})",
+        _UNIT,
+        _BODY,
+        0.85,
+    ),
+)
+
+
+def ties(reading: Reading) -> Iterator[Said]:
+    """« fait partie du pôle X », « partenaire de X », « sous tutelle de X et Y », « X (CNRS, Inria) »: see the table."""
+    for tie in _TIES:
+        for hit in reading.find(pattern(tie.expression), _PROSE):
+            if not asserted(hit):
+                continue
+            for left in _things(hit, "x"):
+                for right in _things(hit, "y"):
+                    if left.id != right.id and left.kind in tie.subjects and right.kind in tie.objects:
+                        yield Claim(left.id, tie.predicate, right.id, hit.span, tie.rule, tie.confidence)
+
+
+def _things(hit: Hit, name: str) -> tuple[Thing, ...]:
+    """Return the things of a group, whether it is a slot (a number) or a list of masked mentions."""
+    held = hit[name] or ""
+    if held.isdigit():
+        thing = hit.reading.thing_at(int(held))
+        return (thing,) if thing is not None else ()
+    return hit.things(name)
+
+
+_STAFF = r"(?:salariée?s?|collaborat(?:eurs?|rices?)|employée?s?|personnes|agents|professionnels)"
+_NUMBER = r"(?:environ |près de |plus de |quelque )?(?P<n>\d{1,3}(?:[ .]\d{3})+|\d{1,6})"
+_BESIDE = (
+    # « La société Voltéa (60 salariés) grandit. »
+    ("headcount-bracket", re.compile(rf"⟨O(?P<x>\d+)⟩ \((?:[^()]*[,;] )?{_NUMBER} {_STAFF}(?:[,;][^()]*)?\)")),
+    # « La PME Nuclétudes, 85 salariés, filiale de … »
+    ("headcount-beside", re.compile(rf"⟨O(?P<x>\d+)⟩, {_NUMBER} {_STAFF}(?=[,.;)]| et )")),
+    # « L'effectif de la société Voltéa atteint 80 salariés. »
+    (
+        "headcount-effectif",
+        re.compile(
+            rf"[Ee]ffectifs? de ⟨O(?P<x>\d+)⟩,? (?:atteint|atteignent|est de|sont de|s'élève à|compte|comptent)(?: désormais| aujourd'hui)? {_NUMBER}(?: {_STAFF})?"
+        ),
+    ),
+    # « La société Voltéa, forte de 45 salariés, … »; « Avec ses 45 salariés, la société Voltéa … »
+    ("headcount-with", re.compile(rf"(?:[Aa]vec|[Ff]orte? de) (?:ses )?{_NUMBER} {_STAFF}, ⟨O(?P<x>\d+)⟩")),
+)
+_NO_STAFF = frozenset({"PublicAuthority", "FundingAgency", "Cluster"})
+
+
+def headcounts_beside(reading: Reading) -> Iterator[Said]:
+    """« La société Voltéa (60 salariés) », « la PME Voltéa, 85 salariés, … », « l'effectif de Voltéa atteint 80 salariés »."""
+    for rule, expression in _BESIDE:
+        for hit in reading.find(expression, _PROSE):
+            thing = reading.thing_at(int(hit["x"] or -1))
+            value = parse_number(hit["n"] or "")
+            if thing is not None and value is not None and thing.kind not in _NO_STAFF and asserted(hit):
+                yield Claim(
+                    thing.id, "grp:employeeCount", Literal(str(int(value)), "xsd:integer"), hit.span, rule, 0.85
+                )
