@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ def serving(home: Path, *options: str) -> Iterator[str]:
             line = server.stderr.readline()
             found = re.search(r"http://[\d.]+:\d+", line)
             assert found, line + server.stderr.read()
+            # Somebody has to read what it goes on to say.
+            threading.Thread(target=server.stderr.read, daemon=True).start()
             yield found[0]
         finally:
             server.terminate()

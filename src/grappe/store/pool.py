@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from grappe.errors import GrappeError, Overloaded, QueryCancelled
 from grappe.store.channel import Channel, Lost
@@ -28,7 +29,8 @@ _PATIENCE = 0.5
 class Running:
     """A query on its way: for who operates the service, and for who sent it under a ``key`` of its own.
 
-    ``timeout`` is in seconds: parsing, planning, evaluation and sending together. ``client`` is who sent it.
+    ``timeout`` is in seconds: parsing, planning, evaluation and sending together. ``client`` is who sent it. ``sender``
+    is the task that passes the answer on, cancelled with the query: it may wait for a client that reads nothing.
     """
 
     request: Request
@@ -39,6 +41,7 @@ class Running:
     since: float = 0.0
     channel: Channel | None = None
     timer: asyncio.TimerHandle | None = None
+    sender: asyncio.Task[Any] | None = None
 
     @property
     def seconds(self) -> float:
@@ -49,6 +52,8 @@ class Running:
         """End it, and free its processor at once."""
         if self.channel is not None:
             self.channel.end(why)
+            if self.sender is not None:
+                self.sender.cancel()
 
 
 @dataclass(slots=True)
@@ -152,7 +157,7 @@ class Pool:
         channel = await self._take()
         running.channel, running.since, running.id = channel, time.monotonic(), next(self._ids)
         self.running[running.id] = running
-        running.timer = asyncio.get_running_loop().call_later(running.timeout, channel.end, "late")
+        running.timer = asyncio.get_running_loop().call_later(running.timeout, running.end, "late")
         try:
             channel.ask(running.request.encode())
             kind, payload = await channel.receive()

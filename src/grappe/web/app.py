@@ -37,12 +37,13 @@ _FAMILIES = (running, updates, graph_store, dumps, descriptions, linked, reconci
 
 def create_app(settings: Settings) -> Front:
     """Return the application that serves the graph of a home."""
-    service = Service.of(settings)
+    service, log = Service.of(settings), Log(settings.serving.log)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with service.running():
             yield
+        log.close()
 
     app = FastAPI(
         title="Grappe",
@@ -66,6 +67,6 @@ def create_app(settings: Settings) -> Front:
         sparql,
         Limiter(serving.rate, serving.burst, serving.at_once, serving.limit_loopback),
         metrics,
-        Log(serving.log),
+        log,
         frozenset(serving.cors),
     )

@@ -54,7 +54,8 @@ def router(service: Service) -> APIRouter:
     for path, suffix in (("/graphs", ""), ("/graphs/{name:path}", "_direct")):
         parameters = _GRAPH_PARAMETERS if not suffix else []
         for methods, handler, what, extra in (
-            (["GET", "HEAD"], store.get, "graph_get", {}),
+            (["GET"], store.get, "graph_get", {}),
+            (["HEAD"], store.get, "graph_head", {}),
             (["PUT"], store.put, "graph_put", {"requestBody": _BODY, **_SECURE}),
             (["POST"], store.post, "graph_post", {"requestBody": _BODY, **_SECURE}),
             (["DELETE"], store.delete, "graph_delete", _SECURE),
@@ -67,7 +68,7 @@ def router(service: Service) -> APIRouter:
                 operation_id=what + suffix,
                 summary=(handler.__doc__ or "").strip().splitlines()[0],
                 response_class=Response,
-                responses=_READ_ANSWERS if "GET" in methods else WRITE_ANSWERS,
+                responses=_READ_ANSWERS if handler == store.get else WRITE_ANSWERS,
                 include_in_schema=True,
                 openapi_extra={"parameters": parameters, **extra},
             )

@@ -52,6 +52,7 @@ class Guarded(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Note that the head is there."""
         self._have_head()
+        self.scope["grappe.abort"] = self.transport.abort  # type: ignore[typeddict-unknown-key]
         super().on_headers_complete()
 
     def _await_head(self) -> None:

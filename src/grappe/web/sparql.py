@@ -126,9 +126,14 @@ class Sparql:
                 await respond(send, 200, headers, answer.first)
                 self._keep(answer, headers, answer.first, known)
             else:
+                running.sender = asyncio.current_task()
                 await self._stream(scope, send, answer, headers, known)
         except asyncio.CancelledError:
             if watch.gone:
+                raise ClientGone from None
+            if running.channel is not None and running.channel.ended and running.sender is not None:
+                # Its time is over, and its client does not read what was sent: nothing more will be.
+                scope.get("grappe.abort", _nothing)()
                 raise ClientGone from None
             raise
         finally:
@@ -204,6 +209,10 @@ def _name(scope: Scope) -> str:
             remedy="Give 16 to 64 letters, digits, - and _ that nobody guesses.",
         )
     return given
+
+
+def _nothing() -> None:
+    """Stand for what a server does not offer."""
 
 
 class _Watch:

@@ -1,0 +1,223 @@
+"""Requests that mean no good, and too many of them: the service answers the others as before."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+
+from grappe.config import Settings
+from grappe.store.formats import GRAPHS
+from tests.protocol.conftest import serving
+
+QUICK = "ASK { ?x a grp:Cluster }"
+ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+@pytest.fixture(scope="module")
+def target(genopole: Settings) -> Iterator[str]:
+    """A server of these tests' own."""
+    with serving(genopole.home, "--timeout", "2", "--queue", "200") as address:
+        yield address
+
+
+@pytest.fixture
+def connect(target: str) -> Iterator[Callable[[], socket.socket]]:
+    """Give connections to that server."""
+    host, port = target.removeprefix("http://").split(":")
+    made: list[socket.socket] = []
+
+    def new() -> socket.socket:
+        made.append(socket.create_connection((host, int(port)), timeout=10))
+        return made[-1]
+
+    yield new
+    for one in made:
+        one.close()
+
+
+def well(target: str) -> float:
+    """Return the seconds that a harmless query takes."""
+    start = time.monotonic()
+    assert httpx.get(f"{target}/sparql", params={"query": f"{QUICK} # {start}"}, timeout=10).status_code == 200
+    return time.monotonic() - start
+
+
+def answered(sock: socket.socket) -> bytes:
+    """Return what comes back on a connection, until it is closed or silent."""
+    said = b""
+    sock.settimeout(3)
+    try:
+        while piece := sock.recv(65536):
+            said += piece
+    except (TimeoutError, ConnectionError):
+        pass
+    return said
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x16\x03\x01\x02\x00\x01\x00",
+        b"GET\r\n\r\n",
+        b"GET /sparql HTTP/9.9\r\n\r\n",
+        b"GET /sparql?query=%zz%ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"GET /" + b"a" * 300_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 300_000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\n" + b"".join(b"X%d: y\r\n" % n for n in range(50_000)) + b"\r\n",
+        b"CONNECT example.org:443 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        b"GET /sparql HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n",
+    ],
+    ids=range(12),
+)
+def test_what_is_no_request_is_refused(connect: Callable[[], socket.socket], target: str, sent: bytes) -> None:
+    with connect() as sock:
+        try:
+            sock.sendall(sent)
+        except ConnectionError:
+            pass
+        else:
+            said = answered(sock)
+            assert not said or re.match(rb"HTTP/1\.1 4\d\d ", said), said[:200]
+    assert well(target) < 3
+
+
+def test_requests_that_never_end_hold_nobody_up(connect: Callable[[], socket.socket], target: str) -> None:
+    for number in range(150):
+        sock = connect()
+        if number % 3 == 0:
+            sock.sendall(b"GET /sparql?query=ASK HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        elif number % 3 == 1:
+            head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+            sock.sendall(head + b"Content-Length: 1000\r\n\r\nASK")
+    assert well(target) < 3
+
+
+def test_a_client_that_reads_nothing_costs_no_memory_and_its_worker_no_longer_than_its_time(
+    connect: Callable[[], socket.socket], target: str
+) -> None:
+    for _ in range(4):
+        connect().sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    time.sleep(0.3)
+    before = resident(target)
+    time.sleep(1)
+    assert resident(target) - before < 50e6
+    time.sleep(3)
+    assert well(target) < 3
+
+
+def test_a_connection_that_is_half_closed_frees_its_worker(connect: Callable[[], socket.socket], target: str) -> None:
+    for _ in range(6):
+        sock = connect()
+        sock.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        sock.shutdown(socket.SHUT_WR)
+    assert well(target) < 3
+
+
+@pytest.mark.parametrize("depth", [1_000, 3_000, 50_000])
+@pytest.mark.parametrize(("opening", "closing"), ["{}", "()", ("FILTER(", ")"), ("OPTIONAL{", "}"), ("[:p ", "]")])
+def test_nesting_kills_at_most_its_own_query(target: str, opening: str, closing: str, depth: int) -> None:
+    query = "PREFIX : <http://x/> SELECT * { ?s ?p " + opening * depth + " 1 " + closing * depth + " }"
+    answer = httpx.post(
+        f"{target}/sparql", content=query, headers={"Content-Type": "application/sparql-query"}, timeout=20
+    )
+    assert answer.status_code in (400, 413, 422, 503)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert well(target) < 3
+
+
+def test_a_thousand_queries_at_once_are_answered_or_refused(target: str) -> None:
+    host, port = target.removeprefix("http://").split(":")
+
+    async def ask(number: int) -> int:
+        reader, writer = await asyncio.open_connection(host, int(port))
+        query = quote(f"{QUICK} # {number}")
+        writer.write(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        said = await asyncio.wait_for(reader.read(), 40)
+        writer.close()
+        return int(said.split()[1])
+
+    async def all_at_once() -> list[int]:
+        return list(await asyncio.gather(*(ask(number) for number in range(1000))))
+
+    statuses = asyncio.run(all_at_once())
+    assert set(statuses) <= {200, 503}
+    assert statuses.count(200) > 100
+    assert well(target) < 3
+
+
+def resident(target: str) -> float:
+    """Return the resident bytes of the process that listens on a port of loopback."""
+    port = int(target.rpartition(":")[2])
+    wanted = f":{port:04X} 00000000:0000 0A"
+    for line in Path("/proc/net/tcp").read_text().splitlines():
+        if wanted in line:
+            inode = line.split()[9]
+            break
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if any(f"socket:[{inode}]" == str(one.readlink()) for one in (process / "fd").iterdir()):
+                found = re.search(r"VmRSS:\s+(\d+)", (process / "status").read_text())
+                return int(found[1]) * 1024.0 if found else 0.0
+        except OSError:
+            continue
+    raise AssertionError("nobody listens there")
+
+
+def test_memory_stays_flat(target: str) -> None:
+    """A soak, reduced: answers of all kinds, errors, truncated results, new cache entries."""
+    large = "SELECT * { ?a ?b ?c . ?d a grp:Company }"
+
+    def some(rounds: int) -> None:
+        with httpx.Client(base_url=target, timeout=30) as client:
+            for number in range(rounds):
+                client.get("/sparql", params={"query": f"{QUICK} # {number} {rounds}"})
+                client.get("/sparql", params={"query": "SELECT"})
+                client.get("/health")
+                if number % 40 == 0:
+                    client.get("/sparql", params={"query": f"{large} # {number}", "format": "csv"})
+
+    some(100)
+    before = resident(target)
+    some(250)
+    assert resident(target) - before < 30e6
+
+
+@schemathesis.serializer(
+    "application/sparql-query", "application/sparql-update", *(m for f in GRAPHS for m in f.media_types)
+)
+def as_text(context: schemathesis.SerializationContext, value: object) -> bytes:
+    """Write a body of ours as it comes."""
+    del context
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+
+
+def test_no_request_that_fits_the_description_breaks_the_service(target: str) -> None:
+    described = schemathesis.openapi.from_url(f"{target}/openapi.json")
+    tried = 0
+    for found in described.get_all_operations():
+        operation = found.ok()  # type: ignore[union-attr]
+
+        @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+        @given(case=operation.as_strategy())
+        def holds(case: schemathesis.Case[Any]) -> None:
+            response = case.call(timeout=20)
+            # A query may be too much, and then the service says so; but it never fails without a reason.
+            assert response.status_code in range(200, 500) or response.status_code in (501, 503), response.text
+
+        holds()
+        tried += 1
+    assert tried >= 10
