@@ -132,6 +132,17 @@ def test_a_merged_thing_keeps_its_former_address_and_explain_says_why(linked: Se
     assert f"owl:sameAs  {long}\n    its acronym  (ada)" in shown
 
 
+def test_a_theme_matches_a_concept_exactly(home: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "themes.csv"
+    file.write_text(
+        "item,itemLabel,kind\nhttp://www.wikidata.org/entity/Q213901,thérapie génique,Theme\n", encoding="utf-8"
+    )
+    pipeline.add_authority(home, "wikidata", file)
+    pipeline.link(home, at=AT)
+    found = ask(home, "<theme/therapie-genique> <http://www.w3.org/2004/02/skos/core#exactMatch> ?concept")
+    assert found == [("http://www.wikidata.org/entity/Q213901",)]
+
+
 def test_review_asks_for_what_is_open(home: Settings, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "result.csv"
     file.write_text("item,itemLabel\nhttp://www.wikidata.org/entity/Q1,Synsight\n", encoding="utf-8")

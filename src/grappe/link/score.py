@@ -130,6 +130,8 @@ def _names(
             same = f"{told} is {_called(name)}" + ("" if exact else f" « {name.text} » but for its spelling")
             if profile.kind == "Place":
                 full.append((0.86 if territories.count(folded) < 2 else 0.7, same))
+            elif profile.kind in ("Theme", "Programme"):
+                full.append((0.9 if exact else 0.8, same))
             elif name.kind == "code":
                 short.append((0.75, same))
             elif name.kind == "acronym" or (is_acronym(name.text) and is_acronym(form)) or _is_short(key):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from grappe.iri import KINDS
 from grappe.link.authorities.clean import split
 from grappe.link.dumps import Dump, bad
 from grappe.link.records import Name, Record
@@ -123,7 +124,9 @@ def _row(rows: list[dict[str, str]]) -> Iterator[Record]:
     identifiers = {
         (v, row[v].replace(" ", "") if v == "isni" else row[v]) for row in rows for v in _VARIABLES if row.get(v)
     }
-    kinds = tuple(dict.fromkeys(k for row in rows for k in _CLASSES.get(row.get("class", "").rsplit("/", 1)[-1], ())))
+    said = (kind for row in rows for kind in split(row.get("kind", "")) if kind in KINDS)
+    classes = (row.get("class", "").rsplit("/", 1)[-1] for row in rows)
+    kinds = tuple(dict.fromkeys([*said, *(kind for c in classes for kind in _CLASSES.get(c, ()))]))
     point = _POINT.match(first.get("coord", ""))
     place = (float(point[2]), float(point[1])) if point else None
     if names:
