@@ -47,8 +47,9 @@ def killable(home: Path, token: str, *, largest_file: int = 0) -> Iterator[tuple
 
 
 def numbers(client: httpx.Client) -> set[int]:
-    rows = client.get("/sparql", params={"query": "SELECT ?n { ?s <x:n> ?n }", "format": "csv"}).text.split()
-    return {int(row) for row in rows[1:]}
+    answer = client.get("/sparql", params={"query": "SELECT ?n { ?s <x:n> ?n }", "format": "csv"})
+    assert answer.status_code == 200, answer.text
+    return {int(row) for row in answer.text.split()[1:]}
 
 
 def test_what_is_acknowledged_survives_a_kill_at_any_moment(tmp_path: Path) -> None:

@@ -187,3 +187,12 @@ def test_a_home_with_documents_is_no_plain_store(genopole: Settings, tmp_path: P
     del tmp_path
     with pytest.raises(AssertionError, match="has documents"), serving(genopole.home, "--plain"):
         pass
+
+
+def test_a_connection_goes_on_after_an_answer_that_did_not_wait_for_the_body(
+    reader: httpx.Client, writer: httpx.Client
+) -> None:
+    for _ in range(3):
+        assert reader.put("/graphs?graph=x:g", content=b" " * (2 << 20), headers=TURTLE).status_code == 401
+        assert ask(reader, "")
+    assert ask(writer, "")

@@ -130,6 +130,12 @@ def make_generation(home: Home, primary: ox.Store, *, beside: ox.Store | None = 
                 store.backup(str(copy))
         _lock(home, number).touch()
     write_atomically(home.store / "current", f"{number}\n".encode("ascii"))
+    for changed in (folder.parent, home.store):  # their entries too survive a loss of power
+        descriptor = os.open(changed, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     return number
 
 

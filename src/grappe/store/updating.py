@@ -127,7 +127,7 @@ def _natively(writer: Writer, text: str, update: Update) -> None:
         writer.store.update(text, base_iri=update.base, prefixes=dict(update.prefixes))
     except SyntaxError as error:
         raise syntax_error("update", update.text, error) from None
-    except (ValueError, OSError, RuntimeError) as error:
+    except (ValueError, RuntimeError) as error:
         raise QueryError(f"The update cannot be evaluated: {error}.", remedy="Change it and send it again.") from None
     writer.changed = True
     writer.edits += 1

@@ -12,7 +12,10 @@ from __future__ import annotations
 
 import json
 import resource
+import select
+import signal
 import sys
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -50,6 +53,11 @@ _KINDS: tuple[tuple[type[GrappeError], str], ...] = (
     (StoreError, "store"),
 )
 _Report = dict[str, Any]
+_Batch = list[dict[str, Any]]
+
+#: The primary stays open, under the lock, so many seconds for a batch that follows; at most so many altogether; then
+#: others who wait for the lock, and look every 20 milliseconds, have their turn.
+_LINGER, _LONGEST, _PAUSE = 0.05, 1.0, 0.03
 
 
 class _Spoilt(Exception):
@@ -66,49 +74,68 @@ def main(arguments: list[str] | None = None) -> None:
     if int(memory):
         resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets writes end
     worker = _Worker(Home(Path(path)), Names(base), Schema.load(Path(ontology)), float(wait), sys.stdout.buffer)
     while frame := read_frame(sys.stdin.buffer):
-        reports = worker.batch(json.loads(frame[1]))
-        _send(sys.stdout.buffer, DONE, json.dumps(reports).encode())
+        worker.session(json.loads(frame[1]), sys.stdin.buffer)
 
 
 class _Worker:
     def __init__(self, home: Home, names: Names, schema: Schema, wait: float, out: IO[bytes]) -> None:
         self._home, self._names, self._schema, self._wait, self._out = home, names, schema, wait, out
 
-    def batch(self, writes: list[dict[str, Any]]) -> list[_Report]:
+    def session(self, writes: _Batch, requests: IO[bytes]) -> None:
+        """Do a batch, and those that follow it at once, on one open primary."""
+        begun = time.monotonic()
         reports: list[_Report] = [{} for _ in writes]
-        left = [*range(len(writes))]
-        try:
-            while left:
-                try:
-                    self._once(writes, left, reports)
-                    break
-                except _Spoilt:
-                    left = [place for place in left if "kind" not in reports[place]]
-        except GrappeError as error:
-            for place in left:
-                if "kind" not in reports[place]:
-                    reports[place] = _report(error)
-        return reports
+        more = True
+        while more:
+            try:
+                with writing(self._home, names=self._names, schema=self._schema, wait=self._wait, plain=True) as writer:
+                    while more:
+                        self._apply(writer, writes, reports)
+                        self._start(COMMIT)
+                        writer.commit()
+                        self._done(reports)
+                        frame = _next(requests) if time.monotonic() - begun < _LONGEST else None
+                        more = frame is not None
+                        if frame is not None:
+                            writes = json.loads(frame[1])
+                            reports = [{} for _ in writes]
+            except _Spoilt:
+                reports = [report if "kind" in report else {} for report in reports]
+            except GrappeError as error:
+                self._done([report if "kind" in report else _report(error) for report in reports])
+                return
+        if time.monotonic() - begun >= _LONGEST:
+            time.sleep(_PAUSE)
 
-    def _once(self, writes: list[dict[str, Any]], left: list[int], reports: list[_Report]) -> None:
-        with writing(self._home, names=self._names, schema=self._schema, wait=self._wait, plain=True) as writer:
-            for place in left:
-                self._start(place)
-                before = writer.edits
-                try:
-                    reports[place] = {"created": _do(writer, writes[place])}
-                except StoreError:
-                    raise
-                except GrappeError as error:
-                    reports[place] = _report(error)
-                    if writer.edits != before:
-                        raise _Spoilt from None
-            self._start(COMMIT)
+    def _apply(self, writer: Writer, writes: _Batch, reports: list[_Report]) -> None:
+        """Do the writes that have no report of a failure yet."""
+        for place, write in enumerate(writes):
+            if "kind" in reports[place]:
+                continue
+            self._start(place)
+            before = writer.edits
+            try:
+                reports[place] = {"created": _do(writer, write)}
+            except StoreError:
+                raise
+            except GrappeError as error:
+                reports[place] = _report(error)
+                if writer.edits != before:
+                    raise _Spoilt from None
+
+    def _done(self, reports: list[_Report]) -> None:
+        _send(self._out, DONE, json.dumps(reports).encode())
 
     def _start(self, place: int) -> None:
         _send(self._out, START, str(place).encode())
+
+
+def _next(requests: IO[bytes]) -> tuple[bytes, bytes] | None:
+    """Return the batch that follows at once, if one does."""
+    return read_frame(requests) if select.select([requests], [], [], _LINGER)[0] else None
 
 
 def _do(writer: Writer, write: dict[str, Any]) -> bool:

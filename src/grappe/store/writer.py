@@ -125,6 +125,18 @@ class Writer:
                 _changing(self.home).touch()
             self._marked = True
 
+    def commit(self) -> None:
+        """Make what changed the next generation, synced; the primary stays open."""
+        if self.changed or current_number(self.home) is None:
+            beside = self.users.kept
+            self.store.flush()
+            if beside is not None:
+                beside.flush()
+            make_generation(self.home, self.store, beside=beside)
+            remove_unused(self.home)
+        _changing(self.home).unlink(missing_ok=True)
+        self.changed = self._marked = False
+
     def adopt_schema(self) -> None:
         """Bring the ontology graph and all that follows from it up to the schema, where the store has an older one."""
         digest = ox.Quad(self.base.ontology, _SHA256, ox.Literal(self.schema.digest), self.base.catalogue)
@@ -171,14 +183,7 @@ def writing(home: Home, *, names: Names, schema: Schema, wait: float, plain: boo
             if not plain or writer.users.adopted:
                 writer.adopt_schema()
             yield writer
-            if writer.changed or current_number(home) is None:
-                beside = writer.users.kept
-                primary.flush()
-                if beside is not None:
-                    beside.flush()
-                make_generation(home, primary, beside=beside)
-                remove_unused(home)
-            _changing(home).unlink(missing_ok=True)
+            writer.commit()
         finally:
             # The engine frees its own lock when nothing refers to the store; an error's traceback must not keep it.
             del primary

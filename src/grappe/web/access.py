@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 
-from fastapi import Request
+from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
 
 from grappe.store.tokens import Scope, Token, find_token, read_tokens
 from grappe.web.problems import BadRequest
 
-__all__ = ["Keyring"]
+__all__ = ["BEARER", "Keyring"]
+
+#: How OpenAPI describes the token; :class:`Keyring` is what looks at it.
+BEARER = Depends(HTTPBearer(auto_error=False, scheme_name="bearer"))
 
 _REALM = 'Bearer realm="grappe"'
 

@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from grappe.errors import NotFound, UnknownFormat
 from grappe.store import query
 from grappe.store.formats import GRAPHS
+from grappe.web.access import BEARER
 from grappe.web.bodies import graph_name, media_type, read_text, spooled
 from grappe.web.negotiation import accepted, named
 from grappe.web.problems import BadRequest
@@ -40,7 +41,6 @@ _GRAPH_PARAMETERS = [
 ]
 _BODY = {"content": {format.media_types[0]: {"schema": {"type": "string"}} for format in GRAPHS}}
 _PATCH = {"content": {"application/sparql-update": {"schema": {"type": "string"}}}}
-_SECURE: dict[str, Any] = {"security": [{"bearer": []}]}
 _READ_ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"description": "The graph.", "content": {format.media_types[0]: {} for format in GRAPHS}},
     404: {"description": "There is no such graph.", "content": {"application/problem+json": {}}},
@@ -53,23 +53,24 @@ def router(service: Service) -> APIRouter:
     routes, store = APIRouter(), _GraphStore(service)
     for path, suffix in (("/graphs", ""), ("/graphs/{name:path}", "_direct")):
         parameters = _GRAPH_PARAMETERS if not suffix else []
-        for methods, handler, what, extra in (
-            (["GET"], store.get, "graph_get", {}),
-            (["HEAD"], store.get, "graph_head", {}),
-            (["PUT"], store.put, "graph_put", {"requestBody": _BODY, **_SECURE}),
-            (["POST"], store.post, "graph_post", {"requestBody": _BODY, **_SECURE}),
-            (["DELETE"], store.delete, "graph_delete", _SECURE),
-            (["PATCH"], store.patch, "graph_patch", {"requestBody": _PATCH, **_SECURE}),
+        for method, handler, what, extra in (
+            ("GET", store.get, "graph_get", {}),
+            ("HEAD", store.get, "graph_head", {}),
+            ("PUT", store.put, "graph_put", {"requestBody": _BODY}),
+            ("POST", store.post, "graph_post", {"requestBody": _BODY}),
+            ("DELETE", store.delete, "graph_delete", {}),
+            ("PATCH", store.patch, "graph_patch", {"requestBody": _PATCH}),
         ):
+            reads = method in ("GET", "HEAD")
             routes.add_api_route(
                 path,
                 handler,
-                methods=methods,
+                methods=[method],
                 operation_id=what + suffix,
                 summary=(handler.__doc__ or "").strip().splitlines()[0],
                 response_class=Response,
-                responses=_READ_ANSWERS if handler == store.get else WRITE_ANSWERS,
-                include_in_schema=True,
+                responses=_READ_ANSWERS if reads else WRITE_ANSWERS,
+                dependencies=[] if reads else [BEARER],
                 openapi_extra={"parameters": parameters, **extra},
             )
     return routes

@@ -27,6 +27,7 @@ class Guarded(HttpToolsProtocol):
 
     _head_bytes = 0
     _head_timer: asyncio.TimerHandle | None = None
+    _in_body = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request."""
@@ -40,7 +41,9 @@ class Guarded(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what the client sends, and refuse a head that does not end."""
-        if self._head_timer is not None or self.cycle is None or self.cycle.response_complete:
+        # A request may be answered before its body is whole; what is left of that is no head.
+        between = not self._in_body and (self.cycle is None or self.cycle.response_complete)
+        if self._head_timer is not None or between:
             self._head_bytes += len(data)
             if self._head_timer is None:
                 self._await_head()
@@ -53,7 +56,13 @@ class Guarded(HttpToolsProtocol):
         """Note that the head is there."""
         self._have_head()
         self.scope["grappe.abort"] = self.transport.abort  # type: ignore[typeddict-unknown-key]
+        self._in_body = True
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Note that the body is whole."""
+        self._in_body = False
+        super().on_message_complete()
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)

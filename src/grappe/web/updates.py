@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from grappe.web.access import BEARER
 from grappe.web.bodies import graph_name, media_type, read_text
 from grappe.web.problems import BadRequest
 from grappe.web.service import Service
@@ -50,7 +51,8 @@ def router(service: Service) -> APIRouter:
         status_code=204,
         response_class=Response,
         responses=WRITE_ANSWERS,
-        openapi_extra={"requestBody": _BODY, "security": [{"bearer": []}]},
+        openapi_extra={"requestBody": _BODY},
+        dependencies=[BEARER],
     )
     async def update(request: Request) -> Response:
         scope = service.keyring.authorise(request, "write")
