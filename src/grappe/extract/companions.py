@@ -32,6 +32,8 @@ def with_heads(source: Source, names: list[Mention]) -> list[Mention]:
             head = None  # the head ends the heading before
         while head is not None and out and out[-1].rule == "capitals" and out[-1].start >= head.start():
             out.pop()  # capitals inside the head itself: « Domaine d'Intérêt Majeur X »
+        if head is not None and not any(s.start <= head.start() and name.start < s.end for s in source.sentences):
+            head = None  # the last word of a headline is no head of the first of the sentence below
         blocked = head is not None and bool(out) and out[-1].end > head.start()
         if head is None or blocked or (name.kind in ("Person", "Place") and name.rule != "capitals"):
             out.append(name)

@@ -55,6 +55,13 @@ _VERBS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "Signing",
         "signature",
     ),
+    (
+        re.compile(
+            r"\b(?:ont|a) présenté(?= (?:ce (?:jour|matin|\w+di)|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le \d))"
+        ),
+        "Event",
+        "présentation",
+    ),
     (re.compile(rf"\b{_DONE}dévoilée?s?\b{_ATTENDED}"), "Event", "dévoilement"),
     (re.compile(rf"\b{_DONE}(?:remise?s?|décernée?s?)\b{_ATTENDED}"), "Event", "remise"),
 )
@@ -85,7 +92,7 @@ _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w-])(?:[Cc]érémonie de signature|[Ss]ignature officielle)"), "Signing"),
 )
 _BACK = re.compile(
-    r"(?<![\w-])(?:[Cc]e(?:tte|t)? (?:déplacement|visite|cérémonie|inauguration|rencontre|événement|rendez-vous|signature|journée)|[Àà] cette occasion|A cette occasion|[Ll]a cérémonie|coupé le ruban|[Éé]taient (?:aussi |également )?présents?|(?:ont|a) guidé la visite|(?:en )?(?:ont|a) présenté (?:les |le |la |l')(?:équipements?|installations?|locaux|lieux|bâtiment|site|plateforme)|(?:ont|a) fait visiter|(?:ont|a) accueilli la délégation|(?:[Ee]lle|[Ii]l)s? étai(?:t|ent) (?:également )?accompagnée?s?|cette occasion)(?![\w-])"
+    r"(?<![\w-])(?:[Cc]e(?:tte|t)? (?:déplacement|visite|cérémonie|inauguration|rencontre|événement|rendez-vous|signature|journée)|[Àà] cette occasion|A cette occasion|[Ll]a cérémonie|coupé le ruban|[Aa]utour du ruban|[Éé]taient (?:aussi |également )?présents?|(?:ont|a) guidé la visite|(?:en )?(?:ont|a) présenté (?:les |le |la |l')(?:équipements?|installations?|locaux|lieux|bâtiment|site|plateforme)|(?:ont|a) fait visiter|(?:ont|a) accueilli la délégation|(?:[Ee]lle|[Ii]l)s? étai(?:t|ent) (?:également )?accompagnée?s?|cette occasion)(?![\w-])"
 )
 
 
@@ -176,6 +183,10 @@ def participants(reading: Reading) -> Iterator[Said]:
                 yield from _listed(reading, masked, found.start(), present["who"], event)
                 yield from _bodies_present(reading, masked, scope, event)
             elif (
+                mention.rule == "event-again"
+                and "ruban" in reading.normal.text[mention.start : mention.end]
+                and re.match(r"⟨E\d+⟩ ?:", scope)
+            ) or (
                 mention.rule == "event-again"
                 and "présent" in mention.label + reading.normal.text[mention.start : mention.end]
             ):
@@ -360,7 +371,9 @@ def dates_and_hosts(reading: Reading) -> Iterator[Said]:
         if event and place:
             yield Claim(event.id, "grp:locatedIn", place.id, hit.span, "held-at", 0.85)
     organised = r"(?:organisée?s? (?:[^⟨⟩.;]{0,25}?(?:⟨[LD]\d+⟩[^⟨⟩.;]{0,12}?){0,3})?(?:par|avec)|à l'initiative de|proposée?s? par|co-?organisée?s? par)"
-    for hit in reading.find(pattern(rf"{{E:e}}(?:[^⟨⟩.;]|⟨[DLFO]\d+⟩)*?,? {organised} (?P<y>{{O*}})")):
+    for hit in reading.find(
+        pattern(rf"{{E:e}}(?:[^⟨⟩.;]|⟨[DLFO]\d+⟩)*?,? {organised} (?:l[ea] [a-zé]+ et |l'[a-zé]+ et )?(?P<y>{{O*}})")
+    ):
         event = hit.thing("e")
         for body in hit.things("y"):
             if event and asserted(hit):

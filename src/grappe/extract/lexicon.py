@@ -82,7 +82,7 @@ COMMON_HEADS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("agglomération", "communauté d'agglomération", "communauté urbaine", "communauté de communes", "métropole", "intercommunalité"), "PublicAuthority"),
         **dict.fromkeys(("agence", "GIP", "groupement d'intérêt public", "syndicat mixte", "établissement public", "SATT", "incubateur", "accélérateur", "SEM", "GIE", "CCI"), "Organization"),
         **dict.fromkeys(("label",), "Accreditation"),
-        **dict.fromkeys(("cyclotron", "synchrotron", "supercalculateur", "centre de données", "data center", "datacenter", "navire", "halle", "hôtel d'entreprises", "pépinière", "pépinière d'entreprises", "ferme pilote", "ferme expérimentale", "atelier", "soufflerie", "banc d'essais", "banc d'essai", "fablab", "tiers-lieu"), "Facility"),
+        **dict.fromkeys(("cyclotron", "synchrotron", "supercalculateur", "centre de données", "data center", "datacenter", "navire", "halle", "hôtel d'entreprises", "pépinière", "pépinière d'entreprises", "ferme pilote", "ferme expérimentale", "soufflerie", "banc d'essais", "banc d'essai", "fablab", "tiers-lieu"), "Facility"),
     }
 )  # fmt: skip
 

@@ -21,6 +21,10 @@ _OPENED_BEFORE = re.compile(
     r"(?:Ouverte?|Inaugurée?|Livrée?|Bâtie?|Construite?|Édifiée?)(?: \w+){0,6}, (?:le |la |l')?$"
 )
 _THIS = re.compile(r"\b(?:ce|cet) (?:bâtiment|immeuble|édifice)\b", re.I)
+_EXTENDS = re.compile(
+    r"(?: \([^()]*\))?(?:[^.]*\. [^.]{0,80}?\b(?:il|elle|le centre|la maison|l'édifice),?)? (?:s'étend\w*|se déploie\w*|occup\w+|offr\w+|totalis\w+|développ\w+)(?: sur)?(?: [\w']+){0,4} ?",
+    re.I,
+)
 _HOUSES = re.compile(r"(?:centre|maison|cité|halle|tour|villa|hôtel|espace|pavillon|carré|cube|hub|campus)\b", re.I)
 
 
@@ -50,6 +54,11 @@ def _is_building(source: Source, name: Mention, names: tuple[Mention, ...], area
         return True
     if _HOUSES.match(name.label) and _OPENED.match(after):
         return True
+    if _HOUSES.match(name.label):
+        for area in areas:
+            between = text[name.end : area.start]
+            if 0 < area.start - name.end < 220 and _EXTENDS.fullmatch(between):
+                return True
     if _OPENED_BEFORE.search(text[max(0, name.start - 60) : name.start]):
         later = _THIS.search(text, name.end, name.end + 260)
         return later is not None and not any(n.kind == "Building" and name.end < n.start < later.start() for n in names)

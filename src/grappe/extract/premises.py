@@ -97,7 +97,10 @@ def _phrase(
     count = _count(left["count"]) if left and left["count"] else None
     future = bool(left and _FUTURE.search(left["adjectives"] or ""))
     other = bool(
-        left and re.search(r"\b(?:second|deuxième|troisième|quatrième|autre|nouve)", left["adjectives"] or "", re.I)
+        left
+        and re.search(
+            r"\b(?:second|deuxième|troisième|quatrième|autre|nouve|ancien|actuel)", left["adjectives"] or "", re.I
+        )
     )
     area: Area | None = None
     taken: int | None = None
@@ -322,6 +325,10 @@ def _subject_before(
     """Return the organisation or project that comes first in the sentence of a place, if no facility does."""
     begin = next((s.start for s in source.sentences if s.start <= at < s.end), at)
     inside = sorted((m for m in (*names, *premises) if begin <= m.start < at), key=lambda m: m.start)
+    if not inside and re.match(r"(?:Elle|Il)s? ", source.text[begin : begin + 6]):
+        earlier = [s.start for s in source.sentences if s.start < begin]
+        if earlier:  # « Elle occupe 1 500 m² »: who, the sentence before tells
+            inside = sorted((m for m in (*names, *premises) if earlier[-1] <= m.start < begin), key=lambda m: m.start)
     first = next((m for m in inside if m.kind not in ("Person", "Place")), None)
     return first if first is not None and first not in premises and not first.kind.startswith(_FACILITY) else None
 

@@ -120,6 +120,8 @@ _IN_PLACE = re.compile(
 def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int]]) -> int | None:
     shape = mention.facility
     assert shape is not None
+    if shape.other and re.match(r"ancien|actuel", source.text[mention.start : mention.end]):
+        return None  # « l'ancien site » is not the new one
     plain = mention.label.casefold() == shape.noun
     mine = shape.determiner in _POSSESSIVE
     areas = {t: m.facility.area for m, t in earlier if m.facility and m.facility.area}

@@ -157,6 +157,10 @@ class Walk:
             if self.words[j].text in (".", ";", ":") and self.words[j].depth == depth:
                 return ()
             j -= 1
+        if j > 0 and self.words[j].letter == "L" and self.governed(j):
+            before = [i for i in range(j) if self.words[i].letter in ("F", "O", "J") and self.words[i].depth == depth]
+            if before and not re.search(r"[.;:]", self.masked.text[self.words[before[-1]].end : self.words[j].start]):
+                return (self.head(before[-1]),)  # « une plateforme à Rennes, qui ouvrira »
         return (self.head(j),) if j >= 0 else ()
 
     def head(self, i: int) -> int:

@@ -27,11 +27,13 @@ RULES: tuple[Callable[[View], Iterator[Claim]], ...] = (
     sizes.fronted,
     sizes.that_is,
     sizes.only,
+    sizes.called,
     parts.fronted_place,
     parts.rest,
     parts.with_parts,
     parts.comprised,
     parts.inside,
+    parts.filling,
     parts.there,
     plans.announced,
     plans.listed,
@@ -44,11 +46,13 @@ RULES: tuple[Callable[[View], Iterator[Claim]], ...] = (
     holders.on_site_of,
     holders.at_host,
     holders.moving_in,
+    holders.joining,
     holders.working_in,
     holders.possessed,
     holders.with_in_front,
     openings.dated,
     openings.noun_dated,
+    openings.called_by_area,
     openings.building,
     openings.in_service,
 )
@@ -63,7 +67,22 @@ def facilities(reading: Reading) -> Iterator[Said]:
     claims: list[Claim] = []
     for index, masked in enumerate(reading.masked):
         if "⟨F" not in masked.text and not any(
-            w in masked.text for w in ("y ", "emménag", "service", "⟨S", "urface", "travaux", "chantier", "quartiers")
+            w in masked.text
+            for w in (
+                "y ",
+                "emménag",
+                "service",
+                "⟨S",
+                "urface",
+                "travaux",
+                "chantier",
+                "quartiers",
+                "uverture",
+                "ivraison",
+                "nauguration",
+                "chèvement",
+                "émarrage",
+            )
         ):
             continue
         view = View(scene, Walk(masked), index)

@@ -13,6 +13,7 @@ __all__ = [
     "at_host",
     "by_verb",
     "hosting",
+    "joining",
     "moving_in",
     "of_owner",
     "on_site_of",
@@ -27,7 +28,7 @@ _W = r"[^⟨⟩.;:()«»]"
 _HAS = re.compile(
     r"(?<![\w'])(?P<verb>dispos(?:e|era|ent|eront|ait|ant)(?: [a-zà-ÿ']+){0,2} d[e']?|possèd(?:e|era|ent)|exploit(?:e|era|ent|eront)|occup(?:e|era|ent|eront)|gèr(?:e|era|ent)|détien(?:t|nent|dra)|lou(?:e|era|ent)|opèr(?:e|era|ent)|héberg(?:e|era|ent)|abrit(?:e|era|ent)"
     r"|s'est (?:également |aussi |récemment )?(?:doté|équipé)e?s?|se sont dotée?s|se dotent|se dote|s'équipent|s'équipe|(?:est|sont) (?:également |désormais )?(?:doté|équipé)e?s?|(?:a|ont|vient d'|viennent d')(?: [a-zà-ÿ]+){0,2} ?(?:ouvert|ouvrir|inauguré|inaugurer|installé|acquis|acquérir|acheté|racheté|construit|mis en service|aménagé|repris|investi(?= ⟨F))"
-    r"|ouvr(?:e|ent)|inaugur(?:e|ent)|met en service|mettent en service|construi(?:t|sent)|fait construire|bâti(?:t|ssent)|érige|édifie|aménage|install(?:e|ent)|⟨E\d+⟩)(?![\w'])"
+    r"|ouvr(?:e|ent)|inaugur(?:e|ent)|met en service|mettent en service|construi(?:t|sent)|(?:fait|font|fera) (?:construire|bâtir|édifier)|dispos(?:e|era|ent)(?=,? à ⟨L\d+⟩,? de )|bâti(?:t|ssent)|érige|édifie|aménage|install(?:e|ent)|⟨E\d+⟩)(?![\w'])"
 )
 _MAKES = re.compile(r"constru|bâti|érige|édifie|aménag|install")
 _NOT_HAVING = re.compile(r"\b(?:visit|financ|soutien|soutenu|accompagn)\w*")
@@ -70,7 +71,11 @@ def by_verb(view: View) -> Iterator[Claim]:
             for body in bodies:
                 if body.kind not in OWNERS:
                     continue
-                if _MAKES.match(verb) and body.kind not in ("Company", "Laboratory", "Hospital"):
+                if (
+                    _MAKES.match(verb)
+                    and not verb.startswith("f")
+                    and body.kind not in ("Company", "Laboratory", "Hospital")
+                ):
                     continue
                 if verb.startswith(("⟨", "inaugur", "a inaug", "ont inaug")) and len(bodies) > 1:
                     continue
@@ -105,6 +110,8 @@ def of_owner(view: View) -> Iterator[Claim]:
             continue
         if not view.given(i) or body.kind not in OWNERS:
             continue
+        if mention.facility and mention.facility.noun == "locaux" and not mention.facility.area:
+            continue  # « dans les locaux de X »: a place to meet
         if (
             mention.kind == "LaboratoryFacility"
             and mention.facility
@@ -339,6 +346,24 @@ def moving_in(view: View) -> Iterator[Claim]:
             )
 
 
+_JOINED = re.compile(
+    r"(?:[Ll]'y (?:rejoint|rejoignent|rejoindra)|[Ss]'y (?:ajoute|trouve|installe)(?:nt)?(?: aussi| également)?|[Yy] (?:est|sont) (?:aussi |également )?(?:installée?s?|hébergée?s?|accueillie?s?)) (?=⟨O)"
+)
+
+
+def joining(view: View) -> Iterator[Claim]:
+    """« L'y rejoint la jeune pousse X »: the subject comes after the verb."""
+    for found in _JOINED.finditer(view.text):
+        k = view.walk.at(found.end())
+        place = view.there(found.start())
+        if place is None or not view.asserted(*found.span()):
+            continue
+        for j in view.walk.listed(k):
+            body = view.thing(j)
+            if body is not None and body.kind in OWNERS:
+                yield view.claim(body, "grp:hasFacility", place, view.span(found.span(), j), "joins-there", 0.7)
+
+
 _WORKS = re.compile(
     r"(?<![\w'])(?:(?:est|sont|sera|seront|a été|ont été) (?:également |désormais |actuellement |aujourd'hui )?(?:installée?s?|implantée?s?|hébergée?s?|logée?s?|basée?s?|située?s?|conduite?s?|menée?s?|réalisée?s?|produite?s?|accueillie?s?|mise?s? en œuvre|déployée?s?)|(?:a|ont) (?:emménagé|pris (?:ses|leurs) quartiers)|s'(?:est|install|implant)\w*(?: installée?)?|emménag\w+|se trouv\w+|(?:travaill|produi|fabriqu|assembl|mèn|condui|développ|exerc|install)\w*)(?![\w'])(?:[^⟨⟩.;:]|⟨[DL]\d+⟩){0,60}? (?:dans|au sein de|sur) (?:[a-zà-ÿ]+ ){0,2}?(?=⟨F)"
 )
@@ -364,12 +389,13 @@ def possessed(view: View) -> Iterator[Claim]:
         return
     for i in view.mentions("F"):
         mention, facility = view.mention(i), view.thing(i)
-        if (
-            facility is None
-            or mention.facility is None
-            or mention.facility.determiner not in POSSESSIVE
-            or not view.given(i)
-        ):
+        if facility is None or mention.facility is None or not view.given(i):
+            continue
+        if mention.facility.determiner not in POSSESSIVE:
+            phrase = view.scene.reading.normal.text[mention.start : mention.end]
+            whose = re.match(r"(?:ancien|actuel)(?:le)? (?:site|siège|usine|bâtiment|atelier|laboratoire)$", phrase)
+            if whose and (owner := _spoken_body(view)) is not None:
+                yield view.claim(owner, "grp:hasFacility", facility, view.span(i), "former-of-spoken", 0.65)
             continue
         many = mention.facility.determiner in ("leur", "leurs")
         bodies = [j for j in view.walk.subjects(view.word(i).start) if j < i]
@@ -400,7 +426,7 @@ _FRONTED = re.compile(
     r"^(?:[Aa]vec|[Ff]orte? de|[Dd]otée?s? de|[Éé]quipée?s? de|[Pp]ropriétaire de|[Ii]nstallée?s? (?:dans|sur|au sein de)|[Ii]mplantée?s? (?:dans|sur)|[Hh]ébergée?s? (?:dans|sur|au sein de)|[Dd]ans) (?:[a-zà-ÿ]+ ){0,2}?(?=⟨F)"
 )
 _THAT_HAS = re.compile(
-    rf"⟨F(?P<f>\d+)⟩(?:{_W}|⟨[LDS]\d+⟩){{0,40}}?,? que (?P<verb>construit|exploite|possède|gère|occupe|inaugure|ouvre|opère|loue|détient|bâtit|aménage|vient d'ouvrir|partagent|exploitent|possèdent|construisent)(?: (?:actuellement|aujourd'hui|déjà))? (?=⟨O)"
+    rf"⟨F(?P<f>\d+)⟩(?:{_W}|⟨[LDS]\d+⟩){{0,40}}?,? que (?:(?=⟨O\d+⟩ (?:loue|exploite|possède|occupe|gère|utilise|a (?:acquis|acheté|ouvert|construit))\b)|(?P<verb>construit|exploite|possède|gère|occupe|inaugure|ouvre|opère|loue|détient|bâtit|aménage|vient d'ouvrir|partagent|exploitent|possèdent|construisent)(?: (?:actuellement|aujourd'hui|déjà))? )(?=⟨O)"
 )
 
 
@@ -418,14 +444,14 @@ def with_in_front(view: View) -> Iterator[Claim]:
             body = view.thing(j)
             if facility is None or body is None or body.kind not in OWNERS or not view.asserted(*found.span()):
                 continue
-            if re.match(r"constru|bâti|aménag", found["verb"]) and body.kind not in (
+            if re.match(r"constru|bâti|aménag", found["verb"] or "") and body.kind not in (
                 "Company",
                 "Laboratory",
                 "Hospital",
             ):
                 continue
             yield view.claim(body, "grp:hasFacility", facility, view.span(found.span(), j), "that-it-has", 0.85)
-        if facility is not None and re.match(r"constru|bâti", found["verb"]):
+        if facility is not None and re.match(r"constru|bâti", found["verb"] or ""):
             yield view.status(facility, "UnderConstruction", view.span(found.span()), "that-it-builds", 0.8)
 
 

@@ -11,7 +11,7 @@ from grappe.extract.reading import Mention, Thing
 from grappe.extract.values import Date, xsd
 from grappe.model import Literal
 
-__all__ = ["building", "dated", "in_service", "noun_dated"]
+__all__ = ["building", "called_by_area", "dated", "in_service", "noun_dated"]
 
 _W = r"[^⟨⟩.;:()«»]"
 _PAST = r"ouverte?s?|inaugurée?s?|livrée?s?|mise?s? en (?:service|exploitation|fonction|production|route)|achevée?s?|terminée?s?|réceptionnée?s?|entrée?s? en (?:service|fonction|exploitation|production|activité)|démarrée?s?|lancée?s?|finalisée?s?|pleinement opérationnel(?:le)?s?"
@@ -221,10 +221,25 @@ def _meant(view: View, place: int) -> Thing | None:
     return view.scene.spoken_of(view.index, back=4)
 
 
+def called_by_area(view: View) -> Iterator[Claim]:
+    """« Les 1 900 m² seront livrés au début de l'année 2024 »: of the facility just spoken of."""
+    found = re.match(
+        r"(?:[–•-] )?(?:Les |Ces )?⟨S\d+⟩ (?:(?P<soon>seront)|sont|ont été) (?:livrés|ouverts|inaugurés|achevés|opérationnels|mis en service)[^⟨⟩.;]{0,40}⟨D(?P<d>\d+)⟩",
+        view.text,
+    )
+    if found is None:
+        return
+    date, thing = _date(view.scene.reading.mentions[int(found["d"])]), view.scene.spoken_of(view.index, back=1)
+    if date is not None and thing is not None:
+        yield from _claims(
+            view, thing, date, view.span(found.span()), "opened-by-area", 0.75, future=bool(found["soon"])
+        )
+
+
 _BUILDING = (
     (re.compile(rf"⟨F(?P<f>\d+)⟩(?:{_W}|⟨[OLDS]\d+⟩|\([^()]*\)){{0,60}}?,? (?:(?:est|sont|actuellement|est actuellement|toujours|est toujours|encore|déjà) )*(?:en (?:cours de |pleine )?(?:construction|chantier|travaux|aménagement|réalisation|rénovation|finition|finalisation|édification)|sort(?:ent)? de terre)\b"), "under-construction", 0.88),
     (re.compile(rf"(?:[Pp]remière pierre|⟨E(?P<e>\d+)⟩|[Cc]hantier|[Tt]ravaux de construction|[Cc]onstruction) (?:{_W}{{0,25}}? )?de ⟨F(?P<f>\d+)⟩(?P<then>[^.;]{{0,60}})"), "works-of", 0.8),
-    (re.compile(rf"(?:construit|construisent|fait construire|bâtit|bâtissent|édifie|érige)(?: (?:actuellement|aujourd'hui|en ce moment|{_W}{{0,15}}?))? ?⟨F(?P<f>\d+)⟩"), "builds", 0.78),
+    (re.compile(rf"(?:construit|construisent|fait (?:construire|bâtir|édifier)|bâtit|bâtissent|édifie|érige)(?: (?:actuellement|aujourd'hui|en ce moment|(?:{_W}|⟨[LD]\d+⟩){{0,30}}?))? ?⟨F(?P<f>\d+)⟩"), "builds", 0.78),
     (re.compile(rf"⟨F(?P<f>\d+)⟩(?:{_W}|⟨[OLDS]\d+⟩|\([^()]*\)){{0,40}}?,? dont (?:la construction|le chantier|les travaux|la première pierre)(?: de construction)? (?:a|ont|est|sont|vien\w+) (?:\w+ )?(?:posée|débuté|commencé|démarré|lancée?s?|en cours|entamée?s?|engagée?s?)"), "works-begun", 0.88),
 )  # fmt: skip
 _WORKS = re.compile(
@@ -266,6 +281,9 @@ def building(view: View) -> Iterator[Claim]:
             yield view.status(thing, "UnderConstruction", view.span(found.span()), "works-going-on", 0.7)
 
 
+_RUNS = re.compile(rf"(?<![\w'])(?:exploite|exploitent)(?: (?:{_W}|⟨[LD]\d+⟩){{0,30}}?)? ?(?=⟨F)")
+
+
 def in_service(view: View) -> Iterator[Claim]:
     """« X exploite déjà une ligne », « L'équipement, opérationnel depuis 2019 »."""
     for found in re.finditer(
@@ -275,3 +293,8 @@ def in_service(view: View) -> Iterator[Claim]:
         thing = view.scene.reading.thing_at(int(found["f"]))
         if thing is not None and view.asserted(*found.span()):
             yield view.status(thing, "InOperation", view.span(found.span()), "already-runs", 0.85)
+    for found in _RUNS.finditer(view.text):
+        i = view.walk.at(found.end())
+        thing = view.thing(i)
+        if thing is not None and not view.walk.governed(i) and view.told and view.asserted(*found.span()):
+            yield view.status(thing, "InOperation", view.span(found.span(), i), "runs", 0.6)

@@ -9,7 +9,7 @@ from grappe.extract.claims import Claim
 from grappe.extract.facilities.scene import PARTS, View
 from grappe.extract.reading import Thing
 
-__all__ = ["comprised", "fronted_place", "inside", "rest", "there", "with_parts"]
+__all__ = ["comprised", "filling", "fronted_place", "inside", "rest", "there", "with_parts"]
 
 #: Verbs by which premises have parts, and the preposition that each takes.
 _COMPRISE = re.compile(
@@ -57,8 +57,12 @@ def with_parts(view: View) -> Iterator[Claim]:
             continue
         i = before[-1]
         gap = view.text[view.word(i).end : found.start()]
-        if re.search(r"[;:.]", gap) or len(gap) > 120:
+        if re.search(r"[;:.]", re.sub(r"^ : (?=⟨S)", " ", gap)) or len(gap) > 120:
             continue
+        if found["avec"] and gap.strip() == "," and len(before) > 1:
+            nested = view.text[view.word(before[-2]).end : view.word(i).start]
+            if "dont" in nested:
+                i = before[-2]  # « une usine de 900 m², dont 50 m² de laboratoires, avec deux lignes »
         if found["dont"] and not re.match(r" (?:(?:environ|près de|plus de|notamment) )?⟨F", view.text[found.end() :]):
             continue
         if not found["dont"]:
@@ -89,6 +93,9 @@ def _list(view: View, whole: Thing, place: int, start: int, rule: str, confidenc
                 view.text[place : word.start],
             )
             wide = re.search(r"⟨S\d+⟩[^⟨⟩.;]*: ?$|: ?$", lead)
+            if re.search(r"⟨S\d+⟩[^⟨⟩.;]{0,30}, dont $", lead):
+                first = False  # « offre 1 450 m², dont 620 m² de laboratoires, un atelier et … »
+                continue
             if not direct and not wide:
                 return
         elif not re.search(
@@ -112,6 +119,30 @@ def _list(view: View, whole: Thing, place: int, start: int, rule: str, confidenc
         if piece is None or piece.id == whole.id:
             continue
         yield view.claim(piece, "grp:containedIn", whole, view.span((start, word.end)), rule, confidence)
+
+
+_FILLS = re.compile(
+    r"(?<![\w'])(?:occup(?:e|era|ent)|(?:prend|prendra|prennent) place dans|rejoin(?:t|dra)|s'install(?:e|era) dans) (?=⟨F)"
+)
+
+
+def filling(view: View) -> Iterator[Claim]:
+    """« L'équipement occupe un bâtiment de 2 300 m² », « elle occupe 1 500 m² à la plateforme X »."""
+    for found in _FILLS.finditer(view.text):
+        i = view.walk.at(found.end())
+        whole = view.thing(i)
+        for j in view.walk.subjects(found.start())[:1]:
+            piece = view.thing(j)
+            if view.word(j).letter != "F" or piece is None or whole is None or not view.asserted(*found.span()):
+                continue
+            if view.mention(i).rule != "premises-by-area" and piece.id != whole.id:
+                yield view.claim(piece, "grp:containedIn", whole, view.span(j, i), "occupies", 0.8)
+    for found in re.finditer(r"⟨F(?P<p>\d+)⟩ (?:à|dans|au sein de) (?=⟨F)", view.text):
+        mention = view.scene.reading.mentions[int(found["p"])]
+        i = view.walk.at(found.end())
+        piece, whole = view.scene.reading.thing_at(int(found["p"])), view.thing(i)
+        if mention.rule == "premises-by-area" and piece is not None and whole is not None and piece.id != whole.id:
+            yield view.claim(piece, "grp:containedIn", whole, view.span(found.span(), i), "area-at", 0.75)
 
 
 def inside(view: View) -> Iterator[Claim]:

@@ -12,11 +12,11 @@ from grappe.extract.reading import Mention, Thing
 from grappe.extract.values import Area
 from grappe.model import Literal
 
-__all__ = ["beside", "by_verb", "counts", "fronted", "in_phrase", "only", "that_is"]
+__all__ = ["beside", "by_verb", "called", "counts", "fronted", "in_phrase", "only", "that_is"]
 
 _W = r"[^⟨⟩.;:()«»]"
 _EXTENT = re.compile(
-    r"(?<![\w'])(?:s'éten(?:d|dra|dait)|occup(?:e|era|ait)|couvr(?:e|ira)|totalis(?:e|era)|représent(?:e|era)|mesur(?:e|era)|fait|fera|atteint|atteindra|affich(?:e|era)|développ(?:e|era)|offr(?:e|ira)|compt(?:e|era)|dispos(?:e|era)|bénéfici(?:e|era)|propos(?:e|era)|se déploi(?:e|era)|s'étal(?:e|era)|se répartit|dépass(?:e|era)|avoisin(?:e|era)|compren(?:d|dra)|réuni(?:t|ra)|regroup(?:e|era)|n'en compte que|présent(?:e|era)|possèd(?:e|era)|est de|sera de|(?:est|sera) (?:bâti|construit|implanté|installé|réparti|déployé|édifié|aménagé)e?s? sur)(?![\w'])"
+    r"(?<![\w'])(?:s'éten(?:d|dra|dait)|occup(?:e|era|ait)|couvr(?:e|ira)|totalis(?:e|era)|représent(?:e|era)|mesur(?:e|era)|fait|fera|atteint|atteindra|affich(?:e|era)|développ(?:e|era)|offr(?:e|ira)|compt(?:e|era)|dispos(?:e|era)|bénéfici(?:e|era)|propos(?:e|era)|se déploi(?:e|era)|s'étal(?:e|era)|se répartit|dépass(?:e|era)|avoisin(?:e|era)|compren(?:d|dra)|réuni(?:t|ra)|regroup(?:e|era)|(?:n'en compt|n'offr|ne compt|n'occup|ne fais|ne mesur|ne dispos|ne représent)\w+ que(?: de)?|présent(?:e|era)|possèd(?:e|era)|est de|sera de|(?:est|sera) (?:bâti|construit|implanté|installé|réparti|déployé|édifié|aménagé)e?s? sur)(?![\w'])"
 )
 _FRONT = re.compile(
     rf"^(?:[Dd]'une (?:surface|superficie|emprise)|[Ss]ur(?: une (?:surface|superficie))?|[Aa]vec (?:ses|une (?:surface|superficie)|près de|plus de)?|[ÉE]tendue?s? sur|[Dd]éployée?s? sur|[Bb]âtie?s? sur|[Rr]épartie?s? sur|[Ii]mplantée?s? sur|[Tt]otalisant|[Oo]ffrant|[Ff]orte? de (?:ses)?|[Dd]e)(?:{_W}{{0,45}}?) ?⟨S(?P<a>\d+)⟩(?P<gap>(?:{_W}|⟨[LDF]\d+⟩|\([^()]*\)){{0,90}}?), (?=⟨F)"
@@ -65,8 +65,16 @@ def by_verb(view: View) -> Iterator[Claim]:
     for found in _EXTENT.finditer(view.text):
         if not view.asserted(*found.span()):
             continue
+        listed = [
+            (i, m)
+            for i, gap in view.walk.complements(found.end())
+            for m in [view.mention(i)]
+            if m.kind == "area" and re.search(r"(?:,| et) (?:de )?$", gap)
+        ]
         area = next(((i, m) for i, gap in view.walk.complements(found.end()) for m in [view.mention(i)]), (None, None))
         i, mention = area
+        if listed and mention is not None and mention.kind != "area":
+            i, mention = listed[0]
         if i is None or mention is None or mention.kind != "area" or not (value := _whole(mention)):
             continue
         gap = view.text[found.end() : view.word(i).start]
@@ -96,6 +104,7 @@ def beside(view: View) -> Iterator[Claim]:
         loose = r"(?! (?:de |d')?⟨F)(?! (?:de |d')\w)"
         for rule, confidence, expression, follow in (
             ("area-in-brackets", 0.95, rf"⟨F(\d+)⟩{owned}(?: {_W}{{1,30}}?)? ?\((?:⟨[OLD]\d+⟩,? ?)*(?:{_W}{{0,30}}? )?(?:de )?$", loose),
+            ("area-after-colon", 0.85, rf"⟨F(\d+)⟩{owned} : $", loose),
             ("area-in-apposition", 0.85, rf"⟨F(\d+)⟩{owned}(?: [\w'-]+){{0,3}}, (?:(?:environ|plus de|près de|quelque) )?$", loose),
             ("area-of-surface", 0.93, rf"⟨F(\d+)⟩{owned}(?:{_W}|⟨[LDO]\d+⟩){{0,70}}?,? (?:d'une|sur une|offrant une|présentant une|représentant une|avec une|pour une|totalisant une|développant une) (?:surface|superficie){_W}{{0,40}}$", ""),
             ("area-after-de", 0.9, r"⟨F(\d+)⟩(?: (?!et |ou |dont |avec |qui |à |par )[\w'-]+){0,6},? (?:de|d'environ|de près de|de plus de|d'un total de|totalisant|représentant|offrant|couvrant|développant|occupant|mesurant) (?:(?:plus|près) de |environ |quelque )?$", ""),
@@ -158,6 +167,20 @@ def only(view: View) -> Iterator[Claim]:
         if thing is not None and sized:
             number = Literal(re.sub(r"\D", "", found["number"]), "xsd:decimal")
             yield view.claim(thing, "grp:floorAreaM2", number, view.span(found.span()), "only-so-many", 0.75)
+
+
+_CALLED = re.compile(
+    r"^(?:[–•-] )?(?:Les |Ces |L'ensemble, )?⟨S(?P<a>\d+)⟩ (?:de plancher |supplémentaires )?(?:seront|sont|ont été|accueill\w+|abrit\w+|s'ouvr\w+)"
+)
+
+
+def called(view: View) -> Iterator[Claim]:
+    """« Les 1 900 m² seront livrés au début de 2024 »: the area of the facility just spoken of."""
+    if found := _CALLED.match(view.text):
+        value = _whole(view.scene.reading.mentions[int(found["a"])])
+        thing = view.scene.spoken_of(view.index, back=1)
+        if value is not None and thing is not None:
+            yield _area(thing, value, view.span(found.span()), "called-by-area", 0.7)
 
 
 def _whole(mention: Mention) -> Area | None:
