@@ -92,7 +92,7 @@ _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w-])(?:[Cc]érémonie de signature|[Ss]ignature officielle)"), "Signing"),
 )
 _BACK = re.compile(
-    r"(?<![\w-])(?:[Cc]e(?:tte|t)? (?:déplacement|visite|cérémonie|inauguration|rencontre|événement|rendez-vous|signature|journée)|[Àà] cette occasion|A cette occasion|[Ll]a cérémonie|coupé le ruban|[Aa]utour du ruban|[Éé]taient (?:aussi |également )?présents?|(?:ont|a) guidé la visite|(?:en )?(?:ont|a) présenté (?:les |le |la |l')(?:équipements?|installations?|locaux|lieux|bâtiment|site|plateforme)|(?:ont|a) fait visiter|(?:ont|a) accueilli la délégation|(?:[Ee]lle|[Ii]l)s? étai(?:t|ent) (?:également )?accompagnée?s?|cette occasion)(?![\w-])"
+    r"(?<![\w-])(?:[Cc]e(?:tte|t)? (?:déplacement|visite|cérémonie|inauguration|rencontre|événement|rendez-vous|signature|journée)|[Àà] cette occasion|A cette occasion|[Ll]a cérémonie|coupé le ruban|[Aa]utour du ruban|[Éé]taient (?:aussi |également |notamment )?(?:présente?s?|réunie?s?|rassemblée?s?)|(?:ont|a) guidé la visite|(?:en )?(?:ont|a) présenté (?:les |le |la |l')(?:équipements?|installations?|locaux|lieux|bâtiment|site|plateforme)|(?:ont|a) fait visiter|(?:ont|a) accueilli la délégation|(?:[Ee]lle|[Ii]l)s? étai(?:t|ent) (?:également )?accompagnée?s?|cette occasion)(?![\w-])"
 )
 
 
@@ -148,7 +148,7 @@ def _in_sentence(source: Source, start: int, end: int) -> bool:
 
 
 _PRESENT = re.compile(
-    r"(?:en présence (?:notamment )?(?:de|d')|devant|aux côtés (?:de|d')|accompagnée?s? (?:de|par)|en compagnie (?:de|d')|[Éé]taient (?:aussi |également )?présents?|(?:conduite?s?|présidée?s?|animée?s?|menée?s?|ouverte?s?|guidée?s?) par|entourée?s? (?:de|d'))(?P<who>.*)"
+    r"(?:en présence (?:notamment )?(?:de|du|des|d')|devant|parmi lesquels|aux côtés (?:de|du|des|d')|accompagnée?s? (?:de|du|des|d'|par)|en compagnie (?:de|du|des|d')|[Éé]taient (?:aussi |également |notamment )?(?:présente?s?|réunie?s?|rassemblée?s?)|(?:conduite?s?|présidée?s?|animée?s?|menée?s?|ouverte?s?|guidée?s?) par|entourée?s? (?:de|d'))(?P<who>.*)"
 )
 _STANDS_FOR = re.compile(
     r"(?:dirigeants|représentants|chefs d'entreprises?|élus|responsables|équipes|membres) (?:de |des |de la |d')?(?:(?:entreprises|sociétés|start-up|partenaires|structures)(?: \w+)? ?:? ?)?(?P<list>(?:de )?⟨O\d+⟩(?:(?: ?, ?| et |, de | et de |,? ainsi que )(?:de )?⟨O\d+⟩)*)"
@@ -178,7 +178,10 @@ def participants(reading: Reading) -> Iterator[Said]:
             )
             if present and (
                 mention.rule != "event-noun"
-                or re.search(r"(?:conduite?s?|présidée?s?|animée?s?|menée?s?|guidée?s?) par|présence", scope)
+                or re.search(
+                    r"(?:conduite?s?|présidée?s?|animée?s?|menée?s?|guidée?s?) par|présence|devant|parmi lesquels|aux côtés|accompagn",
+                    scope,
+                )
             ):
                 yield from _listed(reading, masked, found.start(), present["who"], event)
                 yield from _bodies_present(reading, masked, scope, event)
@@ -188,7 +191,7 @@ def participants(reading: Reading) -> Iterator[Said]:
                 and re.match(r"⟨E\d+⟩ ?:", scope)
             ) or (
                 mention.rule == "event-again"
-                and "présent" in mention.label + reading.normal.text[mention.start : mention.end]
+                and re.search(r"présent|réuni|rassembl", reading.normal.text[mention.start : mention.end])
             ):
                 yield from _listed(reading, masked, found.start(), scope, event)
             if place + 1 < len(reading.masked) and re.search(r"en présence de ?:? ?$", masked.text):

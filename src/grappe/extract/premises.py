@@ -39,7 +39,7 @@ _AREA_BEFORE = re.compile(
     r"(?: (?:supplémentaires|de plancher|utiles|dédiés aux?|dédiés à (?:des |la |l')|bâtis))? ?(?:de |d')?(?:(?:nouveaux|nouvelles|futurs|grands) )?(?:(?P<count>\d{1,3}) )?"
 )
 _AREA_AFTER = re.compile(
-    r"(?: ?,| qui)? ?(?:\(|soit |: |(?:(?:présentant|avec|offrant|totalisant|occupant|développant) )?(?:d'une |sur une |une |sa )?(?:surface|superficie|emprise au sol)(?: \w+){0,3} (?:de |d')|(?:de |d')|sur (?:les )?|totalisant |représentant |offrant |couvrant |développant |occupant |déployée? sur |répartie?s? sur |étendue? sur |bâtie? sur |mesurant |faisant )"
+    r"(?:,? qui (?:s'étend(?:ra)?|occupe(?:ra)?|totalise(?:ra)?|offre|offrira|représente(?:ra)?|mesure(?:ra)?|développe(?:ra)?|couvre)(?: sur)?(?: une (?:surface|superficie) (?:totale )?de)? |(?: ?,| qui)? ?(?:\(|soit |: |(?:(?:présentant|avec|offrant|totalisant|occupant|développant) )?(?:d'une |sur une |une |sa )?(?:surface|superficie|emprise(?: au sol)?)(?: \w+){0,3} (?:de |d')|(?:de |d')|sur (?:les )?|totalisant |représentant |offrant |couvrant |développant |occupant |déployée? sur |répartie?s? sur |étendue? sur |bâtie? sur |mesurant |faisant ))"
     + _ROUGHLY
     + "$"
 )
@@ -138,10 +138,12 @@ def _phrase(
         area is None
         and not again
         and BARE_AREA_ONLY.fullmatch(noun)
+        and not (future and not noun.casefold().startswith(("espace", "bureaux")))
         and not (
             noun.casefold().startswith(("siège", "pépinière", "incubateur", "aile", "four", "cuve", "silo"))
             and (count or future)
         )
+        and not (re.match(r"(?:incubateur|pépinière)", noun, re.I) and determiner in ("un", "une", "d'un", "d'une"))
         and not (noun.casefold() == "site" and determiner in ("son", "sa", "leur"))
     ):
         return None
@@ -194,7 +196,7 @@ _STOP = frozenset(
 )
 #: Participles that begin what is said of the facility, not what it is called.
 _SAID = re.compile(
-    r"(?:financ|situ|install|implant|dot|équip|ouvert|inaugur|mis|livr|construit|bât|aménag|log|héberg|occup|exploit|gér|réserv|dédi|destin|divis|répart|port|acquis|achet|rénov|réhabilit|compos|attend|prév|baptis|nomm|dénomm|appel|class|rattach|propriété|appartenant|comprenant|abritant|regroupant|capable|unique|certifi|labellis|entièrement|adoss|accol|jouxt|voisin|attenant)\w*$"
+    r"(?:(?:accueill|abrit|héberg|compt|dispos|occup|propos|possèd|totalis|intègr|regroup|rassembl|comport|représent)(?:e|ent|era|eront|ait)|offr(?:e|ent|ira)|compren(?:d|nent|dra)|réuni(?:t|ssent|ra)|couvr(?:e|ira)|attein(?:t|dra))$|(?:financ|situ|install|implant|dot|équip|ouvert|inaugur|mis|livr|construit|bât|aménag|log|héberg|occup|exploit|gér|réserv|dédi|destin|divis|répart|port|acquis|achet|rénov|réhabilit|compos|attend|prév|baptis|nomm|dénomm|appel|class|rattach|propriété|appartenant|comprenant|abritant|regroupant|capable|unique|certifi|labellis|entièrement|adoss|accol|jouxt|voisin|attenant)\w*$"
 )
 
 

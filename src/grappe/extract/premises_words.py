@@ -48,7 +48,7 @@ FACILITY_NOUNS: Mapping[str, str] = MappingProxyType(
             "Building",
         ),
         **dict.fromkeys(
-            ("halles?", "ateliers?", "ateliers? pilotes?", "ateliers? relais", "cyclotrons?", "synchrotrons?", "spectromètres?", "unités? pilotes?", "pilotes? industriels?",
+            ("halles?", "halls?", "ateliers?", "ateliers? pilotes?", "ateliers? relais", "cyclotrons?", "synchrotrons?", "spectromètres?", "unités? pilotes?", "pilotes? industriels?",
              r"unités? (?:de |d')(?:production|fabrication|méthanisation|transformation|extraction|assemblage|recyclage|conditionnement|traitement|stockage|séchage|fermentation|démonstration|valorisation|liquéfaction|électrolyse|purification|formulation|remplissage)",
              "unités? (?:de |d')(?!recherche|formation|soins?|mesure|valeur|temps|compte|lieu|action|vie\\b|service|gestion|travail|police|commandement|l'|la |le |\\w+(?:gie|ique|rie|ine)s?\\b)[a-zà-ÿ]{4,}s", "unités? (?:industrielles?|préindustrielles?|semi-industrielles?)", "animaleries?", "serres?", "chambres? climatiques?", "chambres? froides?", "chambres? anéchoïques?", "microscopes?",
              "supercalculateurs?", "calculateurs?", "bancs? d'essais?", "bancs? de tests?", "hôtels? d'entreprises", "pépinières?(?: d'entreprises)?", "locaux", "extension", "entrepôts?",
@@ -56,7 +56,7 @@ FACILITY_NOUNS: Mapping[str, str] = MappingProxyType(
              "showroom", "souffleries?", "stations? (?:d'essais?|expérimentales?|hydrogène|de recharge|d'avitaillement|de ravitaillement|de production|marines?|de pompage)", "électrolyseurs?", "méthaniseurs?",
              "démonstrateurs?", "bioréacteurs?", "fermenteurs?", "séquenceurs?", "télescopes?", "fours? (?:à|industriels?|électriques?)?", "cuves?", "fablabs?", "fab labs?", "tiers-lieux?", "living labs?",
              "incubateurs?", "amphithéâtres?", "auditorium", "écloseries?", "nurseries?", "réserves? techniques?", "simulateurs?", "imprimantes? 3D", "bureaux", "aile", "silos?",
-             "salles? (?:de |d')(?:réunion|formation|conférences?|travaux pratiques|cours|expérimentation|démonstration|essais?|tests?|culture|contrôle|pilotage|immersion|calcul|simulation)s?",
+             "salles? (?:de |d')(?!presse|concert|cinéma|spectacle|marchés?|bains?|attente|sport|classe)[a-zà-ÿ][\\w-]+", "salles? (?:anhydres?|informatiques?|immersives?|techniques?)", "bancs? (?:de |d')(?!sable|poissons?|touche)[a-zà-ÿ][\\w-]+", "cellules? (?:blindées?|d'essais?)", "blocs? opératoires?", "stations?", "salles? (?:de |d')(?:réunion|formation|conférences?|travaux pratiques|cours|expérimentation|démonstration|essais?|tests?|culture|contrôle|pilotage|immersion|calcul|simulation)s?",
              "espaces? (?:de |d')(?!vie\\b|liberté|temps)[\\w-]+", "espaces?", "centres?", "hubs?", "villages? d'entreprises", "cité(?:s)? artisanales?", "magasins? de stockage", "puits", "quais?", "docks?", "cales? sèches?", "piste d'essais?"),
             "Facility",
         ),
@@ -80,7 +80,7 @@ def kind_of(noun: str) -> str:
 
 #: Nouns that are premises only beside an area of their own (« un centre de 900 m² », « 3 000 m² de bureaux »).
 BARE_AREA_ONLY = re.compile(
-    r"(?:centres?|hubs?|incubateurs?|pépinières?|bureaux|espaces?|aile|siège(?: social)?|sites?|magasins?.*|docks?|puits|quais?|silos?|surfaces.*|cuves?|fours?.*|calculateurs?)",
+    r"(?:centres?|hubs?|incubateurs?|pépinières?|bureaux|espaces?|aile|siège(?: social)?|sites?|magasins?.*|docks?|puits|quais?|silos?|surfaces.*|stations?|cuves?|fours?.*|calculateurs?)",
     re.I,
 )
 
@@ -101,5 +101,5 @@ GROUNDS = re.compile(
 
 #: Nouns by which a text takes up any of its facilities again (« l'équipement », « cet ensemble »).
 GENERIC: frozenset[str] = frozenset(
-    {"équipement", "équipements", "installation", "installations", "infrastructure", "édifice", "ensemble immobilier", "ensemble", "complexe", "lieu", "outil industriel", "outil", "espace", "site", "bâtiment", "locaux", "extension"}
+    {"équipement", "équipements", "installation", "installations", "infrastructure", "édifice", "ensemble immobilier", "ensemble", "complexe", "lieu", "outil industriel", "outil", "espace", "site", "bâtiment", "locaux"}
 )  # fmt: skip

@@ -84,6 +84,9 @@ def _claim(claim: Claim, kinds: list[str]) -> Iterator[Claim]:
     subjects, objects = SIGNATURES[claim.predicate]
     if kinds[claim.subject] not in subjects:
         return
+    inside = kinds[claim.subject] in _FACILITY and isinstance(claim.object, int) and kinds[claim.object] in _FACILITY
+    if claim.predicate == "grp:involves" and inside:
+        return  # a platform that gathers halls contains them
     if not isinstance(claim.object, int) or (claim.object != claim.subject and kinds[claim.object] in objects):
         yield claim
 

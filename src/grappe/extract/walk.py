@@ -21,7 +21,7 @@ _PREPOSITIONS = frozenset(
 )
 _SKIPPED = frozenset(
     "y en lui leur se s' ne n' l' les la le ainsi aussi également désormais déjà donc enfin alors notamment toutefois "
-    "aujourd'hui actuellement bientôt prochainement officiellement encore ensuite puis par ailleurs d'ores et ici".split()
+    "aujourd'hui actuellement bientôt prochainement officiellement encore ensuite ailleurs d'ores ici".split()
 )
 _BREAKS = frozenset(("qui", "que", "qu'", "où", "dont", "mais", "tandis", "alors", "lorsque", "puisque", "car", "si"))
 _LIST = re.compile(r"^(?: ?\([^()]*\))? ?(?:,|et|ou|, et|ainsi que|, ainsi que|comme|&|/) ?(?:de |à |avec |par )?$")
@@ -77,6 +77,8 @@ class Walk:
             word = self.words[k]
             if word.letter or word.depth != self.words[i].depth:
                 break
+            if word.text == "en" and steps:
+                break  # « X en occupe 600 m² »
             if word.text in _PREPOSITIONS:
                 return word.text
             if word.text in ("et", "ou", ",", "que"):

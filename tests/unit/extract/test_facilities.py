@@ -35,6 +35,9 @@ STATES = [
     ("fronted_place", "Aménagée dans le bâtiment Hélios, la plateforme Photonia occupe 620 m².", ("Photonia", "containedIn", "Hélios")),
     ("there", "Le bâtiment Hélios est ouvert. La société Voltéa y exploite un démonstrateur de 50 m².", ("démonstrateur de Hélios", "containedIn", "Hélios")),
     ("rest", "Le bâtiment Hélios compte une halle. Dans le reste, la société Voltéa disposera de 500 m² de laboratoires.", ("laboratoires de Hélios", "containedIn", "Hélios")),
+    ("composing", "Trois équipements composent la plateforme Photonia : un séquenceur, un microscope électronique et un supercalculateur.", ("séquenceur de Photonia", "containedIn", "Photonia")),
+    ("besides", "Le bâtiment Hélios (2 450 m²) est ouvert. L'INRAE en occupe 1 300 m².", ("1 300 m² de Hélios", "containedIn", "Hélios")),
+    ("comprised", "Le CNES a ouvert une plateforme. Elle regroupe, sur trois niveaux, deux bancs d'essais et un atelier de 600 m².", ("bancs d'essais de CNES", "containedIn", "plateforme de CNES")),
     # holders
     ("by_verb", "La société Voltéa dispose d'une salle blanche de 650 m².", ("Voltéa", "hasFacility", "salle blanche de Voltéa")),
     ("of_owner", "Les 650 m² du laboratoire XYLAB ont été équipés.", ("XYLAB", "hasFacility", "650 m² de XYLAB")),

@@ -32,6 +32,8 @@ RULES: tuple[Callable[[View], Iterator[Claim]], ...] = (
     parts.rest,
     parts.with_parts,
     parts.comprised,
+    parts.composing,
+    parts.besides,
     parts.inside,
     parts.filling,
     parts.there,

@@ -28,7 +28,7 @@ _W = r"[^⟨⟩.;:()«»]"
 _HAS = re.compile(
     r"(?<![\w'])(?P<verb>dispos(?:e|era|ent|eront|ait|ant)(?: [a-zà-ÿ']+){0,2} d[e']?|possèd(?:e|era|ent)|exploit(?:e|era|ent|eront)|occup(?:e|era|ent|eront)|gèr(?:e|era|ent)|détien(?:t|nent|dra)|lou(?:e|era|ent)|opèr(?:e|era|ent)|héberg(?:e|era|ent)|abrit(?:e|era|ent)"
     r"|s'est (?:également |aussi |récemment )?(?:doté|équipé)e?s?|se sont dotée?s|se dotent|se dote|s'équipent|s'équipe|(?:est|sont) (?:également |désormais )?(?:doté|équipé)e?s?|(?:a|ont|vient d'|viennent d')(?: [a-zà-ÿ]+){0,2} ?(?:ouvert|ouvrir|inauguré|inaugurer|installé|acquis|acquérir|acheté|racheté|construit|mis en service|aménagé|repris|investi(?= ⟨F))"
-    r"|ouvr(?:e|ent)|inaugur(?:e|ent)|met en service|mettent en service|construi(?:t|sent)|(?:fait|font|fera) (?:construire|bâtir|édifier)|dispos(?:e|era|ent)(?=,? à ⟨L\d+⟩,? de )|bâti(?:t|ssent)|érige|édifie|aménage|install(?:e|ent)|⟨E\d+⟩)(?![\w'])"
+    r"|ouvr(?:e|ent)|inaugur(?:e|ent)|met en service|mettent en service|construi(?:t|sent)|(?:fait|font|fera) (?:construire|bâtir|édifier)|dispos(?:e|era|ent)(?=[^⟨⟩.;]{0,40}(?:⟨L\d+⟩,?)? de ⟨F)|bâti(?:t|ssent)|érige|édifie|aménage|install(?:e|ent)|⟨E\d+⟩)(?![\w'])"
 )
 _MAKES = re.compile(r"constru|bâti|érige|édifie|aménag|install")
 _NOT_HAVING = re.compile(r"\b(?:visit|financ|soutien|soutenu|accompagn)\w*")
@@ -369,6 +369,15 @@ _WORKS = re.compile(
 )
 
 
+def _teams(view: View, place: int) -> tuple[int, ...]:
+    """« Les équipes de l'unité X seront hébergées dans … »: the body whose people are the subject."""
+    found = re.search(
+        r"(?:équipes?|chercheurs|scientifiques|activités|services|étudiants|salariés|personnels) (?:[\w'-]+ ){0,3}de (?=⟨O\d+⟩[^⟨⟩]*$)",
+        view.text[:place],
+    )
+    return tuple(view.walk.listed(view.walk.at(found.end()))) if found else ()
+
+
 def working_in(view: View) -> Iterator[Claim]:
     """« le projet sera conduit dans un laboratoire de 320 m² », « X est installé dans un bâtiment de 900 m² »."""
     for found in _WORKS.finditer(view.text):
@@ -376,7 +385,7 @@ def working_in(view: View) -> Iterator[Claim]:
             continue
         i = view.walk.at(found.end())
         facility = view.thing(i)
-        subjects = view.walk.subjects(found.start())
+        subjects = view.walk.subjects(found.start()) or _teams(view, found.start())
         for j in subjects:
             body = view.thing(j)
             if facility is not None and body is not None and view.word(j).letter in "OJ" and body.kind in OWNERS:

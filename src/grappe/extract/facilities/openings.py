@@ -18,7 +18,7 @@ _PAST = r"ouverte?s?|inaugurée?s?|livrée?s?|mise?s? en (?:service|exploitation
 _OPEN = re.compile(
     rf"(?<![\w'])(?:(?P<aux>(?:a|ont|avait|avaient) (?:été )?|(?:est|sont|était) |vient d'être |viennent d'être |sera (?:ainsi )?|seront |devrait être |doit être |doivent être |qui sera |(?:va|vont) être )?(?:(?:officiellement|entièrement|pleinement|enfin|finalement|définitivement|progressivement) )?(?P<past>{_PAST})"
     r"|(?P<now>ouvre|ouvrent|inaugure|inaugurent|⟨E\d+⟩|fonctionne|fonctionnent|tourne|entre en (?:service|production|fonction|exploitation))"
-    r"|(?P<soon>ouvrira|ouvriront|mettra en (?:service|exploitation|production)|mettront en (?:service|exploitation|production)|inaugurera|inaugureront|livrera|va mettre en service|vont mettre en service|va inaugurer|entrera en \w+|entreront en \w+|démarrera|sera opérationnel(?:le)?s?|seront opérationnel(?:le)?s|verra le jour|verront le jour|va ouvrir|vont ouvrir|accueillera ses premi\w+|accueilleront (?:leurs|ses) premi\w+|sera (?:prête?|disponible|fonctionnel(?:le)?)|sortira de terre|produira ses premi\w+)"
+    r"|(?P<soon>ouvrira|ouvriront|mettra en (?:service|exploitation|production)|mettront en (?:service|exploitation|production)|inaugurera|inaugureront|livrera|(?:doit|doivent) (?:entrer en \w+|ouvrir|être livrée?s?|démarrer|voir le jour)|va mettre en service|vont mettre en service|va inaugurer|entrera en \w+|entreront en \w+|démarrera|sera opérationnel(?:le)?s?|seront opérationnel(?:le)?s|verra le jour|verront le jour|va ouvrir|vont ouvrir|accueillera ses premi\w+|accueilleront (?:leurs|ses) premi\w+|sera (?:prête?|disponible|fonctionnel(?:le)?)|sortira de terre|produira ses premi\w+)"
     r"|(?P<still>attendue?s?|prévue?s?|programmée?s?|annoncée?s?|à livrer|opérationnel(?:le)?s?|en service|en activité|en fonctionnement|en exploitation|livrable)|(?P<ing>ouvrant|qui ouvrait))(?![\w'])",
     re.I,
 )
@@ -85,7 +85,7 @@ def _opened(view: View, found: re.Match[str]) -> Iterator[int]:
     subjects = view.walk.subjects(found.start())
     mine = [i for i in subjects if view.word(i).letter == "F"]
     if mine and (active or found["aux"]):
-        yield mine[0]
+        yield from mine if re.match(r"(?:sont|seront|ont) ", found["aux"] or "") else mine[:1]
         return
     if active:
         for i, gap in view.walk.complements(found.end()):
@@ -196,6 +196,8 @@ def noun_dated(view: View) -> Iterator[Claim]:
         )
         if when is None or not view.asserted(found.start(), found.start() + 3):
             continue
+        if re.search(r"\b(?:est|sont|sera|seront|été|être) $", view.text[: found.start()]):
+            continue  # the participle « mise en service » is read with its verb
         date = _date(view.scene.reading.mentions[int(when["d"])])
         thing = view.scene.reading.thing_at(int(found["f"])) if found["f"] else None
         sure = 0.9
@@ -215,7 +217,10 @@ def noun_dated(view: View) -> Iterator[Claim]:
 
 def _meant(view: View, place: int) -> Thing | None:
     """Return the facility whose « mise en service » is spoken of: in this sentence before it, else the one before."""
-    before = [i for i in view.mentions("F") if view.word(i).end <= place and not view.walk.governed(i)]
+    before = [i for i in view.mentions("F") if view.word(i).end <= place]
+    if before and re.search(r"\bdont (?:la |l'|le )$", view.text[:place]):
+        return view.thing(before[-1])
+    before = [i for i in before if not view.walk.governed(i)]
     if before and (thing := view.thing(before[0])) is not None:
         return view.scene.reading.things[view.scene.root(thing.id)]
     return view.scene.spoken_of(view.index, back=4)

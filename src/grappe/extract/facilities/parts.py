@@ -9,7 +9,7 @@ from grappe.extract.claims import Claim
 from grappe.extract.facilities.scene import PARTS, View
 from grappe.extract.reading import Thing
 
-__all__ = ["comprised", "filling", "fronted_place", "inside", "rest", "there", "with_parts"]
+__all__ = ["besides", "composing", "comprised", "filling", "fronted_place", "inside", "rest", "there", "with_parts"]
 
 #: Verbs by which premises have parts, and the preposition that each takes.
 _COMPRISE = re.compile(
@@ -18,13 +18,13 @@ _COMPRISE = re.compile(
 )
 #: What after a noun phrase of premises begins its parts.
 _WITH = re.compile(
-    r"(?<![\w'])(?:(?P<plain>comprenant|abritant|regroupant|comptant|offrant|intégrant|incluant|réunissant|accueillant|hébergeant|comportant|rassemblant|totalisant|y compris|proposant)|(?P<de>dotée?s? de|équipée?s? de|composée?s? de|constituée?s? de|munie?s? de|pourvue?s? de|disposant de|organisée?s? autour de|complétée?s? (?:par|de)|flanquée?s? de)|(?P<avec>avec)|(?P<dont>dont))(?![\w'])"
+    r"(?<![\w'])(?:(?P<plain>comprenant|abritant|regroupant|comptant|offrant|intégrant|incluant|réunissant|accueillant|hébergeant|comportant|rassemblant|totalisant|y compris|proposant)|(?P<de>dotée?s? de|équipée?s? de|composée?s? de|constituée?s? de|munie?s? de|pourvue?s? de|disposant de|organisée?s? autour de|complétée?s? (?:par|de)|flanquée?s? de|(?:répartie?s?|ventilée?s?|partagée?s?) entre)|(?P<avec>avec)|(?P<dont>dont))(?![\w'])"
 )
 _IN = re.compile(
     r"(?<![\w'])(?:dans|au sein de|à l'intérieur de|au cœur de|dans l'enceinte de|dans les murs de|au (?:\w+ )?(?:étage|niveau|rez-de-chaussée|sous-sol) de|sous le toit de|sur le toit de|au rez-de-chaussée de|attenante?s? à|accolée?s? à) (?:[a-zà-ÿ]+ ){0,2}?(?=⟨F)"
 )
 _NOT_IN = re.compile(
-    r"\b(?:invest\w*|inject\w*|engagé\w*|euros|M€|entr\w+ dans|intégr\w+ dans|transform\w+|visit\w*|fabriqu\w*|produi\w*|utilis\w*|particip\w*|impliqu\w*|mettre|mise? à|embauch\w*|recrut\w*|emplois?|travaill\w*|travaux)\b"
+    r"\b(?:invest\w*|inject\w*|engagé\w*|euros|M€|entr\w+ dans|intégr\w+ dans|transform\w+|visit\w*|fabriqu\w*|produi\w*|utilis\w*|particip\w*|impliqu\w*|mettre|mise? à|embauch\w*|recrut\w*|emploi\w*|personnes|salariés|travaill\w*|travaux)\b"
 )
 
 
@@ -33,14 +33,17 @@ def comprised(view: View) -> Iterator[Claim]:
     for found in _COMPRISE.finditer(view.text):
         if not view.asserted(*found.span()):
             continue
-        subjects = view.walk.subjects(found.start())
-        whole = view.thing(subjects[0]) if subjects and view.word(subjects[0]).letter == "F" else None
-        sure = 0.92
-        if whole is None and not subjects and view.told and view.subjectless(found.start()):
-            whole, sure = view.scene.spoken_of(view.index, back=1), 0.6
-        if whole is None:
+        whole, at = view.wholes(found.start())
+        if (
+            at is None
+            and re.match(r"dispos|compt|possèd|bénéfici|propos", found["verb"])
+            and view.walk.subjects(found.start())
+        ):
+            continue  # « Elle dispose de … » may be the body as well
+        if whole is None or (at is None and not view.told):
             continue
-        start = view.word(subjects[0]).start if subjects else found.start()
+        sure = 0.92 if at is not None else 0.65
+        start = view.word(at).start if at is not None else found.start()
         yield from _list(view, whole, found.end(), start, "part-by-verb", sure)
 
 
@@ -89,14 +92,18 @@ def _list(view: View, whole: Thing, place: int, start: int, rule: str, confidenc
             continue
         if first:
             direct = re.fullmatch(
-                r" (?:également |aussi |notamment |désormais |à terme |au total |déjà )*(?:de |environ |plus de |près de |entre autres )*(?:⟨S\d+⟩[^⟨⟩.;:]*: ?)?",
+                r"(?:,? (?:sur|à|en|dès|d'ici(?: à)?) (?:⟨[SLD]\d+⟩,?|[^⟨⟩.;:,]{2,25},))? (?:également |aussi |notamment |désormais |à terme |au total |déjà )*(?:de |environ |plus de |près de |entre autres )*(?:⟨S\d+⟩[^⟨⟩.;:]*: ?)?",
                 view.text[place : word.start],
             )
             wide = re.search(r"⟨S\d+⟩[^⟨⟩.;]*: ?$|: ?$", lead)
             if re.search(r"⟨S\d+⟩[^⟨⟩.;]{0,30}, dont $", lead):
                 first = False  # « offre 1 450 m², dont 620 m² de laboratoires, un atelier et … »
                 continue
-            if not direct and not wide:
+            after_others = re.fullmatch(
+                r" (?!.*\b(?:dans|sur|pour|par|avec|grâce|qui|que)\b)[^⟨⟩.;:]{3,60}(?:,| et| ainsi que) (?:de )?",
+                view.text[place : word.start],
+            )
+            if not direct and not wide and not after_others:
                 return
         elif not re.search(
             r"(?:,|et|ainsi qu(?:e |')|puis|mais aussi|ou|sans oublier|plus|comme|\() ?(?:de |enfin |aussi |également |notamment |surtout )*(?:[a-zà-ÿ]+ ){0,1}$",
@@ -104,15 +111,15 @@ def _list(view: View, whole: Thing, place: int, start: int, rule: str, confidenc
         ):
             first = False
             continue
-        first = False
+        opening, first = first, False
         if rule == "part-after-dont" and "," in gap:
             return  # « dont A, B et C »: B and C are said of the whole again
         if (
-            not re.search(r": ?$", lead)
+            not opening
+            and not re.search(r": ?$", lead)
             and re.search(
                 r"\b(?:dont|équipée?s? de|dotée?s? de|comprenant|abritant|dans|au sein de|sur|avec)\b[^⟨⟩]*$", lead
             )
-            and not re.match(r" (?:de )?$", view.text[place : word.start])
         ):
             continue  # another branch speaks of what nests here
         piece = view.thing(i)
@@ -167,6 +174,15 @@ def inside(view: View) -> Iterator[Claim]:
             break
         if piece is not None and piece.id != outer.id and view.mention(i).kind not in ("ProductionLine",):
             yield view.claim(piece, "grp:containedIn", outer, view.span(start, i), "inside-of", 0.85)
+            gap = view.text[view.word(start).end : found.start()]
+            for j in (
+                view.walk.listed(start, step=-1)[1:]
+                if re.match(r",? (?:tous|toutes|\w+(?:és|ées|us|ues)\b)", gap)
+                else ()
+            ):
+                other = view.thing(j)
+                if other is not None and other.id != outer.id:
+                    yield view.claim(other, "grp:containedIn", outer, view.span(j, i), "inside-of-all", 0.75)
 
 
 _PLACED = re.compile(
@@ -226,11 +242,57 @@ _REST = re.compile(
 )
 
 
+_COMPOSE = re.compile(r"(?:composent|constituent|forment|équipent|complètent) ⟨F(?P<w>\d+)⟩ ?: (?=⟨F)")
+
+
+_BESIDES = re.compile(r"^(?:Outre|En plus de|En sus de|Hormis|À côté de) (?=⟨F)")
+_OF_IT = re.compile(
+    r"(?<![\w'])en (?:occupe|loue|utilise|partage|exploite|détient|réserve|consacre)(?:ra|nt|ront)? (?=⟨F)"
+)
+
+
+def besides(view: View) -> Iterator[Claim]:
+    """« Outre l'atelier, l'usine dispose de … », « X en occupe 1 300 m² »: a part of what is spoken of."""
+    if found := _BESIDES.match(view.text):
+        i = view.walk.at(found.end())
+        comma = re.search(
+            r", (?=⟨F\d+⟩ (?:dispos|compren|compt|abrit|accueill|offr|possèd|est |sera |réuni|regroup))",
+            view.text[view.word(i).end :],
+        )
+        piece = view.thing(i)
+        if comma is not None and piece is not None:
+            k = view.walk.at(view.word(i).end + comma.end())
+            whole = view.thing(k)
+            if whole is not None and whole.id != piece.id:
+                yield view.claim(piece, "grp:containedIn", whole, view.span(i, k), "besides", 0.8)
+    for found in _OF_IT.finditer(view.text):
+        i = view.walk.at(found.end())
+        piece, whole = view.thing(i), view.scene.spoken_of(view.index, back=2)
+        if (
+            piece is not None
+            and whole is not None
+            and whole.id != piece.id
+            and view.mention(i).rule == "premises-by-area"
+        ):
+            yield view.claim(piece, "grp:containedIn", whole, view.span(found.span(), i), "part-of-it", 0.8)
+
+
+def composing(view: View) -> Iterator[Claim]:
+    """« Trois équipements composent la plateforme : un séquenceur, un microscope et … »."""
+    for found in _COMPOSE.finditer(view.text):
+        whole = view.scene.reading.thing_at(int(found["w"]))
+        for i in view.walk.listed(view.walk.at(found.end())):
+            piece = view.thing(i)
+            if whole is not None and piece is not None and piece.id != whole.id:
+                yield view.claim(piece, "grp:containedIn", whole, view.span(found.span(), i), "composes", 0.85)
+
+
 def rest(view: View) -> Iterator[Claim]:
     """« Dans le reste, X disposera de 500 m² de laboratoires »: a part of the facility spoken of."""
     if (found := _REST.match(view.text)) is None:
         return
-    whole = view.scene.spoken_of(view.index, back=1)
+    floor = re.search(r"étage|rez-de|sous-sol", found[0]) is not None
+    whole = view.scene.spoken_of(view.index, back=3 if floor else 1, buildings=floor)
     if whole is None:
         return
     end = re.search(r"[;:]", view.text)

@@ -55,7 +55,8 @@ class Scene:
 
     def leave(self, view: View) -> None:
         """Note which facilities a sentence spoke of, the one that it is about first."""
-        things = [t for w in view.walk.words if w.letter == "F" and (t := view.thing(w)) is not None]
+        places = sorted(view.mentions("F"), key=lambda i: bool(view.walk.governed(i)))  # what it is about comes first
+        things = [t for i in places if (t := view.thing(i)) is not None]
         whole = [t for t in things if t.kind not in PARTS] or things
         for thing in reversed(whole):
             if (view.index, thing.id) not in self.spoken:
@@ -92,6 +93,11 @@ class Scene:
         if not wholes:
             return None
         return max(wholes, key=lambda t: (t.named, t.kind == "Building", len(t.mentions), -t.id))
+
+
+_FEMININE = re.compile(
+    r"(?:plateforme|plate-forme|usine|halle|salle|ligne|chaîne|unité|pépinière|serre|station|ferme|extension|animalerie|tour|raffinerie|bioraffinerie|biofonderie|gigafactory|giga-usine|soufflerie|distillerie|fonderie|manufacture|écloserie|zone)\b"
+)
 
 
 def _shared(thing: Thing, reading: Reading) -> bool:
@@ -181,6 +187,32 @@ class View:
         if mention.facility is None or mention.facility.determiner in DEFINITE or self.determined(i):
             return True
         return self.asserted(word.start, word.end)
+
+    def wholes(self, place: int) -> tuple[Thing | None, int | None]:
+        """Return the facility that is the subject of a verb of comprising at a place, and its index if it is a word there.
+
+        A pronoun that stands for a body elsewhere stands for premises before « comprend » or « abrite », if the
+        sentence before speaks of premises of its gender.
+        """
+        if (front := re.match(r"(?:Les |Ces )?⟨S\d+⟩ de (?=⟨F)", self.text)) and place > front.end():
+            i = self.walk.at(front.end())
+            return self.thing(i), i
+        subjects = self.walk.subjects(place)
+        if not subjects:
+            return (self.scene.spoken_of(self.index, back=1), None) if self.subjectless(place) else (None, None)
+        i = subjects[0]
+        if self.word(i).letter == "F":
+            return self.thing(i), i
+        mention = self.mention(i)
+        if mention.rule.startswith("pronoun") and self.told:
+            spoken = self.scene.spoken_of(self.index, back=1, root=False)
+            shapes = [s for m in spoken.mentions if (s := self.scene.reading.mentions[m].facility)] if spoken else []
+            feminine = (
+                self.scene.reading.normal.text[mention.start : mention.end].casefold().startswith(("elle", "celle"))
+            )
+            if spoken is not None and (not shapes or bool(_FEMININE.match(shapes[0].noun)) == feminine):
+                return spoken, None
+        return None, None
 
     def subjectless(self, place: int) -> bool:
         """Return whether the verb at a place has a pronoun for its subject, or words like « l'ensemble », or none."""

@@ -78,6 +78,12 @@ def by_verb(view: View) -> Iterator[Claim]:
         if i is None or mention is None or mention.kind != "area" or not (value := _whole(mention)):
             continue
         gap = view.text[found.end() : view.word(i).start]
+        if re.match(
+            r" (?:de |d')(?!plancher|surface|superficie|locaux|bâti|shon|espaces?\b)[a-zà-ÿ]",
+            view.text[view.word(i).end :],
+            re.I,
+        ):
+            continue  # « 3 700 m² de panneaux »
         if GROUNDS.search(gap) or re.match(r" (?:de )?⟨F", view.text[view.word(i).end :]):
             continue
         subjects = view.walk.subjects(found.start())
@@ -174,8 +180,16 @@ _CALLED = re.compile(
 )
 
 
+_AREA_OF = re.compile(r"^(?:[–•-] )?(?:Les |Ces )?⟨S(?P<a>\d+)⟩ de (?=⟨F)")
+
+
 def called(view: View) -> Iterator[Claim]:
     """« Les 1 900 m² seront livrés au début de 2024 »: the area of the facility just spoken of."""
+    if front := _AREA_OF.match(view.text):
+        i = view.walk.at(front.end())
+        value, whole = _whole(view.scene.reading.mentions[int(front["a"])]), view.thing(i)
+        if value is not None and whole is not None:
+            yield _area(whole, value, view.span(front.span(), i), "area-of-it", 0.8)
     if found := _CALLED.match(view.text):
         value = _whole(view.scene.reading.mentions[int(found["a"])])
         thing = view.scene.spoken_of(view.index, back=1)
