@@ -95,7 +95,10 @@ def publisher(reading: Reading, blocks: tuple[Block, ...], normal: Normal) -> in
         block = _block_text(blocks, normal, mention)
         if block is not None and _MASTHEAD.match(block) and block.startswith(normal.text[mention.start : mention.end]):
             return thing.id
-        if block is not None and _mostly_name(block, normal.text[mention.start : mention.end]):
+        name = normal.text[mention.start : mention.end]
+        if block is not None and re.match(rf"{re.escape(name)} [–—|-] (?![Cc]ommuniqué)", block):
+            return thing.id  # « ADEME – Direction régionale Corse »: a part of it speaks for it
+        if block is not None and _mostly_name(block, name):
             return thing.id
     for masked in reversed(reading.masked[-8:]):
         credit = re.match(

@@ -77,7 +77,7 @@ class Gazetteer:
         forms: dict[str, list[tuple[str, Entry]]] = {}
         lengths: dict[str, set[int]] = {}
         for entry in entries:
-            for form in (entry.label, *entry.aliases):
+            for form in _forms(entry):
                 words = [_folded(word) for word in _WORD.findall(form)]
                 held = forms.setdefault(" ".join(words), [])
                 if not any(e is entry and f == form for f, e in held):
@@ -207,3 +207,13 @@ def _of(name: str) -> str:
         if name.startswith(article):
             return joined + name[len(article) :]
     return f"d'{name}" if _VOWEL.match(name) else f"de {name}"
+
+
+_MINISTRY = re.compile(r"(?P<noun>[Mm]inistère) (?P<rest>(?:de la|de l'|des|du) )")
+
+
+def _forms(entry: Entry) -> tuple[str, ...]:
+    """Return the forms of an entry's name; a ministry is also the one that is in charge of its field."""
+    forms = (entry.label, *entry.aliases)
+    charged = (_MINISTRY.sub(r"\g<noun> chargé \g<rest>", form) for form in forms if _MINISTRY.match(form))
+    return tuple(dict.fromkeys((*forms, *charged)))

@@ -224,7 +224,12 @@ def _people_in(source: Source, start: int, end: int) -> Iterator[Ranked]:
             entity = _entity(source, found.start("first"), end)
             before = _ROLE_BEFORE.search(source.text, max(0, found.start() - 70), found.start())
             led = _LED_BEFORE.search(source.text, max(0, found.start() - 40), found.start())
-            heard = entity == "PER" and (after or before or _SAYS_BEFORE.search(source.text, 0, found.start()))
+            # A function after the name, or words quoted before it, are a person's, whatever the name looks like.
+            heard = (
+                after
+                or _SAYS_BEFORE.search(source.text, max(0, found.start() - 60), found.start())
+                or (entity == "PER" and before)
+            )
             if not (heard or led):
                 continue
         last = found["last"]

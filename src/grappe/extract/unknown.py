@@ -131,7 +131,8 @@ def _is_word(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
 
 def _elsewhere(source: Source, label: str) -> bool:
     """Return whether the text writes these words inside a sentence too, with their capitals."""
-    return re.search(rf"[a-zé,'] {re.escape(label)}\b", source.text, re.I if label.isupper() else 0) is not None
+    words = rf"(?i:{re.escape(label)})" if label.isupper() else re.escape(label)
+    return re.search(rf"[a-zé,'] {words}\b", source.text) is not None
 
 
 def _ranked(source: Source, public: list[Match], start: int, end: int, label: str, *, row: bool) -> Ranked:

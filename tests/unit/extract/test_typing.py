@@ -6,7 +6,7 @@ import pytest
 
 from grappe.extract import extract
 from grappe.extract.typing import CUES, Cue
-from tests.unit.extract.test_rules import RESOURCES, text_of
+from tests.unit.extract.test_rules import RESOURCES, text_of, told
 
 
 def kinds(content: str) -> dict[str, str]:
@@ -60,3 +60,8 @@ def test_a_name_is_read_whole(sentence: str, label: str, kind: str) -> None:
 )
 def test_capitals_alone_name_nobody(sentence: str) -> None:
     assert kinds(sentence) == {}
+
+
+def test_a_function_after_a_name_makes_it_a_person_s_whatever_it_looks_like() -> None:
+    facts = told("La société Voltéa grandit, selon Zwen-Lin Aubroy, directrice générale de Voltéa.")
+    assert ("Zwen-Lin Aubroy", "type", "grp:Person") in facts
