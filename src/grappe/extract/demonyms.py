@@ -12,7 +12,7 @@ from grappe.iri import fold
 
 __all__ = ["find_demonyms"]
 
-_WORD = re.compile(r"(?<![\w'-])[a-zà-ÿ]{4,}(?:-[a-zà-ÿ]+)*(?![\w-])")
+_WORD = re.compile(r"(?<![\w-])[a-zà-ÿ]{4,}(?:-[a-zà-ÿ]+)*(?![\w-])")
 _ENDING = re.compile(r"(?:ais|aise|ois|oise|ien|ienne|ain|aine|een|eenne)s?$")
 
 

@@ -19,6 +19,7 @@ from grappe.iri import fold
 __all__ = ["Entry", "Gazetteer", "Match"]
 
 _WORD = re.compile(r"\w+")
+_ARTICLE = re.compile(r"(?:Le|La|Les) |L['’]")
 _VOWEL = re.compile(r"[AEIOUYÀÂÉÈÊËÎÏÔÖÛÜŒ]")
 
 #: Longer names in capitals are names set in capitals; shorter ones are acronyms, which are written so and no other way.
@@ -156,6 +157,9 @@ def _written_as(surface: str, form: str, length: int) -> bool:
         return True
     if form.isupper() and len(form) <= _ACRONYM:
         return False
+    if length > 1 and (article := _ARTICLE.match(form)):  # « le port de Brest » is not Le Port
+        name = surface[article.end() : article.end() + 1]
+        return name.isupper() or name.isdigit()
     return surface[0].isupper() if length == 1 else any(c.isupper() for c in surface)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from grappe.extract import lexicon
 from grappe.extract.claims import Claim, Said, asserted
-from grappe.extract.reading import Masked, Reading, Thing, letter, pattern
+from grappe.extract.reading import Hit, Masked, Reading, Thing, letter, pattern
 
 __all__ = ["addresses", "adjectives", "brackets", "nested", "seats"]
 
+_HEAD = rf"(?:{lexicon.alternatives(list(lexicon.DESCRIBING_HEADS))})"
+_HEADS = rf"(?:{lexicon.alternatives(list(lexicon.LIST_HEADS))})"
 _PROSE = ("paragraph", "item")
 #: Bodies that act everywhere: a bare « à Lyon » beside one of them says where something happens, not where it is.
 _EVERYWHERE = frozenset({"PublicAuthority", "FundingAgency", "Company", "ResearchOrganization", "NonProfit"})
@@ -50,7 +52,7 @@ def seats(reading: Reading) -> Iterator[Said]:
         (r"(?:^|[;:] )[Àà] {L:l}(?: \(⟨L\d+⟩\))?, (?:⟨O\d+⟩)?[^⟨⟩.;]*(?:⟨[DO]\d+⟩[^⟨⟩.;]*){0,2}(?:ouv|inaugur|constru|bât|implant|install|exploit|dispos|cré|regroup)\w+[^⟨⟩.;]*(?:⟨D\d+⟩[^⟨⟩.;]*)?{F:x}", "fronted-place", 0.8),
         (r"(?:ouv|inaugur|constru|bât|implant|install|exploit|dispos|cré)\w+,?(?: [^⟨⟩.;]{0,20})?(?:(?:en|le) ⟨D\d+⟩,? )?(?:,? ?à|dans|sur) {L:l}(?: \(⟨L\d+⟩\))?,? (?:de )?(?:⟨S\d+⟩ de )?{F:x}", "verb-place-facility", 0.82),
         (r"(?:^|[–|] ){O:x}, {L:l} (?:–|-|\|)", "footer-seat", 0.8),
-        (rf"(?:^|[,;] |« | et )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,[^⟨⟩.;]{{1,60}})?, {_LINK}{{OF:x}}", "seated-first", 0.85),
+        (rf"(?:^|[,;] |« | et )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,[^⟨⟩.;]{{1,60}})?, (?:[^⟨⟩.;,:]{{0,50}} )?{{OF:x}}", "seated-first", 0.85),
         (rf"{{OE:x}}{_ASIDE},? (?:le |du )?⟨D\d+⟩(?: au ⟨D\d+⟩)?,? à {{L:l}}", "event-at", 0.85),
         (r"{E:x}(?:[^⟨⟩.;]|⟨[DOF]\d+⟩){0,60}? à {L:l}", "event-at", 0.75),
     )  # fmt: skip
@@ -63,9 +65,21 @@ def seats(reading: Reading) -> Iterator[Said]:
                 continue
             if rule == "aside-at-place" and thing.kind == "PublicAuthority":
                 continue
+            if rule == "seated-in":
+                thing = _agreed(reading, hit, thing)
             if rule in ("seated-in", "seated-first") and thing.kind in ("PublicAuthority", "FundingAgency"):
                 continue
             yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, rule, confidence)
+
+
+def _agreed(reading: Reading, hit: Hit, thing: Thing) -> Thing:
+    """« X, coentreprise de A et de B installée à L »: a participle without a comma is of the one it describes."""
+    between = hit.match[0][hit.match[0].index("⟩") + 1 :]
+    lead = hit.masked.text[: hit.match.start()]
+    if between.startswith((",", " (")) or not re.search(r"(?:^| )(?:de|à|avec) (?:⟨O\d+⟩(?:, | et )(?:de )?)*$", lead):
+        return thing
+    first = re.search(rf"⟨O(\d+)⟩,[^⟨⟩.;]*{_HEAD}", lead)
+    return (reading.thing_at(int(first[1])) or thing) if first else thing
 
 
 _AREA = re.compile(
@@ -83,13 +97,13 @@ def nested(reading: Reading) -> Iterator[Said]:
                 yield Claim(inner.id, "grp:locatedIn", outer.id, hit.span, "place-in-place", 0.85)
 
 
-_HEAD = rf"(?:{lexicon.alternatives(list(lexicon.DESCRIBING_HEADS))})"
-_HEADS = rf"(?:{lexicon.alternatives(list(lexicon.LIST_HEADS))})"
 #: Between a name and an adjective that its apposition holds: « , spécialiste girondin », « , société lyonnaise ».
 _APPOSED = re.compile(
     rf"(?: ?\([^()]*\))?(?:,| –| est| \() ?(?:une? |le |la |l'|cette |ce )?(?:jeune |petite? |grande? )?{_HEAD}s?(?: [a-zà-ÿ' -]{{0,30}})? $"
 )
-_BEFORE = re.compile(rf"(?:(?<![\w-]){_HEAD}s?|(?<![\w-]){_HEADS}|(?<![\w-])[Ll]es?|(?<![\w-])[Ll]a)(?: [a-zà-ÿ-]+)? $")
+_BEFORE = re.compile(
+    rf"(?:(?<![\w-]){_HEAD}s?|(?<![\w-]){_HEADS}|(?<![\w-])[Ll]es?|(?<![\w-])[Ll]a)(?: [a-zà-ÿ-]+)? $|(?<![\w-])[Ll]'$"
+)
 _THEN_NAME = re.compile(r" ?(?:(?:spécialisée?s?|[a-zà-ÿ-]+) ){0,2}(?:: |, )?$")
 _SEAT = re.compile(r"\b(?:son siège|ses locaux|sa base|son site|son usine|ses ateliers) $")
 

@@ -34,7 +34,7 @@ _FIRM_TAIL = re.compile(
     r" (?:&|et) (?:Partners|Associés|Cie|Co|Fils|Sons)\b| (?:Partners|Capital|Ventures|Pharma|Group|Technologies)\b"
 )
 _FIRM_LAST = re.compile(
-    r"(?:Clusters?|Biotech|Capital|Partners|Ventures|Pharma|Therapeutics|Technologies|Group|Industries?|Énergies?|Energ(?:y|ies)|Universités?|Métropole|Aviation|Systems|Innovation|Invest|Santé|Numérique|Digital|Valley|Travail|Relance|Technop[oô]le|Campus|Parc|Park|Béarn|Pyrénées|Port|Agglo|Agglomération|Hydrogène|Nucléaire|Digitale?)"
+    r"(?:One|Clusters?|Biotech|Capital|Partners|Ventures|Pharma|Therapeutics|Technologies|Group|Industries?|Énergies?|Energ(?:y|ies)|Universités?|Métropole|Aviation|Systems|Innovation|Invest|Santé|Numérique|Digital|Valley|Travail|Relance|Technop[oô]le|Campus|Parc|Park|Béarn|Pyrénées|Port|Agglo|Agglomération|Hydrogène|Nucléaire|Digitale?)"
 )
 _COUNTRIES = frozenset({"France", "Israël", "Chine", "Lorraine", "Europe"})
 _LED_BEFORE = re.compile(r"(?:que (?:dirige|préside|anime|coordonne)|(?:dirigée?|présidée?) par) (?:l[ea] )?$")
@@ -84,6 +84,7 @@ def choose(candidates: list[Mention], taken: tuple[Mention, ...]) -> list[Mentio
 
 #: The office of the State's representative, whose body is the prefecture of what follows.
 _PREFECT = re.compile(r"[Pp]réf(?:et|ète)(?:[,\w' ]{0,40}?)? (?P<of>(?:de |d'|du |de la |de l'|des )(?:[Rr]égion )?)$")
+_SUB_PREFECT = re.compile(r"[Ss]ous-préf(?:et|ète)s? (?:de |d'|du )$")
 _TOWN_OFFICE = re.compile(
     r"(?:[Mm]aire(?:-adjointe?)?|[Mm]unicipale?s?|[Mm]airie|[Cc]ommune) (?:adjointe? )?(?:de |d'|du )$"
 )
@@ -101,6 +102,15 @@ def _gazetteer(source: Source) -> Iterator[Ranked]:
             continue
         surface = source.text[match.start : match.end]
         aliases = (surface,) if surface != entry.label else ()
+        if entry.kind == "Place" and _SUB_PREFECT.search(source.text, max(0, match.start - 30), match.start):
+            label = (
+                f"sous-préfecture d'{surface}"
+                if re.match(r"[AEIOUYÉÈÊÎÔ]", surface)
+                else f"sous-préfecture de {surface}"
+            )
+            span = (match.start, match.end)
+            yield Ranked(Mention(*span, span, "PublicAuthority", label, "prefect-office"), 85)
+            continue
         if entry.kind == "Place" and _TOWN_OFFICE.search(source.text, max(0, match.start - 40), match.start):
             label = f"Ville d'{surface}" if re.match(r"[AEIOUYÉÈÊÎÔ]", surface) else f"Ville de {surface}"
             yield Ranked(

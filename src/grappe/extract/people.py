@@ -189,10 +189,29 @@ def _body_spoken_of(reading: Reading, masked: Masked, before: int, title: str, w
             return publisher
         nearest = _body_before(reading, at, _FIRMS)
         return _body_before(reading, at, _BODIES) if nearest is None else nearest
+    if publisher is None or reading.things[publisher].kind in ("PublicAuthority", "FundingAgency"):
+        earlier = _body_told_with(reading, masked, before)
+        if earlier is not None:
+            return earlier
     section = _subject_of_block(reading, masked, at)
     return (
         section if section is not None else publisher if publisher is not None else _body_before(reading, at, _BODIES)
     )
+
+
+def _body_told_with(reading: Reading, masked: Masked, before: int) -> int | None:
+    """Return the firm or laboratory that an earlier sentence names before the person who speaks: « X, fondée par P »."""
+    here = re.match(r"⟨P(\d+)⟩", masked.text[before:])
+    who = reading.thing_at(int(here[1])) if here else None
+    for piece in reading.masked[: masked.sentence.index] if who is not None else ():
+        for found in re.finditer(r"⟨P(\d+)⟩", piece.text):
+            if who is None or reading.thing_of[int(found[1])] != who.id:
+                continue
+            for number in reversed(re.findall(r"⟨O(\d+)⟩", piece.text[: found.start()])):
+                thing = reading.thing_at(int(number))
+                if thing is not None and thing.kind in _SECTION:
+                    return thing.id
+    return None
 
 
 def _public_office(reading: Reading, title: str) -> int | None:

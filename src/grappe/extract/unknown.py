@@ -160,7 +160,7 @@ def _ranked(source: Source, public: list[Match], start: int, end: int, label: st
         body = next((e for m in inside if m.start <= start for e in m.entries if e.kind in _EXTENSIBLE), None)
         if rest and all(len(w) > 2 and w.casefold() not in ("cedex",) for w in rest):
             places = all(e.kind == "Place" for m in inside for e in m.entries)
-            if places and not source.gazetteer.is_first_name(words[0][0]):
+            if places and (words[0][0] == "France" or not source.gazetteer.is_first_name(words[0][0])):
                 return Ranked(propose(start, end, kind, label, rule), 72)
             one_word = " " not in source.text[max(start, inside[0].start) : inside[0].end]
             if (

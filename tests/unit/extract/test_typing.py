@@ -42,6 +42,8 @@ def test_a_cue_tells_the_class_of_the_name_in_its_sentence(cue: Cue) -> None:
         ("Le Courrier des Hauts a publié l'enquête.", "Le Courrier des Hauts", "Company"),
         ("Bénéficiaire : BLÉVIA INGRÉDIENTS SARL", "BLÉVIA INGRÉDIENTS", "Company"),
         ("Le GIP, que dirige Férid Morel, grandit.", "Férid Morel", "Person"),
+        ("Paul Morel, sous-préfet de Lannion, était là.", "sous-préfecture de Lannion", "PublicAuthority"),
+        ("L'association France Nature Bretagne a réagi.", "France Nature Bretagne", "NonProfit"),
         ("Rien de neuf, explique François Jacquard.", "François Jacquard", "Person"),
     ],
 )  # fmt: skip
@@ -56,6 +58,7 @@ def test_a_name_is_read_whole(sentence: str, label: str, kind: str) -> None:
         "Présidente et Vice-présidente ont signé.",
         "Il est lauréat du Grand défi.",
         "Ligne pilote et Grande halle.",
+        "Le port, les docks et la mer.",
     ],
 )
 def test_capitals_alone_name_nobody(sentence: str) -> None:
