@@ -73,7 +73,11 @@ def with_tails(source: Source, names: list[Mention]) -> list[Mention]:
         end = name.end
         if headed and name.kind in _LONG and name.end == name.core[1]:
             end = _tail(source, name.end, later)
-        elif headed and name.kind == "Company" and re.search(rf"^[{UPPER}]\w+s$", source.text[slice(*name.core)]):
+        elif (
+            headed
+            and re.fullmatch(rf"[{UPPER}]\w+", source.text[slice(*name.core)])
+            and (name.kind == "Organization" or (name.kind == "Company" and name.label.endswith("s")))
+        ):
             trade = _TRADE_TAIL.match(source.text, name.end)
             end = trade.end() if trade else end
         if end > name.end:

@@ -17,7 +17,7 @@ __all__ = ["antecedent", "descriptions", "pronouns"]
 _NOUNS = lexicon.alternatives(list(lexicon.DEFINITE))
 _DEFINITE = re.compile(
     r"(?<![\w-])(?:(?P<determiner>le |la |l'|ledit |ladite |du |au |son |sa )"
-    rf"(?P<adjective>(?:nouvelle?|nouvel|jeune|futur|future|même) )?(?P<noun>{_NOUNS})(?![\w-]|'| (?:de |du |des |d'|et l'|dédié))"
+    rf"(?P<adjective>(?:nouvelle?|nouvel|jeune|futur|future|même) )?(?P<noun>{_NOUNS})(?![\w-]|'| (?:de |du |des |d'|et l'|dédié|(?-i:[A-ZÀ-Þ])))"
     rf"|(?P<pointing>ce |cet |cette )(?P<which>(?:nouvelle?|nouvel|jeune|même) )?(?P<pointed>{_NOUNS})(?![\w-]|'))",
     re.I,
 )

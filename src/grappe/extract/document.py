@@ -28,12 +28,18 @@ def title(text: Text) -> str | None:
 _MASTHEAD = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*(?:\bpages?\b|\bp\. ?\d|[Nn]°|[–|-].*[–|-])).*\s[–|-]\s")
 
 
+_DATED = re.compile(
+    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?\d{1,2}(?:er)? (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) \d{4}",
+    re.I,
+)
+
+
 def _headline(text: Text) -> Block | None:
     """Return the block of the headline: the first title that is no running head, else the short block after it."""
     for i, block in enumerate(text.blocks):
         if block.kind != "title":
             continue
-        if not _MASTHEAD.match(_flat(text, block)):
+        if not _MASTHEAD.match(_flat(text, block)) and not _DATED.match(_flat(text, block)):
             return block
         after = text.blocks[i + 1] if i + 1 < len(text.blocks) else None
         if after is not None and len(_flat(text, after)) < 160 and not _flat(text, after).endswith("."):

@@ -135,6 +135,8 @@ def _extent(source: Source, i: int, head_end: int, *, capital: bool, whole: bool
             joined = i + 1 < len(tokens) and (tokens[i + 1] is nxt or tokens[i + 1].text in {"de", "d'", "du", "des"})
             if word.casefold() == "et" and re.match(lexicon.ROLE, nxt.text):
                 break
+            if word == "à" and nxt.text[:1].isupper():
+                break  # where it is, and no part of its name
             if word.casefold() == "et" and not (
                 joined and capital and not last_proper and nxt.pos in {"ADJ", "NOUN"} and nxt.text.islower()
             ):

@@ -80,7 +80,7 @@ COMMON_HEADS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("plateforme", "plate-forme", "plateau technique", "plateau technologique"), "TechnologyPlatform"),
         **dict.fromkeys(("fonds", "fonds d'investissement", "société de gestion", "société d'investissement", "banque", "fonds d'amorçage"), "FundingAgency"),
         **dict.fromkeys(("agglomération", "communauté d'agglomération", "communauté urbaine", "communauté de communes", "métropole", "intercommunalité"), "PublicAuthority"),
-        **dict.fromkeys(("agence", "GIP", "groupement d'intérêt public", "syndicat mixte", "établissement public", "SATT", "incubateur", "accélérateur", "SEM", "GIE", "CCI"), "Organization"),
+        **dict.fromkeys(("agence", "GIP", "groupement d'intérêt public", "syndicat mixte", "régie", "établissement public", "SATT", "incubateur", "accélérateur", "SEM", "GIE", "CCI"), "Organization"),
         **dict.fromkeys(("label",), "Accreditation"),
         **dict.fromkeys(("cyclotron", "synchrotron", "supercalculateur", "centre de données", "data center", "datacenter", "navire", "halle", "hôtel d'entreprises", "pépinière", "pépinière d'entreprises", "ferme pilote", "ferme expérimentale", "soufflerie", "banc d'essais", "banc d'essai", "fablab", "tiers-lieu"), "Facility"),
     }
@@ -90,7 +90,7 @@ COMMON_HEADS: Mapping[str, str] = MappingProxyType(
 DESCRIBING_HEADS: Mapping[str, str] = MappingProxyType(
     {
         **{h: k for h, k in COMMON_HEADS.items() if h not in ("site", "tour", "aide", "halle", "initiative", "prêt", "équipe", "centre", "plan", "programme", "banque", "label", "stratégie", "concours")},
-        **dict.fromkeys(("spécialiste", "leader", "filiale", "pionnier", "concepteur", "éditeur", "fabricant", "fleuron", "sous-traitant", "pépite", "équipementier", "constructeur", "géant", "laboratoire pharmaceutique", "laboratoire de biotechnologie", "entreprise de taille intermédiaire", "jeune entreprise innovante", "cabinet", "maison mère", "maison", "bureau d'études", "industriel", "exploitant", "transporteur", "armateur", "semencier", "motoriste", "chimiste", "exploitante", "fournisseur", "intégrateur", "distributeur", "assureur", "opérateur", "hébergeur", "chantier naval", "brasserie", "entreprise familiale", "startup", "gazier", "sidérurgiste", "cimentier", "verrier", "papetier", "robotique"), "Company"),
+        **dict.fromkeys(("spécialiste", "leader", "filiale", "pionnier", "concepteur", "éditeur", "fabricant", "fleuron", "sous-traitant", "pépite", "équipementier", "constructeur", "géant", "laboratoire pharmaceutique", "laboratoire de biotechnologie", "entreprise de taille intermédiaire", "jeune entreprise innovante", "cabinet", "maison mère", "coentreprise", "co-entreprise", "joint-venture", "maison", "bureau d'études", "industriel", "exploitant", "transporteur", "armateur", "semencier", "motoriste", "chimiste", "exploitante", "fournisseur", "intégrateur", "distributeur", "assureur", "opérateur", "hébergeur", "chantier naval", "brasserie", "entreprise familiale", "startup", "gazier", "sidérurgiste", "cimentier", "verrier", "papetier", "robotique"), "Company"),
         **dict.fromkeys(("unité mixte", "unité de recherche", "unité", "laboratoire", "laboratoire commun", "UMR", "centre de recherche", "centre national", "unité mixte de recherche", "équipe-projet", "équipe de recherche"), "Laboratory"),
         **dict.fromkeys(("centre de lutte contre le cancer", "centre hospitalier", "établissement de santé", "hôpital", "clinique"), "Hospital"),
         **dict.fromkeys(("cluster", "pôle", "pôle de compétitivité", "technopole", "technopôle", "biocluster", "pôle d'innovation"), "Cluster"),
@@ -231,6 +231,9 @@ NAME_HEADS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("IUT", "INSA", "ENS", "IAE", "IEP", "UTT", "ENSAM"), "University"),
         "mutuelle": "NonProfit",
         "cité": "Place",
+        "technopole": "Cluster",
+        "technopôle": "Cluster",
+        "lycée": "Organization",
         "station biologique": "Laboratory",
         "station marine": "Laboratory",
         "station": "Laboratory",

@@ -223,6 +223,8 @@ def _people_in(source: Source, start: int, end: int) -> Iterator[Ranked]:
         first = found["first"]
         if first.casefold() in SMALL_WORDS or first.casefold() in NOT_NAMES:
             continue
+        if found["last"].isupper() and found["last"].split()[0].casefold() in SMALL_WORDS:
+            continue  # capitals of a headline: « L'ÉCHO DES USINES »
         if _FIRM_TAIL.match(source.text, found.end("last")) or _FIRM_LAST.fullmatch(found["last"]):
             continue
         known = any(source.gazetteer.is_first_name(part) for part in [first, *first.split("-")])
@@ -246,7 +248,7 @@ def _people_in(source: Source, start: int, end: int) -> Iterator[Ranked]:
         if last.casefold() in NOT_NAMES or (not titled and not after and _is_common(source, first, last)):
             continue
         start = found.start("first")
-        label = f"{first}{found['more']} {proper_case(last)}"
+        label = f"{proper_case(first)}{found['more']} {proper_case(last)}"
         rank = 88 if known and (titled or after) else 82 if known or titled else 78
         yield Ranked(
             Mention(found.start(), end, (start, end), "Person", label, "person-title" if titled else "person-name"),
@@ -272,8 +274,8 @@ def _is_common(source: Source, first: str, last: str) -> bool:
 
 #: Titles of newspapers and journals.
 _PRESS = re.compile(
-    rf"(?<![\w-])(?:L[ea]s? |L')(?:Courrier|Journal|Gazette|Écho|Échos|Voix|Progrès|Nouvelles|Tribune|Quotidien|Dépêche|Messager|Républicain|Télégramme|Indépendant|Éclaireur|Petit [{UPPER}]\w+|Hebdo|Mensuel)"
-    rf"(?: (?:de la |de l'|d'|de |du |des )?[{UPPER}][\w-]+){{0,3}}"
+    rf"(?<![\w-])(?:L[eaEA][sS]? |L')(?i:Courrier|Journal|Gazette|Écho|Échos|Voix|Progrès|Nouvelles|Tribune|Quotidien|Dépêche|Messager|Républicain|Télégramme|Indépendant|Éclaireur|Petit [{UPPER}]\w+|Hebdo|Mensuel)"
+    rf"(?: (?i:de la |de l'|d'|de |du |des )?[{UPPER}][\w-]+){{0,3}}"
 )
 
 

@@ -105,6 +105,7 @@ CUES: tuple[Cue, ...] = (
     ),
     _cue("firm-seat", "Voltéa, basée à Lyon, recrute.", r"{X:x},? (?:basée?|implantée?|installée?|créée?|fondée?|née?)(?: (?:elle|lui) aussi| également)? (?:à|en|par|près|dans)(?![\w-])", "Company", 1.5),
     _cue("office-of-firm", "Claire Morel, cofondatrice de Voltéa, est venue.", rf"(?<![\w-]){_HELD_BY}(?: et [\w -]{{3,30}})? (?:de |chez ){{X:x}}", "Company", 2),
+    _cue("firms-verb", "Voltéa et Calixo ont signé des précommandes.", rf"{_LIST},? (?:ont|y ont|vont) (?:signé|investi|levé|développé|conçu|lancé|créé|construi|recrut|annonc|embauch|racheté|déposé|rejoint|commandé|choisi)\w*", "Company", 1.5),
     _cue("chez", "Claire Morel travaille chez Voltéa.", r"(?<![\w-])chez {X:x}", "Company", 2),
     _cue("firm-genitive", "Les salariés de Voltéa déménagent.", r"(?<![\w-])(?:salariés|collaborateurs|filiales?|clients|fondateurs|dirigeants|actionnaires|usines?|capital|rachat|siège|produits|équipes R&D|ateliers|technologie) de {X:x}", "Company", 1.5),
     _cue("bought-by", "L'atelier a été racheté par Voltéa.", rf"(?:rachetée?s?|acquise?s?|reprise?s?|développée?s?|conçue?s?|fabriquée?s?|exploitée?s?|commercialisée?s?|éditée?s?) par {_LIST}", "Company", 1.5),

@@ -34,7 +34,7 @@ _CAPITAL_HEADS = frozenset(
 )
 _GENERIC = re.compile(
     rf"{lexicon.ROLE}|Grande?s?|Haute?s?|Petite?s?|Nouvel(?:le)?s?|Nouveaux?|Région|Ville|Métropole|Département|Agglomération|Université|Ministre|Ministère|Commission|Conseil|Comité|"
-    r"LabEx|Labex|IHU|DIM|SATT|GIP|Equipex|EquipEx|Fondation|Institut|Centre|Laboratoire|Pôle|Agence|Président\w*|Vice-[Pp]résident\w*|Article|Dossier|Objet|Projet|Bénéficiaire"
+    r"Technop[oô]le|LabEx|Labex|IHU|DIM|SATT|GIP|Equipex|EquipEx|Fondation|Institut|Centre|Laboratoire|Pôle|Agence|Président\w*|Vice-[Pp]résident\w*|Article|Dossier|Objet|Projet|Bénéficiaire"
 )
 _SHOUTED = re.compile(r"[a-zà-ÿ]{3,}")
 

@@ -44,6 +44,7 @@ def test_a_cue_tells_the_class_of_the_name_in_its_sentence(cue: Cue) -> None:
         ("Le GIP, que dirige Férid Morel, grandit.", "Férid Morel", "Person"),
         ("Paul Morel, sous-préfet de Lannion, était là.", "sous-préfecture de Lannion", "PublicAuthority"),
         ("L'association France Nature Bretagne a réagi.", "France Nature Bretagne", "NonProfit"),
+        ("Tristan Le Goff, trésorier du CNRS, était là.", "Tristan Le Goff", "Person"),
         ("Rien de neuf, explique François Jacquard.", "François Jacquard", "Person"),
     ],
 )  # fmt: skip
@@ -59,6 +60,7 @@ def test_a_name_is_read_whole(sentence: str, label: str, kind: str) -> None:
         "Il est lauréat du Grand défi.",
         "Ligne pilote et Grande halle.",
         "Le port, les docks et la mer.",
+        "L'ATELIER DES MACHINES",
     ],
 )
 def test_capitals_alone_name_nobody(sentence: str) -> None:
