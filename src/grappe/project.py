@@ -33,7 +33,7 @@ Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """The quads of one document, sorted: its facts, and where its text states them."""
+    """The quads of one document, each once, in the order of its facts: these, and where its text states them."""
 
     document: str
     facts: Quads
@@ -57,27 +57,27 @@ def project(facts: Facts, resolution: Resolution, *, names: Names, text: Text) -
     terms = _Terms(_canonical_keys(facts, resolution), names)
     graph = ox.NamedNode(names.facts_graph(facts.document))
     about = ox.NamedNode(names.document(facts.document))
-    quads = {ox.Quad(about, _TYPE, _node("grp:Document"), graph)}
+    quads = [ox.Quad(about, _TYPE, _node("grp:Document"), graph)]
     language = facts.metadata.language
     if facts.metadata.title:
-        quads.add(ox.Quad(about, _node("dct:title"), ox.Literal(facts.metadata.title, language=language), graph))
+        quads.append(ox.Quad(about, _node("dct:title"), ox.Literal(facts.metadata.title, language=language), graph))
     if facts.metadata.publisher:
-        quads.add(ox.Quad(about, _node("dct:publisher"), terms.iri(facts.metadata.publisher), graph))
+        quads.append(ox.Quad(about, _node("dct:publisher"), terms.iri(facts.metadata.publisher), graph))
     if facts.metadata.issued:
-        quads.add(
+        quads.append(
             ox.Quad(about, _node("dct:issued"), ox.Literal(facts.metadata.issued, datatype=_node("xsd:date")), graph)
         )
-    quads.update(_labels(facts.entities, terms.keys, names, graph))
-    evidence = {
+    quads.extend(_labels(facts.entities, terms.keys, names, graph))
+    evidence = [
         ox.Quad(
             about, _node("grp:plainText"), ox.Literal(text.content), ox.NamedNode(names.evidence_graph(facts.document))
         )
-    }
+    ]
     for statement in facts.statements:
         triple = terms.triple(statement)
-        quads.add(ox.Quad(*triple, graph))
-        evidence.update(_evidence(statement, triple, names))
-    return Projection(facts.document, tuple(sorted(quads, key=str)), tuple(sorted(evidence, key=str)))
+        quads.append(ox.Quad(*triple, graph))
+        evidence.extend(_evidence(statement, triple, names))
+    return Projection(facts.document, tuple(dict.fromkeys(quads)), tuple(dict.fromkeys(evidence)))
 
 
 def passages(facts: Facts, resolution: Resolution, *, names: Names) -> Mapping[str, Statement]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["PRELOAD", "Token", "analyse"]
 
@@ -13,8 +12,7 @@ __all__ = ["PRELOAD", "Token", "analyse"]
 PRELOAD = ("spacy", "spacy.lang.fr")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token of the normalised text: offsets there, universal part of speech, lemma, and entity label if any."""
 
     start: int
