@@ -34,7 +34,7 @@ def main(folders: list[Path]) -> None:
     tables = {
         "facts": scale.calibration(read, fitted),
         "facts of `data/gold/test`": scale.calibration(unread, fitted),
-        "facts of documents held back": scale.held_back(read, unread),
+        "the same, held back": scale.held_back(read, unread),
     }
     pages.write_calibration(ROOT / "docs" / "extraction.md", tables, made_from)
 

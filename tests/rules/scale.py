@@ -14,26 +14,23 @@ __all__ = ["Table", "calibration", "fit", "held_back", "written"]
 _RIDGE = 2.0
 
 
-def fit(read: Sequence[Seen], unread: Sequence[Seen] = ()) -> Scale:
-    """Return the scale that was seen; the weights are fitted to documents whose own rates are held back.
+def fit(read: Sequence[Seen], unread: Sequence[Seen]) -> Scale:
+    """Return the scale that was seen.
 
-    Facts of documents that no rule was written on (``unread``) count three times: on the others, rules flatter
-    themselves.
+    Rates are counted on all documents. The weights are fitted to those that no rule was written on (``unread``), each
+    weighed by the rates of the others: on documents that they were written on, rules flatter themselves.
     """
-    seen = [*read, *[one for one in unread for _ in range(3)]]
-    rates = _rates(seen)
     weights = {}
     for group in ("relations", "types"):
-        of_group = [one for one in seen if one.sign.group == group]
         rows, right = [], []
-        for document in sorted({one.document for one in of_group}):
-            others = Scale(_rates([one for one in seen if one.document != document]))
-            for one in of_group:
-                if one.document == document:
+        for document in sorted({one.document for one in unread}):
+            others = Scale(_rates([*read, *[one for one in unread if one.document != document]]))
+            for one in unread:
+                if one.document == document and one.sign.group == group:
                     rows.append((1.0, *others.values(one.sign)))
                     right.append(one.right)
         weights[group] = _logistic(rows, right)
-    return Scale(rates, weights)
+    return Scale(_rates([*read, *unread]), weights)
 
 
 def _rates(seen: Iterable[Seen]) -> dict[str, tuple[int, int]]:
@@ -109,15 +106,13 @@ def calibration(seen: Iterable[Seen], scale: Scale) -> Table:
 
 
 def held_back(read: Sequence[Seen], unread: Sequence[Seen]) -> Table:
-    """Return the same of facts whose confidence was learnt from other documents, each fifth held back in turn."""
-    documents = sorted({one.document for one in (*read, *unread)})
+    """Return the same of unread facts, each fifth of their documents held back in turn and the others learnt from."""
+    documents = sorted({one.document for one in unread})
     told: list[tuple[float, bool]] = []
     for fold in range(5):
         out = {*documents[fold::5]}
-        scale = fit(
-            [one for one in read if one.document not in out], [one for one in unread if one.document not in out]
-        )
-        told += [(scale.sure(one.sign), one.right) for one in (*read, *unread) if one.document in out]
+        scale = fit(read, [one for one in unread if one.document not in out])
+        told += [(scale.sure(one.sign), one.right) for one in unread if one.document in out]
     return _table(told)
 
 
