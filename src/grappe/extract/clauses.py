@@ -403,9 +403,7 @@ _TIME = re.compile(r"\b(?:jour|mois|année|an|semaine|matin|soir|automne|printem
 
 def _may_act(phrase: Phrase) -> bool:
     """Return whether a bare phrase may be a subject: no date, sum, area or quotation, nor « le même jour »."""
-    return bool(
-        phrase.letters.strip("DYSMQ") or (not phrase.mentions and phrase.lead and not _TIME.search(phrase.lead))
-    )
+    return bool(phrase.letters.strip("DYSQ") or (not phrase.mentions and phrase.lead and not _TIME.search(phrase.lead)))
 
 
 def _one(phrase: Phrase, *, plural: bool) -> Phrase:

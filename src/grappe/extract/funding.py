@@ -87,9 +87,10 @@ def _of_sentence(reading: Reading, masked: Masked, found: list[Sum], last: Last 
             answer is not None
             and not _PER_YEAR.match(masked.text, one.end)
             and not _YEARLY.search(masked.text[: one.start])
-            and (given(masked, one) or answer.rule.startswith(("share", "cost")))
+            and (given(masked, one) or answer.rule.startswith(("share", "cost", "giver-agent")))
         ):
             told[one.number] = answer
+    _each_its_own(masked, found, told)
     shared = [t for t in told.values() if t.rule.startswith("share")]
     for place, one in enumerate(found):
         if one.number not in told:
@@ -149,8 +150,6 @@ def _rest(reading: Reading, masked: Masked, one: Sum, told: Told, shared: list[T
 
 def _refused(reading: Reading, masked: Masked, one: Sum) -> bool:
     """Return whether a sum is asked for, wished, refused or negated."""
-    if re.search(r"respectivement[^.;]{0,60}$", masked.text[: one.start]):
-        return True
     point = re.compile(r"(?s).").match(masked.text, one.start)
     if point is None or not asserted(Hit(reading, masked, point)):
         return True
@@ -205,10 +204,38 @@ def _paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) -
             return Told(tuple(givers), "row-of-funder", 0.85, share.start(), one.end)
         funded = GRANT_WORDS.search(masked.text) is not None
         if givers and how == " (" and (many or funded):
-            return Told(tuple(givers), "share-in-bracket", 0.9, share.start(), one.end)
+            return _bracketed(reading, masked, givers, int(share["f"]), share.start(), one.end)
         if givers and how.strip() not in ("", "(") and not how.endswith("de ") and (many or funded):
             return Told(tuple(givers), "share-of-funder", 0.88, share.start(), one.end)
     return None
+
+
+def _bracketed(reading: Reading, masked: Masked, givers: list[int], number: int, start: int, end: int) -> Told:
+    """« L'État (2 M€) et la Région (1 M€) financent X »: the verb of which the giver is a subject tells who is given."""
+    for frame in frames_of(reading, masked):
+        if frame.lemma not in GIVING | BACKING:
+            continue
+        if frame.voice == "active" and any(number in p.mentions for p in frame.subjects[:1]):
+            return Told(tuple(givers), "share-in-bracket", 0.9, start, end, frame)
+        if frame.voice == "passive" and any(number in p.mentions for p in frame.after("par")):
+            return Told(tuple(givers), "share-in-bracket", 0.9, start, end, None, _payables(frame, frame.subjects[:1]))
+    return Told(tuple(givers), "share-in-bracket", 0.88, start, end)
+
+
+def _each_its_own(masked: Masked, found: list[Sum], told: dict[int, Told]) -> None:
+    """« A, B et C financent X à hauteur de 2 M€, 1 M€ et 500 k€ »: of as many sums as givers, each gives its own."""
+    place = 0
+    while place < len(found):
+        run = [found[place]]
+        while place + len(run) < len(found) and re.fullmatch(
+            r"(?:,| et|, et) ", masked.text[run[-1].end : found[place + len(run)].start]
+        ):
+            run.append(found[place + len(run)])
+        first = told.get(run[0].number)
+        if len(run) > 1 and first is not None and len(first.funders) == len(run):
+            for one, giver in zip(run, first.funders, strict=True):
+                told[one.number] = replace(first, funders=(giver,), rule="sums-in-turn")
+        place += len(run)
 
 
 def _framed(reading: Reading, masked: Masked, one: Sum) -> Told | None:
@@ -237,7 +264,9 @@ def _of_another(masked: Masked, frame: Frame, one: Sum) -> bool:
 
 
 def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> Told | None:
-    if frame.lemma not in GIVING | BACKING:
+    if frame.lemma not in GIVING | BACKING or (
+        frame.lemma == "entrer" and "capital" not in frame.masked.text[frame.end :]
+    ):
         return None
     rule = "giver-subject" if frame.lemma in GIVING else "backer-subject"
     if frame.voice == "passive":

@@ -49,7 +49,8 @@ GIVING = frozenset(
 )
 #: Verbs of who finances something.
 BACKING = frozenset(
-    """financer cofinancer préfinancer soutenir doter subventionner aider abonder compléter accompagner couvrir
+    """financer cofinancer préfinancer soutenir doter subventionner aider abonder compléter accompagner couvrir retenir
+    sélectionner
     """.split()
 )
 #: Verbs of who is given a sum.
@@ -165,6 +166,11 @@ def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int]) -> 
             )
             if fits(thing) and thing is not None and not former:
                 return thing.id, part.sentence.index
+        if part is masked and not subjects:
+            for number in re.findall(r"⟨[JF](\d+)⟩", part.text[:at]):
+                thing = reading.thing_at(int(number))
+                if fits(thing) and thing is not None and thing.named:
+                    return thing.id, part.sentence.index
         if part is masked or (not heading and frames_of(reading, part)):
             continue
         for number in re.findall(r"⟨[JF](\d+)⟩" if heading else r"⟨[OJF](\d+)⟩", part.text):

@@ -10,7 +10,7 @@ from grappe.extract.clauses import frames, frames_of
 from grappe.extract.grants import RECEIVING, funders_in, paid, sums, topic
 from grappe.extract.reading import Hit, Masked, Reading, Thing
 
-__all__ = ["laureates", "listed_laureates", "rounds", "undisclosed"]
+__all__ = ["laureates", "listed_laureates", "rounds", "undisclosed", "verbless_rounds"]
 
 _WON = re.compile(
     r"\b[Ll]auréate?s?(?: (?:en|depuis|le) ⟨D\d+⟩)? (?:de|à|pour)(?: [^⟨⟩.;,]{0,40}?(?:de )?)? ?⟨[GI](?P<g>\d+)⟩"
@@ -58,6 +58,7 @@ def _laureate(reading: Reading, hit: Hit) -> int | None:
     if re.search(
         r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|les|des|nouveaux) (?:nouveaux |premiers )?$",
         before,
+        re.I,
     ):
         return None  # « annoncent douze nouveaux lauréats »
     for frame in frames_of(reading, hit.masked):
@@ -185,3 +186,32 @@ def _investors(reading: Reading, part: Masked, firm: Thing, number: int, masked:
             None,
             0.75,
         )
+
+
+_VERBLESS = re.compile(
+    r"(?:levée de fonds|tour de table|augmentation de capital)(?: [^⟨⟩.;,]{0,30})? (?:de )?⟨M(?P<m>\d+)⟩(?: en ⟨I\d+⟩)?(?: (?:pour|de|chez) ⟨O(?P<x>\d+)⟩)?[^⟨⟩.;]{0,30}(?:menée?|conduite?|souscrite?|emmenée?|bouclée?)(?: [a-z]+)? (?:par|auprès de) (?P<l>⟨O\d+⟩(?:(?:, | et |, (?:et )?)(?:de |par )?⟨O\d+⟩)*)",
+    re.I,
+)
+
+
+def verbless_rounds(reading: Reading) -> Iterator[Said]:
+    """« Tour de table de 8 M€ pour la société X, mené par le fonds Y »."""
+    for hit in reading.find(_VERBLESS, ("paragraph", "item")):
+        money = next((s for s in sums(reading, hit.masked) if s.number == int(hit["m"] or -1)), None)
+        givers = funders_in(reading, map(int, re.findall(r"⟨O(\d+)⟩", hit["l"] or "")))
+        firm = reading.thing_at(int(hit["x"])) if hit["x"] else None
+        if firm is None:
+            about = topic(reading, hit.masked, hit.match.start(), givers)
+            firm = reading.things[about[0]] if about is not None else None
+        if money is not None and givers and firm is not None and firm.id not in givers and asserted(hit):
+            yield Award(
+                tuple(givers),
+                firm.id,
+                hit.span,
+                "round-verbless",
+                money.value.amount,
+                money.value.currency,
+                (),
+                None,
+                0.8,
+            )

@@ -21,7 +21,7 @@ _GROUP = re.compile(
     r"\b(?:projets|entreprises|sociétés|lauréats|dossiers|start-ups?|laboratoires|opérations|équipes|PME|structures|associations)\b"
 )
 _FIRST = re.compile(
-    r"^[^⟨⟩]{0,4}⟨[OJF]\d+⟩(?:[^⟨⟩(:]|⟨[LDTYO]\d+⟩){0,120}?(?: \(| : |, | – )(?:[^⟨⟩:.]{0,20} )?⟨M(?P<m>\d+)⟩(?P<for> pour (?:(?:son|sa|ses|leur|le projet) )?⟨[JF](?P<t>\d+)⟩)?"
+    r"^[^⟨⟩]{0,4}⟨[OJF]\d+⟩(?:[^⟨⟩(:]|⟨[LDTYO]\d+⟩){0,120}?(?: \(| : |, | – | (?:reçoit|recevra|obtient|obtiendra|décroche|touche|percevra|remporte|bénéficie|bénéficiera) )(?:[^⟨⟩:.]{0,20} )?⟨M(?P<m>\d+)⟩(?P<for> pour (?:(?:son|sa|ses|leur|le projet) )?⟨[JF](?P<t>\d+)⟩)?"
 )
 
 
@@ -129,10 +129,12 @@ def received(reading: Reading) -> Iterator[Said]:
 
 def _announcement(reading: Reading, masked: Masked, call: int | None) -> _Announcement | None:
     """Return what a sentence announces for the list after it: who gives to a group whose members are named there."""
-    if not _GROUP.search(masked.text) or not sums(reading, masked):
+    opens = masked.text.rstrip().endswith(":")
+    if not _GROUP.search(masked.text) or not (opens or sums(reading, masked)):
         return None
     for frame in frames_of(reading, masked):
-        if not frame.stated or not any("M" in p.letters for p in frame.complements):
+        told = any("M" in p.letters for p in frame.complements)
+        if not frame.stated or not (told or (opens and frame.lemma in BACKING)):
             continue
         if frame.lemma in GIVING | BACKING and frame.voice == "active":
             givers = [g for p in frame.subjects[:1] if not p.via for g in funders_in(reading, p.mentions)]
@@ -145,7 +147,7 @@ def _announcement(reading: Reading, masked: Masked, call: int | None) -> _Announ
             ]
         else:
             continue
-        named = [t for p in frame.after("à", "pour", "en faveur", "au profit") for t in frame.things(p)]
+        named = [t for p in frame.after("", "à", "pour", "en faveur", "au profit") for t in frame.things(p)]
         if givers and not named:
             return _Announcement(tuple(givers), call, masked.sentence.start)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grappe.extract.clauses import Frame, Phrase
+from grappe.extract.clauses import Frame, Phrase, frames_of
 from grappe.extract.grants import BACKING, GIVING, Sum, item_head, topic
 from grappe.extract.reading import Masked, Reading
 
@@ -82,6 +82,12 @@ def receivers_of(
         thing = reading.thing_at(int(to["b"]))
         if thing is not None and thing.id not in told.funders:
             return (thing.id,), "ahead", 0.9
+    if told.rule.startswith("share"):
+        for frame in frames_of(reading, masked):
+            if frame.lemma == "permettre" and frame.voice == "active":
+                enabled = [t.id for p in frame.after("à")[:1] for t in frame.things(p) if t.id not in told.funders]
+                if enabled:
+                    return tuple(enabled), "enabled", 0.85
     if (item := item_head(reading, masked, one.start, frozenset(told.funders))) is not None:
         return (item,), "item", 0.9
     before = masked.text[: one.start]

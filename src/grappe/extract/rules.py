@@ -58,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     laureates.listed_laureates,
     laureates.undisclosed,
     laureates.rounds,
+    laureates.verbless_rounds,
     listed.announced,
     listed.received,
     funding.contract_periods,

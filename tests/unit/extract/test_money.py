@@ -57,6 +57,12 @@ def awards(content: str) -> set[tuple[str, str, str]]:
         ("Une aide de l'ADEME de 2 M€ ira à la société Voltéa.", {("ADEME", "Voltéa", "2000000")}),
         ("La société Voltéa grandit. Quant à la Région Bretagne, elle a débloqué 1,2 M€ pour le projet ALIZÉ.", {("Région Bretagne", "ALIZÉ", "1200000")}),
         ("Le projet ALIZÉ est cofinancé par la Région Bretagne et le FEADER pour un montant total de 1,6 M€.", {("Région Bretagne", "ALIZÉ", "1600000"), ("FEADER", "ALIZÉ", "1600000")}),
+        ("L'État (2 M€) et la Région Bretagne (1 M€) financent le projet ALIZÉ.", {("État", "ALIZÉ", "2000000"), ("Région Bretagne", "ALIZÉ", "1000000")}),
+        ("La Région Bretagne et l'État financent le projet ALIZÉ à hauteur de 2 M€ et 1 M€.", {("Région Bretagne", "ALIZÉ", "2000000"), ("État", "ALIZÉ", "1000000")}),
+        ("Une enveloppe de 3 M€ a été débloquée par l'État pour le projet ALIZÉ.", {("État", "ALIZÉ", "3000000")}),
+        ("Coût du projet ALIZÉ : 5 M€, dont 2 M€ apportés par la Région Bretagne.", {("Région Bretagne", "ALIZÉ", "2000000")}),
+        ("Tour de table de 8 M€ pour la société Voltéa, mené par le fonds Astréa Capital.", {("Astréa Capital", "Voltéa", "8000000")}),
+        ("Le mécénat de la Fondation de France (300 000 €) a permis au CHU de Rennes d'acheter un robot.", {("Fondation de France", "CHU de Rennes", "300000")}),
         ("La Région Bretagne accorde au projet ALIZÉ 10 M€ : 4 M€ de l'État et 6 M€ du FEDER.", {("État", "ALIZÉ", "4000000"), ("FEDER", "ALIZÉ", "6000000")}),
     ],
 )  # fmt: skip
@@ -116,3 +122,15 @@ def test_articles_of_a_deliberation_give_for_who_publishes() -> None:
 
 def test_a_sum_to_a_group_without_names_is_no_award() -> None:
     assert not awards("Le fonds Astréa Capital a investi 210 M€ dans 38 sociétés.\n")
+
+
+def test_a_list_of_whom_somebody_supports() -> None:
+    text = (
+        "Bpifrance, pour le compte de l'État, soutient ces trois start-up :\n\n"
+        "- la société Ryvolt : 450 000 € pour sa batterie ;\n- la société Nordal, 300 000 euros ;\n- la société Medulys reçoit 520 000 €.\n"
+    )
+    assert {a for a in awards(text) if a[2] != "-"} == {
+        ("Bpifrance", "Ryvolt", "450000"),
+        ("Bpifrance", "Nordal", "300000"),
+        ("Bpifrance", "Medulys", "520000"),
+    }
