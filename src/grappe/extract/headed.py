@@ -65,6 +65,8 @@ def headed(source: Source) -> Iterator[Ranked]:
             continue
         if not capital and not re.search(rf"(?:^| |'|-)[{UPPER}]", rest):
             continue
+        if head.casefold() == "direction régionale" and not re.search(r" (?:de|du|des)\b| d'", rest):
+            continue  # « Direction régionale Bretagne » is that of the agency above
         if kind == "Company" and not (capital and re.search(rf"[{UPPER}]", rest) and not name.isupper()):
             continue
         if head.isupper() and head.casefold() in ("commission", "conseil", "comité", "département") and name.isupper():
