@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -139,12 +140,12 @@ def _servers(stack: ExitStack, folder: Path, *, with_rdflib: bool) -> dict[str, 
     python = peers(folder)
     oxigraph = str(python.with_name("oxigraph"))
     if not (folder / "oxigraph").is_dir():
-        subprocess.run(
-            [oxigraph, "load", "--location", str(folder / "oxigraph"), "--file", str(folder / "named.nq")],
-            check=True,
-            capture_output=True,
-        )
-        subprocess.run([oxigraph, "optimize", "--location", str(folder / "oxigraph")], check=True, capture_output=True)
+        loading = folder / "oxigraph.loading"
+        shutil.rmtree(loading, ignore_errors=True)
+        where = ["--location", str(loading)]
+        subprocess.run([oxigraph, "load", *where, "--file", str(folder / "named.nq")], check=True, capture_output=True)
+        subprocess.run([oxigraph, "optimize", *where], check=True, capture_output=True)
+        loading.rename(folder / "oxigraph")
 
     def ours(port: int) -> list[str]:
         grappe = str(Path(sys.executable).with_name("grappe"))

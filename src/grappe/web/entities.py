@@ -79,11 +79,11 @@ class Entities:
         schema = Schema.load(service.settings.ontology)
         wanted = [name for name in schema.classes if name not in _NODES and (name in KINDS or name == "Actor")]
         above = {name: _above(schema, name) & frozenset(wanted) for name in wanted}
-        kinds = {}
+        kinds, said = {}, _french(schema)
         for name in wanted:
             direct = above[name] - {further for other in above[name] for further in above[other]}
-            kinds[name] = Kind(name, _said(schema, GRP + name, _LABEL) or name, tuple(sorted(direct)))
-        properties = {p.id: p for p in _properties(schema)}
+            kinds[name] = Kind(name, said.get((GRP + name, _LABEL.value)) or name, tuple(sorted(direct)))
+        properties = {p.id: p for p in _properties(schema, said)}
         return cls(service, kinds, above, properties)
 
     async def lookup(self) -> Lookup:
@@ -195,23 +195,16 @@ def _above(schema: Schema, name: str) -> frozenset[str]:
     return frozenset(above.value[len(GRP) :] for above in found if above.value.startswith(GRP))
 
 
-def _said(schema: Schema, iri: str, predicate: ox.NamedNode) -> str | None:
-    """Return what the ontology says of a term in French."""
-    return next(
-        (
-            t.object.value
-            for t in schema.triples
-            if isinstance(t.subject, ox.NamedNode)
-            and t.subject.value == iri
-            and t.predicate == predicate
-            and isinstance(t.object, ox.Literal)
-            and t.object.language == "fr"
-        ),
-        None,
-    )
+def _french(schema: Schema) -> dict[tuple[str, str], str]:
+    """Return what the ontology says of its terms in French, by term and predicate; the first of several."""
+    said: dict[tuple[str, str], str] = {}
+    for t in schema.triples:
+        if isinstance(t.object, ox.Literal) and t.object.language == "fr" and isinstance(t.subject, ox.NamedNode):
+            said.setdefault((t.subject.value, t.predicate.value), t.object.value)
+    return said
 
 
-def _properties(schema: Schema) -> Iterable[Property]:
+def _properties(schema: Schema, said: Mapping[tuple[str, str], str]) -> Iterable[Property]:
     """Yield the properties that a table may ask of a thing, in order of their names."""
     kinds = {ox.NamedNode(expand(f"owl:{kind}")) for kind in ("ObjectProperty", "DatatypeProperty")}
     own = {
@@ -221,4 +214,4 @@ def _properties(schema: Schema) -> Iterable[Property]:
     }
     own = {name: iri for name, iri in own.items() if name not in _INNER}
     for name, iri in sorted((own | {name: expand(curie) for name, curie in _BORROWED.items()}).items()):
-        yield Property(name, _said(schema, iri, _LABEL) or name, _said(schema, iri, _COMMENT) or "", iri)
+        yield Property(name, said.get((iri, _LABEL.value)) or name, said.get((iri, _COMMENT.value)) or "", iri)

@@ -18,9 +18,11 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 
 from grappe.errors import NotFound
 from grappe.iri import slug
-from grappe.pipeline.making import resolved
+from grappe.link.resolution import resolve
 from grappe.store import query
 from grappe.store.formats import GRAPHS, Format
+from grappe.store.home import Home
+from grappe.store.ledger import read_ledger
 from grappe.web.linked_page import POLICY, Facts, page_of
 from grappe.web.negotiation import PAGE, accepted
 from grappe.web.service import Service
@@ -81,7 +83,7 @@ class _Merged:
         except OSError:
             return key
         if stamp != self._stamp:
-            self._canonical = dict(resolved(self.service.settings).canonical)
+            self._canonical = dict(resolve(read_ledger(Home(self.service.settings.home))).canonical)
             self._stamp = stamp
         return self._canonical.get(key, key)
 
