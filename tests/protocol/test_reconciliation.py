@@ -7,9 +7,12 @@ import time
 from typing import Any
 
 import httpx
+import jsonschema_rs
 import pandas as pd
 import pytest
 from reconciler.main import reconcile
+
+from tests.protocol import reconciliation_0_2 as protocol
 
 ROOMS = "facility/salles-blanches-de-cithera"
 
@@ -105,6 +108,26 @@ def test_what_is_not_the_protocol_is_refused_with_a_sentence(
     answer = client.post("/reconcile", data=body)
     assert answer.status_code == status
     assert answer.json()["detail"].endswith(".")
+
+
+def test_every_answer_has_the_shape_that_the_protocol_requires(client: httpx.Client) -> None:
+    def holds(schema: dict[str, Any], answer: httpx.Response) -> None:
+        assert answer.status_code == 200
+        jsonschema_rs.validate(schema, answer.json())
+
+    queries = {"q0": {"query": "Genopole", "properties": [{"pid": "locatedIn", "v": "Essonne"}]}, "q1": {"query": "?"}}
+    extend = {
+        "ids": ["organization/genopole", "facility/laboratoire-de-cithera", ROOMS, "nobody"],
+        "properties": [
+            {"id": name} for name in ("label", "locatedIn", "floorAreaM2", "unitCount", "openedIn", "status")
+        ],
+    }
+    holds(protocol.MANIFEST, client.get("/reconcile"))
+    holds(protocol.RESULTS, client.post("/reconcile", data={"queries": json.dumps(queries)}))
+    holds(protocol.EXTENSION, client.post("/reconcile", data={"extend": json.dumps(extend)}))
+    holds(protocol.SUGGESTED, client.get("/reconcile/suggest/entity", params={"prefix": "e"}))
+    holds(protocol.SUGGESTED, client.get("/reconcile/suggest/property", params={"prefix": "s"}))
+    holds(protocol.TYPES, client.get("/reconcile/suggest/type", params={"prefix": "l"}))
 
 
 def test_a_page_of_another_origin_may_reconcile(client: httpx.Client) -> None:
