@@ -20,6 +20,8 @@ from pydantic import TypeAdapter, ValidationError
 from grappe.errors import NotFound
 from grappe.iri import GRP, fold
 from grappe.link.lookup import Found, Lookup, Record
+from grappe.web.bodies import read_text
+from grappe.web.descriptions import origin_of
 from grappe.web.entities import Entities, Value
 from grappe.web.page import CONTENT_POLICY
 from grappe.web.problems import BadRequest
@@ -62,7 +64,7 @@ def router(service: Service) -> APIRouter:
             return JSONResponse(await _reconciled(entities, _read(_QUESTIONS, queries, "queries")))
         if extend is not None:
             return JSONResponse(await _extended(entities, _read(_EXTENSION, extend, "extend")))
-        return JSONResponse(_manifest(entities, str(request.base_url).rstrip("/")))
+        return JSONResponse(_manifest(entities, origin_of(request)))
 
     @routes.get("/suggest/entity", operation_id="suggest_entity", summary="Things whose name starts so")
     async def suggest_entity(prefix: str = Query(max_length=200), cursor: int = Query(0, ge=0)) -> dict[str, Any]:
@@ -117,16 +119,11 @@ async def _form(request: Request) -> dict[str, str]:
     Raises:
         BadRequest: if it is none, or too large.
     """
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MAX_BODY:
-            message = f"The request is larger than {_MAX_BODY} bytes."
-            raise BadRequest(message, remedy="Send several.", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
-        return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=20))
+        fields = parse_qsl(await read_text(request, limit=_MAX_BODY), keep_blank_values=True, max_num_fields=20)
     except ValueError:
-        raise BadRequest("The request's body is no form in UTF-8.", remedy="Send queries=… or extend=….") from None
+        raise BadRequest("The request's body is no form.", remedy="Send queries=… or extend=….") from None
+    return dict(fields)
 
 
 def _read(adapter: TypeAdapter[Any], given: str, name: str) -> Any:  # noqa: ANN401 - what the adapter makes
