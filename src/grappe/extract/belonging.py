@@ -9,7 +9,7 @@ from grappe.extract.claims import Claim, Honour, Said, asserted, pairs
 from grappe.extract.clauses import Frame, Phrase, appositions, frames
 from grappe.extract.reading import Hit, Masked, Reading, Thing, pattern
 
-__all__ = ["honours", "signatories", "units"]
+__all__ = ["honours", "units"]
 
 _PARENTS = frozenset(
     "ResearchOrganization University Hospital Laboratory Organization NonProfit ResearchNetwork Company PublicAuthority".split()
@@ -261,71 +261,3 @@ def _honour(
     yield Honour(
         winner.id, granted.id, span, rule, giver.id if giver else None, programme.id if programme else None, 0.92
     )
-
-
-_SIGN = ("signer", "parapher", "conclure", "ratifier", "sceller", "nouer")
-
-
-def signatories(reading: Reading) -> Iterator[Said]:
-    """« convention entre A et B », « Contrat Région Île-de-France/Genopole », « X a signé le contrat », « signée par A et B »."""
-    for hit in reading.find(pattern(r"{I:c}(?:[^⟨⟩.;]|⟨[DYGAMT]\d+⟩)*? entre (?P<y>{O*})")):
-        if asserted(hit):
-            yield from _signed(hit, "contract-between", 0.95)
-    for hit in reading.find(pattern(r"{I:c},? (?:(?:de )?(?P<y>{O} ?(?:/|-|–|et) ?{O}))")):
-        yield from _signed(hit, "parties-of-contract", 0.9)
-    for hit in reading.find(
-        pattern(r"{I:c}(?:[^⟨⟩.;]|⟨[DYGM]\d+⟩)*? (?:qui )?(?:lie|unit|liant|unissant)(?:ra)? (?P<y>{O*})")
-    ):
-        if asserted(hit):
-            yield from _signed(hit, "contract-binds", 0.9)
-    yield from _signing_events(reading)
-    for frame in frames(reading, *_SIGN):
-        if not frame.stated:
-            continue
-        if frame.voice == "passive":
-            papers, parties = frame.subjects[:2], frame.after("par", "entre", "avec")
-        else:
-            people = [p for p in frame.subjects[1:] if "P" in p.letters and p.end < frame.start]
-            papers, parties = frame.after(""), (*frame.subjects[:1], *people, *frame.after("avec"))
-        contract = next(
-            (
-                t
-                for p in papers
-                for t in frame.things(p)
-                if t.kind == "FundingContract" and (not p.via or "I" in p.letters)
-            ),
-            None,
-        )
-        for phrase in parties:
-            for party in frame.things(phrase) if contract is not None and not phrase.via else ():
-                rule = "signed-by" if frame.voice == "passive" else "has-signed"
-                if contract is not None and phrase.letters.strip("DYMLGAJ"):
-                    yield Claim(contract.id, "grp:signatory", party.id, frame.span(phrase), rule, 0.92)
-
-
-def _signing_events(reading: Reading) -> Iterator[Claim]:
-    """« X, préfet, et Y, président, ont signé ce lundi, à Bordeaux, le contrat … »: the verb is read as an event."""
-    for hit in reading.find(
-        pattern(r"^(?P<y>[^.;:«]*?)⟨E(?P<e>\d+)⟩[^.;:«⟨]{0,40}(?:⟨[DL]\d+⟩[^.;:«⟨]{0,25}){0,4}{I:c}"),
-        ("paragraph", "item"),
-    ):
-        event, contract = hit.mention("e"), hit.thing("c")
-        if (
-            event is None
-            or event.kind != "Signing"
-            or contract is None
-            or contract.kind != "FundingContract"
-            or not asserted(hit)
-        ):
-            continue
-        for found in re.finditer(r"(?:^|, |et |– )⟨[PO](\d+)⟩(?=,| et| ?$| ⟨E)", hit["y"] or ""):
-            who = reading.thing_at(int(found[1]))
-            if who is not None:
-                yield Claim(contract.id, "grp:signatory", who.id, hit.span, "signing-event", 0.85)
-
-
-def _signed(hit: Hit, rule: str, sure: float) -> Iterator[Claim]:
-    contract = hit.thing("c")
-    if contract is not None and contract.kind == "FundingContract":
-        for party in hit.things("y"):
-            yield Claim(contract.id, "grp:signatory", party.id, hit.span, rule, sure)

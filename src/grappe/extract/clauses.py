@@ -30,6 +30,9 @@ _HALTS = frozenset(
     "auquel auxquels auxquelles qui que qu' dont où mais tandis lorsque car si quand lequel laquelle lesquels lesquelles".split()
 )
 _FINITE = frozenset({"finite", "conditional"})
+#: Relative pronouns whose clause has a subject of its own.
+_OF_ANOTHER = frozenset("que qu' dont où auquel auxquels auxquelles".split())
+_PLURAL_PRONOUNS = frozenset({"ils", "elles"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +136,26 @@ def _appositions(same: _Same) -> tuple[tuple[Masked, tuple[Phrase, ...]], ...]:
 
 def _read(reading: Reading) -> Iterator[Frame]:
     tokens = {t.start: t for t in reading.tokens}
+    several: Phrase | None = None
+    block = -9
     for masked in reading.masked:
         if masked.sentence.kind == "furniture":
             continue
-        yield from _Clauses(reading, Phrases(cut(masked, tokens))).frames()
+        clauses = _Clauses(
+            reading, Phrases(cut(masked, tokens)), several if masked.sentence.block <= block + 1 else None
+        )
+        for frame in clauses.frames():
+            if frame.mood in _FINITE and frame.subject and frame.subject.plural and len(frame.subject.mentions) > 1:
+                several, block = frame.subject, masked.sentence.block
+            yield frame
 
 
 class _Clauses:
     """The clauses of one sentence."""
 
-    def __init__(self, reading: Reading, phrases: Phrases) -> None:
+    def __init__(self, reading: Reading, phrases: Phrases, several: Phrase | None = None) -> None:
+        #: What « ils » at the head of this sentence are: the subject in the plural of one before it.
+        self.several = several
         self.reading, self.phrases = reading, phrases
         self.line, self.groups = phrases.line, phrases.groups
         self.masked = phrases.pieces.masked
@@ -297,6 +310,9 @@ class _Clauses:
             main = next((k for k in range(number - 1, -1, -1) if self.groups[k].mood in _FINITE), None)
             before = self.line[at - 1].low if at else ""
             taken = _taken(self._before_relative(number, at - 1)) if before in ("que", "qu'") else ()
+            if main is None and self.several is not None and self.line[at].low in _PLURAL_PRONOUNS:
+                they = replace(self.several, start=self.line[at].start, end=self.line[at].end, anchor=())
+                return (they,), tuple(_bare(p) for p in taken)
             return self.subjects.get(main, ()) if main is not None else (), tuple(_bare(p) for p in taken)
         start, earlier = self._start(number, group.first)
         left = self.left(start, group.first)
@@ -307,9 +323,14 @@ class _Clauses:
             return (bare[-1],), taken if opener.startswith("a") or self.line[start - 2].low == "à" else ()
         if opener in ("que", "qu'") and bare:
             return (bare[-1],), tuple(_bare(p) for p in _taken(self._before_relative(number, start - 1)))
+        if opener == "dont" and bare and earlier is None:
+            taken = _taken(self._before_relative(number, start - 1))
+            return tuple(reversed(bare)), tuple(replace(p, preposition="dont") for p in taken)
         if earlier is not None:
             joined = at >= 0 and self.line[at].low in ("et", ",", "puis", "ou")
             adjacent = [p for p, end in left if end == at + 1 and p.preposition == ""]
+            if self.line[at].text == "," and (around := self._around_relative(earlier)):
+                return around, ()
             if joined or not bare:
                 return self.subjects.get(earlier, ()), ()
             return (tuple(adjacent[-1:]) or (bare[-1],)), ()
@@ -319,6 +340,13 @@ class _Clauses:
             named = [p for p in bare if p.mentions and not p.anchor]
             return tuple((named or bare)[:1]) + tuple(p for p in bare if p not in (named or bare)[:1]), ()
         return tuple(reversed(bare)), ()
+
+    def _around_relative(self, number: int) -> tuple[Phrase, ...]:
+        """Return what a relative clause stands after, of which the verb behind its comma is said: « X, dont Y rit, dort »."""
+        start, _ = self._start(number, self.groups[number].first)
+        if start < 2 or self.line[start - 1].low not in _OF_ANOTHER or self.line[start - 2].text != ",":
+            return ()
+        return _taken(self._before_relative(number, start - 1))
 
     def _ahead(self, group: Group) -> Phrase | None:
         """Return the subject that follows a participle at the head of a clause: « Porté par X, Y associe … »."""

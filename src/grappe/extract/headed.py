@@ -9,6 +9,7 @@ from dataclasses import replace
 from grappe.extract import lexicon
 from grappe.extract.reading import Mention
 from grappe.extract.source import Ranked, Source, is_body, propose
+from grappe.extract.verbs import forms
 from grappe.extract.words import NOT_NAMES, UPPER, WORD, spells
 
 __all__ = ["headed"]
@@ -49,6 +50,9 @@ def headed(source: Source) -> Iterator[Ranked]:
         if known is not None and not re.search(rf"[{UPPER}]", source.text[known.end : end]):
             entry = known.entries[0]  # a public name, and an adjective that is none of it
             inner = (start, known.end)
+            added = [t for t in source.tokens[index[start] :] if known.end <= t.start < end]
+            if any(t.pos != "ADJ" or t.text.lower() in forms() for t in added):
+                end = known.end  # « l'Agence … finance » says what it does
             yield Ranked(
                 Mention(start, max(end, known.end), inner, entry.kind, entry.label, "gazetteer", (), entry), 88
             )

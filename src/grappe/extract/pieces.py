@@ -114,6 +114,19 @@ def _piece(found: re.Match[str], masked: Masked, tokens: Mapping[int, Token]) ->
     return Piece(found[0], start, end, "word", token.pos if token else "", token.lemma if token else found[0].lower())
 
 
+_TIMES = frozenset("an ans année années mois semaine semaines jour jours siècle siècles".split())
+
+
+def _ago(line: tuple[Piece, ...], i: int) -> bool:
+    """Return whether *a* at a place belongs to « il y a dix ans », which is a time and no clause."""
+    return (
+        i > 1
+        and line[i - 1].low == "y"
+        and line[i - 2].low == "il"
+        and any(p.low in _TIMES for p in line[i + 1 : i + 6] if p.sort == "word")
+    )
+
+
 _OBJECTS = frozenset({"en", "le", "la", "l'", "les", "lui", "y", "leur"})
 
 
@@ -126,6 +139,10 @@ def _form(line: tuple[Piece, ...], i: int) -> Form | None:
     piece = line[i]
     if piece.sort != "word" or (i and line[i - 1].text == "-"):
         return None
+    if piece.low == "a" and _ago(line, i):
+        return None
+    if piece.low in ("entre", "entrent") and i and i + 1 < len(line) and line[i + 1].low in ("au", "à", "dans"):
+        return Form("entrer", "finite")  # « X entre au capital de Y »
     before = line[i - 1] if i else None
     known = forms().get(piece.low)
     if known is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grappe.extract import (
+    agreements,
     belonging,
     events,
     facilities,
@@ -15,6 +16,7 @@ from grappe.extract import (
     relations,
     sheets,
     sizes,
+    supports,
     ties,
 )
 from grappe.extract.claims import Rule
@@ -45,7 +47,7 @@ RULES: tuple[Rule, ...] = (
     relations.members,
     belonging.units,
     belonging.honours,
-    belonging.signatories,
+    agreements.signatories,
     sizes.founded,
     sizes.headcounts,
     ties.ties,
@@ -53,7 +55,7 @@ RULES: tuple[Rule, ...] = (
     sheets.sheets,
     sheets.recapitulations,
     funding.amounts,
-    funding.supports,
+    supports.supports,
     laureates.laureates,
     laureates.listed_laureates,
     laureates.undisclosed,
@@ -61,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     laureates.verbless_rounds,
     listed.announced,
     listed.received,
-    funding.contract_periods,
+    agreements.contract_periods,
     groups.listed_firms,
     events.participants,
     events.attended,

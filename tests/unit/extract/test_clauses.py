@@ -38,6 +38,12 @@ def _subject(frame: Frame) -> list[str]:
         ("Le projet DELTA, qui réunit le CNRS et l'Inserm, s'achève.", "réunir", ["DELTA"], "", ["CNRS", "Inserm"]),
         ("Le CNRS finance le projet DELTA et l'Inserm finance le projet OMEGA.", "financer", ["CNRS"], "", ["DELTA"]),
         ("Bpifrance a accordé à la société Xylame un prêt de 2 M€.", "accorder", ["Bpifrance"], "à", ["Xylame"]),
+        ("Le projet DELTA, dont le CNRS finance la moitié, associe l'Inserm.", "financer", ["CNRS"], "dont", ["DELTA"]),
+        ("Le projet DELTA, dont le CNRS finance la moitié, associe l'Inserm.", "associer", ["DELTA"], "", ["Inserm"]),
+        ("Le projet DELTA, que pilote le CNRS, associe l'Inserm.", "associer", ["DELTA"], "", ["Inserm"]),
+        ("Créée il y a dix ans, la société Xylame associe l'Inserm.", "associer", ["Xylame"], "", ["Inserm"]),
+        ("Le groupe Nordal entre au capital de la société Xylame.", "entrer", ["Nordal"], "à", ["Xylame"]),
+        ("Le CNRS et l'Inserm portent le projet DELTA.\n\nIls associent l'Inria.", "associer", ["CNRS", "Inserm"], "", ["Inria"]),
     ],
 )  # fmt: skip
 def test_arguments(sentence: str, lemma: str, subject: list[str], preposition: str, said: list[str]) -> None:

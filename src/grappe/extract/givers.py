@@ -1,0 +1,178 @@
+"""Who gives a sum: what stands beside it (« X (2 M€) », « 2 M€ de X », « et X 2 M€ »), and the verb or noun it hangs on."""
+
+from __future__ import annotations
+
+import re
+
+from grappe.extract.clauses import Frame, Phrase, frames_of
+from grappe.extract.grants import (
+    BACKING,
+    GIVING,
+    GRANT_WORDS,
+    RECEIVING,
+    Sum,
+    deliberates,
+    funders_in,
+    paid,
+)
+from grappe.extract.reading import Masked, Reading
+from grappe.extract.receivers import Told
+
+__all__ = ["framed", "paired"]
+
+_BY = ("par", "auprès", "de la part", "grâce")
+_LIST = r"(?:(?:de |par |d'|auprès de )?⟨[OG]\d+⟩(?: \([^()]*\))?(?:(?:, | et |, et | ainsi que |, puis )(?:de |par |d'|auprès de )?⟨[OG]\d+⟩)*)"
+_AFTER = re.compile(
+    r"\)?(?: (?:d'aides? publiques?|d'aides?|d'avances? (?:remboursables?|récupérables?)|de subventions?(?: [a-zé]+)?|de crédits(?: [a-zé]+)?|de prêts?(?: [a-zé]+)?|de fonds(?: [a-zé]+)?|de financements?(?: [a-zé]+)?|de dons?|"
+    r"en (?:fonds propres|subventions?|prêts?|dette)|HT|TTC|maximum|au total|non dilutifs?|sous (?:la )?forme de [a-zé' ]+))*,?(?: \([^()]*\))?"
+    r"(?: (?:financée?s?|apportée?s?|versée?s?|attribuée?s?|accordée?s?|octroyée?s?|allouée?s?|votée?s?|consentie?s?|pris(?:es?)? en charge|provenant|issus?|en provenance)(?: à parts égales)?)?"
+    rf"(?:(?: [^⟨⟩;.,]{{0,40}})? auprès)? (?P<list>(?:de|par) {_LIST})"
+)
+_SHARE = re.compile(
+    r"⟨[OG](?P<f>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))?(?: (?:au titre|dans le cadre|via) [^⟨⟩()]*⟨[GI]\d+⟩)?(?P<how> \(| ?[:=] ?| [–-] | ?, ?(?:pour|à hauteur de|à raison de) | (?:à hauteur de|pour|à raison de|apporte|apportant|versant) | ?: (?:une? )?(?:subvention|aide|prêt|don)[^⟨⟩;]{0,20} de | une? (?:subvention|aide|prêt|avance|don|dotation|participation|contribution|apport)(?: [a-zé]+){0,2} de |,? d'un montant (?:total |maximal |maximum |prévisionnel )?de |,? de l'ordre de | de | )$"
+)
+_AID_OF = re.compile(
+    r"\b(?:aide|subvention|soutien|prêt|don|dotation|contribution|participation|apport|financement|avance|concours)s?(?: [a-zé]+){0,2} de $",
+    re.I,
+)
+_PAIRS = re.compile(r"⟨[OG]\d+⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))? ?(?:\(|:|,? pour|,? à hauteur de)? ?⟨M\d+⟩")
+_FOR_BY = re.compile(r", par ⟨[OG](?P<f>\d+)⟩")
+
+
+def paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) -> Told | None:
+    """Read who gives a sum from what stands beside it: « X (2 M€) », « X : 2 M€ », « 2 M€ de X », « et X 2 M€ »."""
+    before, after = masked.text[: one.start], masked.text[one.end :]
+    if re.search(r"(?:,|et) pour $", before) and (by := _FOR_BY.match(after)):
+        givers = funders_in(reading, [int(by["f"])])
+        if givers:
+            return Told(tuple(givers), "share-before-funder", 0.88, one.start, one.end + by.end())
+    if direct := _AFTER.match(after):
+        givers = funders_in(reading, map(int, re.findall(r"⟨[OG](\d+)⟩", re.sub(r"\([^()]*\)", "", direct["list"]))))
+        if givers and not re.match(r".*par l'intermédiaire", after[: direct.end() + 20]):
+            borne = re.search(r"\b(?:financ|pris|apport|vers)\w*(?: en charge)?(?: à parts égales)? par ", direct[0])
+            rule = "cost-borne-by" if borne else "sum-of-funder"
+            return Told(tuple(givers), rule, 0.92, one.start, one.end + direct.end())
+    share = _SHARE.search(before)
+    if share is not None and re.search(
+        r"(?:\bà|\bpour) $|(?:cadre|titre|via|travers|biais|concours|appel|programme|dispositif)[^⟨⟩,]{0,25}$",
+        before[: share.start()],
+    ):
+        share = None
+    if share is not None:
+        givers = funders_in(reading, [int(share["f"])])
+        row = masked.sentence.kind in ("row", "item", "heading") or share.start() <= 2
+        many = len(_PAIRS.findall(masked.text)) > 1
+        how = share["how"]
+        if givers and how.endswith("de ") and _AID_OF.search(before[: share.start()]):
+            return Told(tuple(givers), "aid-of-funder", 0.88, share.start(), one.end)
+        if (
+            givers
+            and (how in (" ", " de ") or how.startswith(" un"))
+            and told
+            and re.search(r"(?:\bet|,|puis|;) $", before[: share.start()])
+        ):
+            earlier = [*told.values()][-1]
+            return Told(tuple(givers), "sum-gapped", 0.85, share.start(), one.end, earlier.frame, earlier.beneficiaries)
+        if (
+            givers
+            and row
+            and not how.endswith("de ")
+            and (many or how.strip() in (":", "", "–", "-", "="))
+            and how != " ("
+        ):
+            return Told(tuple(givers), "row-of-funder", 0.85, share.start(), one.end)
+        funded = GRANT_WORDS.search(masked.text) is not None
+        if givers and how == " (" and (many or funded):
+            return _bracketed(reading, masked, givers, int(share["f"]), share.start(), one.end)
+        if givers and how.strip() not in ("", "(") and not how.endswith("de ") and (many or funded):
+            return Told(tuple(givers), "share-of-funder", 0.88, share.start(), one.end)
+    return None
+
+
+def _bracketed(reading: Reading, masked: Masked, givers: list[int], number: int, start: int, end: int) -> Told:
+    """« L'État (2 M€) et la Région (1 M€) financent X »: the verb of which the giver is a subject tells who is given."""
+    for frame in frames_of(reading, masked):
+        if frame.lemma not in GIVING | BACKING:
+            continue
+        if frame.voice == "active" and any(number in p.mentions for p in frame.subjects[:1]):
+            return Told(tuple(givers), "share-in-bracket", 0.9, start, end, frame)
+        if frame.voice == "passive" and any(number in p.mentions for p in frame.after("par")):
+            return Told(tuple(givers), "share-in-bracket", 0.9, start, end, None, _payables(frame, frame.subjects[:1]))
+    return Told(tuple(givers), "share-in-bracket", 0.88, start, end)
+
+
+def framed(reading: Reading, masked: Masked, one: Sum) -> Told | None:
+    """Read who gives a sum from the verb on which it depends."""
+    for frame in frames_of(reading, masked):
+        holder = next((p for p in frame.complements if one.number in p.mentions), None)
+        patient = frame.subject if frame.subject and one.number in frame.subject.mentions else None
+        if (holder is None and patient is None) or frame.voice == "noun" or _of_another(masked, frame, one):
+            continue
+        answer = _giving(reading, frame, patient) or _receiving(reading, frame)
+        if answer is not None:
+            return answer
+    return None
+
+
+_UNKNOWN_GIVER = re.compile(
+    r"(?:,| et|, et|, puis) (?:le |la |l'|les )?(?!à |pour |de |dont |une? |en |dans |au |aux |par )[^\d⟨⟩;:]{3,70}$"
+)
+
+
+def _of_another(masked: Masked, frame: Frame, one: Sum) -> bool:
+    """« X lui apporte 600 000 € et le DIM Y 150 k€ »: the second sum is of another giver, though no name is known there."""
+    between = masked.text[frame.end : one.start]
+    last = between.rfind("⟩")
+    return "⟨M" in between and bool(_UNKNOWN_GIVER.match(between[last + 1 :]))
+
+
+def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> Told | None:
+    if frame.lemma not in GIVING | BACKING or (
+        frame.lemma == "entrer" and "capital" not in frame.masked.text[frame.end :]
+    ):
+        return None
+    rule = "giver-subject" if frame.lemma in GIVING else "backer-subject"
+    if frame.voice == "passive":
+        by = frame.after("par")
+        givers = funders_in(reading, [n for p in by for n in p.mentions])
+        if not givers or (frame.lemma in BACKING and patient is None and frame.subject is None):
+            return None
+        rule = rule.replace("subject", "agent")
+        backed = () if patient or frame.lemma in GIVING else _payables(frame, frame.subjects[:1])
+        return Told(tuple(givers), rule, 0.9, frame.start, max(p.end for p in by), frame, backed)
+    for subject in frame.subjects[:2]:
+        decided = deliberates(reading, subject)
+        givers = [decided] if decided is not None else ([] if subject.via else funders_in(reading, subject.mentions))
+        if givers:
+            sure = 0.9 if subject is frame.subject else 0.7
+            name = "deliberation" if decided is not None else rule
+            return Told(tuple(givers), name, sure, subject.start, frame.end, frame)
+    heads = re.fullmatch(
+        r"(?:[Aa]rticle \d+\w* ?[:.–-]? ?)?[–•*-]? ?(?:(?:DÉCIDE|Décide|décide)\w* ?:? ?)?(?:[dD]')?(?:[dD]e )?",
+        frame.masked.text[: frame.start],
+    )
+    if not frame.subjects and heads and frame.mood in ("finite", "infinitive"):
+        decided = deliberates(reading, Phrase("", "commission permanente", (), "", 0, 0))
+        if decided is not None:
+            return Told((decided,), "deliberation-article", 0.85, frame.start, frame.end, frame)
+    return None
+
+
+def _receiving(reading: Reading, frame: Frame) -> Told | None:
+    if frame.lemma not in RECEIVING or frame.voice != "active":
+        return None
+    sources = [p for p in frame.after("de", *_BY) if p.letters.strip("MDYS") and not p.via]
+    givers = funders_in(reading, [n for p in sources for n in p.mentions])
+    receivers = _payables(frame, frame.subjects[:2])
+    if not givers and not receivers:
+        return None
+    end = max([frame.end, *(p.end for p in sources)])
+    return Told(tuple(givers), "receiver-subject", 0.92, frame.start, end, frame, receivers)
+
+
+def _payables(frame: Frame, phrases: tuple[Phrase, ...]) -> tuple[int, ...]:
+    for phrase in phrases:
+        found = [t.id for t in frame.things(phrase) if paid(t) or (t.kind == "PublicAuthority" and not phrase.via)]
+        if found:
+            return tuple(found)
+    return ()
