@@ -12,6 +12,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import NamedTuple
 
 from grappe.model import Block, BlockKind, Span
 from grappe.read.lines import Line, groups, is_letterhead, is_page_number
@@ -140,8 +142,18 @@ def _cut(lines: list[Line], number: int, width: int) -> Iterator[_Piece]:
             parts[-1].append(line)
         else:
             parts.append([line])
-    for place, part in enumerate(parts):
-        yield _Piece(tuple(part), _kind(part, [*parts[:place], *parts[place + 1 :]]), number)
+    firsts = [part[0] for part in parts]
+    like = _Like(*(sum(map(attrgetter(name), firsts)) for name in _Like._fields))
+    for part in parts:
+        yield _Piece(tuple(part), _kind(part, like), number)
+
+
+class _Like(NamedTuple):
+    """How many parts of a group begin like an item with a number, like a row of figures, like a row with a key."""
+
+    numbered: int
+    figure: int
+    keyed: int
 
 
 def _goes_on(a: Line, b: Line, width: int) -> bool:
@@ -169,15 +181,16 @@ def _goes_on(a: Line, b: Line, width: int) -> bool:
     return full or (not a.ends_sentence and (a.dangles or b.leads_on or long))
 
 
-def _kind(part: list[Line], beside: list[list[Line]]) -> BlockKind:
+def _kind(part: list[Line], like: _Like) -> BlockKind:
+    """Return the kind of a part of a group; it is one of those that are counted."""
     first, text = part[0], " ".join(line.text for line in part)
     if first.row:
         return "row"
-    if first.item and not (first.numbered and _heads(text) and not any(other[0].numbered for other in beside)):
+    if first.item and not (first.numbered and _heads(text) and like.numbered < 2):
         return "item"
-    if len(part) == 1 and first.figure and any(other[0].figure for other in beside):
+    if len(part) == 1 and first.figure and like.figure > 1:
         return "row"
-    if first.keyed and not text.endswith(".") and any(other[0].keyed for other in beside):
+    if first.keyed and not text.endswith(".") and like.keyed > 1:
         return "row"
     return "heading" if _heads(text) else "paragraph"
 
