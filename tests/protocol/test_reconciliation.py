@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -82,6 +83,22 @@ def test_a_table_is_extended_with_values(client: httpx.Client) -> None:
 )
 def test_what_is_typed_is_completed(client: httpx.Client, what: str, prefix: str, first: str) -> None:
     assert client.get(f"/reconcile/suggest/{what}", params={"prefix": prefix}).json()["result"][0]["id"] == first
+
+
+def test_what_is_typed_waits_for_no_worker(endpoint: str, client: httpx.Client) -> None:
+    client.get("/reconcile/suggest/entity", params={"prefix": "geno"})
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with ThreadPoolExecutor(2) as threads:
+        busy = [
+            threads.submit(httpx.get, f"{endpoint}/sparql", params={"query": f"{slow} # {n}"}, timeout=30)
+            for n in range(2)
+        ]
+        time.sleep(0.3)
+        start = time.monotonic()
+        assert client.get("/reconcile/suggest/entity", params={"prefix": "geno"}).json()["result"]
+        waited = time.monotonic() - start
+        assert [one.result().status_code for one in busy] == [503, 503]
+    assert waited < 1
 
 
 def test_a_preview_is_a_page_that_may_stand_in_a_frame(client: httpx.Client) -> None:

@@ -17,6 +17,7 @@ from grappe.store.formats import GRAPHS
 from grappe.store.tokens import Scope, read_tokens
 from grappe.web.described import PREFIXES_OF_DESCRIPTIONS, Place, catalogue, service_description, void
 from grappe.web.dumps import graph_format_of
+from grappe.web.routes import add_reading
 from grappe.web.service import Service
 from grappe.web.statistics import Statistics
 
@@ -51,16 +52,7 @@ def router(service: Service) -> APIRouter:
         ("/catalog", "dcat", "The data set, its dumps and its endpoint, in DCAT-AP"),
         (DESCRIPTION, "service_description", "What the endpoint can do (also at /sparql without a query)"),
     ):
-        for method in ("GET", "HEAD"):
-            routes.add_api_route(
-                path,
-                describe,
-                methods=[method],
-                operation_id=f"{name}_{method.casefold()}",
-                summary=what,
-                response_class=Response,
-                responses=_ANSWERS,
-            )
+        add_reading(routes, path, describe, name=name, summary=what, responses=_ANSWERS)
     return routes
 
 

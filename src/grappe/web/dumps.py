@@ -22,6 +22,7 @@ from grappe.store.formats import GRAPHS, Format
 from grappe.web.bodies import graph_name
 from grappe.web.negotiation import accepted, named
 from grappe.web.problems import BadRequest
+from grappe.web.routes import add_reading
 from grappe.web.service import Service
 
 __all__ = ["graph_format_of", "router"]
@@ -89,17 +90,8 @@ def router(service: Service) -> APIRouter:
             return Response(headers={**headers, "Content-Type": media_type})
         return _Closing(pieces, media_type=media_type, headers=headers)
 
-    for method in ("GET", "HEAD"):
-        routes.add_api_route(
-            "/dump",
-            dump,
-            methods=[method],
-            operation_id=f"dump_{method.casefold()}",
-            summary="The whole graph, a graph of it, or what a document states",
-            response_class=Response,
-            responses=_ANSWERS,
-            openapi_extra={"parameters": _PARAMETERS},
-        )
+    what = "The whole graph, a graph of it, or what a document states"
+    add_reading(routes, "/dump", dump, name="dump", summary=what, responses=_ANSWERS, parameters=_PARAMETERS)
     return routes
 
 

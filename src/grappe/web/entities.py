@@ -70,7 +70,7 @@ class Entities:
     kinds: Mapping[str, Kind]
     above: Mapping[str, frozenset[str]]
     properties: Mapping[str, Property]
-    _made: tuple[int, Lookup] | None = field(default=None)
+    _made: tuple[str, Lookup] | None = field(default=None)
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @classmethod
@@ -88,14 +88,14 @@ class Entities:
 
     async def lookup(self) -> Lookup:
         """Return the index of names of the generation that is served now."""
-        generation = await self._generation()
         async with self._making:
-            if self._made is None or self._made[0] != generation:
+            mark = self.service.current.look()
+            if self._made is None or self._made[0] != mark:
                 rows = await asyncio.gather(
                     *(self._csv(text) for text in (self._typed(), self._named(), self._placed()))
                 )
                 lookup = await asyncio.to_thread(self._index, *rows)
-                self._made = generation, lookup
+                self._made = mark, lookup
             return self._made[1]
 
     async def values(self, keys: Sequence[str], properties: Iterable[str]) -> dict[tuple[str, str], tuple[Value, ...]]:
@@ -136,11 +136,6 @@ class Entities:
         text = f"SELECT ?p {{ VALUES ?p {{ {asked} }} FILTER EXISTS {{ {of} ?x ?p ?v }} }}"
         found = {row["p"]["value"] for row in (await self.service.rows(text))["results"]["bindings"]}
         return tuple(p for p in self.properties.values() if p.iri in found)
-
-    async def _generation(self) -> int:
-        asked = query.Request("ASK {}", ["json"], [])
-        async with self.service.pool.ask(asked, timeout=self.service.settings.query_timeout) as begun:
-            return begun.generation
 
     async def _csv(self, text: str) -> str:
         asked = query.Request(text, ["csv"], [])

@@ -25,6 +25,7 @@ from grappe.store.home import Home
 from grappe.store.ledger import read_ledger
 from grappe.web.linked_page import POLICY, Facts, page_of
 from grappe.web.negotiation import PAGE, accepted
+from grappe.web.routes import add_reading
 from grappe.web.service import Service
 from grappe.web.streams import streamed
 
@@ -54,16 +55,7 @@ def router(service: Service) -> APIRouter:
         ("/ontology", linked.ontology, "ontology", "The ontology"),
         ("/ontology.{ending}", linked.ontology, "ontology_in", "The ontology in a format"),
     ):
-        for method in ("GET", "HEAD"):
-            routes.add_api_route(
-                path,
-                handler,
-                methods=[method],
-                operation_id=f"{name}_{method.casefold()}",
-                summary=what,
-                response_class=Response,
-                responses=_ANSWERS,
-            )
+        add_reading(routes, path, handler, name=name, summary=what, responses=_ANSWERS)
     return routes
 
 
