@@ -18,9 +18,9 @@ from grappe.config import Settings
 
 
 @contextmanager
-def serving(home: Path, *options: str) -> Iterator[str]:
+def serving(home: Path, *options: str, program: tuple[str, ...] = ("-m", "grappe")) -> Iterator[str]:
     """Serve a home on a free port of loopback, and give its address; the server ends with the block."""
-    command = [sys.executable, "-m", "grappe", "--home", str(home), "serve", "--port", "0", *options]
+    command = [sys.executable, *program, "--home", str(home), "serve", "--port", "0", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ) as server:
         try:
             assert server.stderr is not None

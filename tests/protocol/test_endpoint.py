@@ -238,6 +238,26 @@ def test_the_service_describes_itself(client: httpx.Client) -> None:
     assert client.get("/ready").json() == {"status": "ready"}
 
 
+def test_every_address_says_what_it_answers_and_has_a_head(client: httpx.Client) -> None:
+    for path, methods in (
+        ("/sparql", "GET, HEAD, OPTIONS, POST"),
+        ("/graphs?default", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"),
+        ("/update", "OPTIONS, POST"),
+        ("/health", "GET, HEAD, OPTIONS"),
+        ("/id/document/00-genopole", "GET, HEAD, OPTIONS"),
+        ("/reconcile", "GET, HEAD, OPTIONS, POST"),
+    ):
+        told = client.options(path)
+        assert (told.status_code, told.headers["Allow"]) == (204, methods)
+        refused = client.request("TRACE", path)
+        assert (refused.status_code, refused.headers["Allow"]) == (405, methods)
+        if "GET" in methods:
+            whole, head = (client.request(m, path, params={"query": "ASK {}"}) for m in ("GET", "HEAD"))
+            assert (head.status_code, head.content) == (whole.status_code, b"")
+            assert head.headers["Content-Type"] == whole.headers["Content-Type"]
+    assert client.options("/nothing").status_code == 404
+
+
 def test_pages_of_other_origins_may_ask(client: httpx.Client) -> None:
     answer = client.get("/sparql", params={"query": AREA}, headers={"Origin": "https://example.org"})
     assert answer.headers["Access-Control-Allow-Origin"] == "*"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+import select
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from grappe.config import Settings
 from grappe.store.formats import GRAPHS
 from tests.protocol.conftest import serving
+from tests.protocol.processes import children, command, resident, server_of
 
 QUICK = "ASK { ?x a grp:Cluster }"
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -117,11 +121,47 @@ def test_a_client_that_reads_nothing_costs_no_memory_and_its_worker_no_longer_th
     for _ in range(4):
         connect().sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     time.sleep(0.3)
-    before = resident(target)
+    before = resident(server_of(target))
     time.sleep(1)
-    assert resident(target) - before < 50e6
+    assert resident(server_of(target)) - before < 50e6
     time.sleep(3)
     assert well(target) < 3
+
+
+def test_a_client_that_stops_reading_is_let_go(tmp_path: Path) -> None:
+    """The server is told to be less patient than it is, so that the test is not as long."""
+    home, file = tmp_path / "home", tmp_path / "large.ttl"
+    file.write_text("".join(f"<x:s{n}> <x:p> 'something to be sent, number {n}' .\n" for n in range(150_000)))
+    subprocess.run([sys.executable, "-m", "grappe", "--home", str(home), "load", str(file)], check=True, timeout=60)
+    impatient = "import grappe.web.http as http; http.STALL_SECONDS = 1; from grappe.cli import main; main()"
+    with serving(home, "--plain", "--timeout", "60", program=("-c", impatient)) as address:
+        host, port = address.removeprefix("http://").split(":")
+        server, opened = server_of(address), []
+        for path in (
+            "/dump?format=nquads",
+            "/dump?format=turtle",
+            "/graphs?default",
+            "/sparql?query=" + quote(ENDLESS),
+        ):
+            sock = socket.socket()
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            sock.connect((host, int(port)))
+            sock.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            opened.append(sock)
+        deadline = time.monotonic() + 10
+        for sock in opened:
+            sock.settimeout(max(0.1, deadline - time.monotonic()))
+            wait_until_closed(sock)
+            sock.close()
+        assert not [child for child in children(server) if "dump_worker" in command(child)]
+        assert well(address) < 3
+
+
+def wait_until_closed(sock: socket.socket) -> None:
+    """Wait, without reading, until the other side has closed a connection."""
+    hung_up = select.poll()
+    hung_up.register(sock, select.POLLRDHUP | select.POLLHUP | select.POLLERR)
+    assert hung_up.poll((sock.gettimeout() or 0) * 1000)
 
 
 def test_a_connection_that_is_half_closed_frees_its_worker(connect: Callable[[], socket.socket], target: str) -> None:
@@ -164,24 +204,6 @@ def test_a_thousand_queries_at_once_are_answered_or_refused(target: str) -> None
     assert well(target) < 3
 
 
-def resident(target: str) -> float:
-    """Return the resident bytes of the process that listens on a port of loopback."""
-    port = int(target.rpartition(":")[2])
-    wanted = f":{port:04X} 00000000:0000 0A"
-    for line in Path("/proc/net/tcp").read_text().splitlines():
-        if wanted in line:
-            inode = line.split()[9]
-            break
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if any(f"socket:[{inode}]" == str(one.readlink()) for one in (process / "fd").iterdir()):
-                found = re.search(r"VmRSS:\s+(\d+)", (process / "status").read_text())
-                return int(found[1]) * 1024.0 if found else 0.0
-        except OSError:
-            continue
-    raise AssertionError("nobody listens there")
-
-
 def test_memory_stays_flat(target: str) -> None:
     """A soak, reduced: answers of all kinds, errors, truncated results, new cache entries."""
     large = "SELECT * { ?a ?b ?c . ?d a grp:Company }"
@@ -196,9 +218,9 @@ def test_memory_stays_flat(target: str) -> None:
                     client.get("/sparql", params={"query": f"{large} # {number}", "format": "csv"})
 
     some(100)
-    before = resident(target)
+    before = resident(server_of(target))
     some(250)
-    assert resident(target) - before < 30e6
+    assert resident(server_of(target)) - before < 30e6
 
 
 @schemathesis.serializer(

@@ -128,6 +128,10 @@ def test_a_body_may_be_packed_and_a_bomb_is_refused(writer: httpx.Client) -> Non
     sent = writer.put("/graphs?graph=x:packed", content=gzip.compress(b"<x:a> <x:b> <x:c> ."), headers=packed)
     assert sent.status_code == 201
     assert ask(writer, "GRAPH <x:packed> { <x:a> <x:b> <x:c> }")
+    members = gzip.compress(b"<x:a> <x:b> 1 .") + gzip.compress(b"<x:a> <x:b> 2 .")
+    assert writer.put("/graphs?graph=x:packed", content=members, headers=packed).status_code == 204
+    assert ask(writer, "GRAPH <x:packed> { <x:a> <x:b> 1, 2 }")
+    assert writer.put("/graphs?graph=x:packed", content=members[:-4], headers=packed).status_code == 400
     bomb = zlib.compressobj(9, zlib.DEFLATED, 31)
     body = b"".join(bomb.compress(b" " * (1 << 20)) for _ in range(20)) + bomb.flush()
     update = {**UPDATE, "Content-Encoding": "gzip"}
@@ -135,6 +139,40 @@ def test_a_body_may_be_packed_and_a_bomb_is_refused(writer: httpx.Client) -> Non
     assert writer.put("/graphs?graph=x:packed", content=b"\x1f\x8bno", headers=packed).status_code == 400
     unknown = {**packed, "Content-Encoding": "br"}
     assert writer.put("/graphs?graph=x:packed", content=b"", headers=unknown).status_code == 415
+
+
+MIXED = {"Content-Type": "multipart/form-data; boundary=b"}
+
+
+def test_parts_are_put_together(writer: httpx.Client) -> None:
+    body = (
+        b"preamble\r\n--b\r\nContent-Disposition: form-data; name=f; filename=a.ttl\r\n"
+        b"Content-Type: application/octet-stream\r\n\r\n<x:a> <x:b> '''\r\n--' b''' .\r\n"
+        b"--b\r\nContent-Type: application/n-triples\r\n\r\n<x:a> <x:b> <x:c> .\n\r\n--b--\r\nepilogue"
+    )
+    assert writer.put("/graphs?graph=x:parts", content=body, headers=MIXED).status_code == 201
+    assert ask(writer, r"GRAPH <x:parts> { <x:a> <x:b> <x:c>, '\r\n--\' b' }")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"--b\r\nContent-Type: text/turtle\r\n\r\n<x:a> <x:b> 1 .", 400),
+        (b"--b\r\nContent-Type: text/turtle\r\n\r\n<x:a> <x:b> 1 .\r\n--b", 400),
+        (b"--b--", 400),
+        (b"", 400),
+        (b"--b\r\nX: " + b"y" * 9000 + b"\r\n\r\n\r\n--b--", 400),
+        (b"--b\r\nContent-Type: text/turtle\r\nContent-Transfer-Encoding: base64\r\n\r\nPHg6\r\n--b--", 400),
+        (b"--b\r\nContent-Type: text/turtle\r\n\r\n\r\n" * 200_000 + b"--b--", 413),
+        (b"".join(b"--b\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % n for n in range(500)), 400),
+        (b"--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\r\n--b--", 415),
+    ],
+    ids=range(9),
+)
+def test_parts_that_are_not_whole_or_too_many_are_refused(writer: httpx.Client, body: bytes, status: int) -> None:
+    answer = writer.put("/graphs?graph=x:refused", content=body, headers=MIXED)
+    assert answer.status_code == status, answer.text
+    assert not ask(writer, "GRAPH <x:refused> {}")
 
 
 @pytest.mark.parametrize(

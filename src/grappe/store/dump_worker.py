@@ -20,6 +20,7 @@ from grappe.store.changes import RDF_FORMATS
 from grappe.store.formats import graph_format
 from grappe.store.generations import open_generation
 from grappe.store.home import Home
+from grappe.store.sandbox import confine
 
 __all__ = ["ABSENT", "main"]
 
@@ -35,6 +36,7 @@ def main(arguments: list[str] | None = None) -> None:
     (``all``, ``graph`` or ``document``), and the graph's address or the document's identifier.
     """
     path, base, format, coding, what, name = (arguments or sys.argv[1:])[:6]
+    confine(network=False)
     try:
         with open_generation(Home(Path(path))) as generation:
             if what != "all" and not _graphs(generation.store, what, name, Names(base)):

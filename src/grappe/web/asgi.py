@@ -5,16 +5,32 @@ from __future__ import annotations
 import asyncio
 from http import HTTPStatus
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from grappe.web.problems import BadRequest
+from grappe.web.problems import BadRequest, problem_of, too_long
 
-__all__ = ["ClientGone", "Headers", "client_of", "header", "read_body", "respond"]
+__all__ = [
+    "MAX_UNCHUNKED",
+    "ClientGone",
+    "Headers",
+    "Unchunked",
+    "Watch",
+    "client_of",
+    "header",
+    "read_body",
+    "respond",
+]
 
 Headers = list[tuple[bytes, bytes]]
 
 #: A client has so many seconds to send a body.
 BODY_SECONDS = 30.0
+
+#: A request that is not answered after so many seconds is ended when its client leaves; before, nobody looks.
+_GRACE = 0.02
+
+#: HTTP/1.0 cannot tell a result that was broken off from a whole one, so it gets small ones only, with their length.
+MAX_UNCHUNKED = 32 * 1024**2
 
 
 class ClientGone(Exception):
@@ -76,3 +92,55 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int) -> bytes:
             status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         )
     return bytes(body)
+
+
+class Watch:
+    """Cancels the task that answers when the client leaves, from a moment after the request."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.gone = False
+        self._receive, self._task = receive, asyncio.current_task()
+        self._looking: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(_GRACE, self._begin)
+
+    def _begin(self) -> None:
+        self._looking = asyncio.get_running_loop().create_task(self._look())
+
+    async def _look(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self.gone = True
+        assert self._task is not None
+        self._task.cancel()
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._timer.cancel()
+        if self._looking is not None:
+            self._looking.cancel()
+
+
+class Unchunked:
+    """Sends an answer to a client of HTTP/1.0 in one piece, with its length, once all of it is there."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._head: Message = {}
+        self._body = bytearray()
+        self._refused = False
+
+    async def __call__(self, message: Message) -> None:
+        """Take what the application sends."""
+        if message["type"] == "http.response.start":
+            self._head = message
+            return
+        self._body += message.get("body", b"")
+        if self._refused:
+            return
+        if len(self._body) > MAX_UNCHUNKED:
+            self._refused, problem = True, problem_of(too_long())
+            self._body.clear()
+            await respond(self._send, problem.status_code, problem.raw_headers[1:], bytes(problem.body))
+        elif not message.get("more_body", False):
+            headers = [(name, value) for name, value in self._head["headers"] if name.lower() != b"content-length"]
+            await respond(self._send, self._head["status"], headers, bytes(self._body))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import email.policy
 import os
 import tempfile
 import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.parser import BytesParser
 from http import HTTPStatus
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from fastapi import Request
 
 from grappe.store.formats import GRAPHS
 from grappe.store.home import disk_errors
+from grappe.web.multipart import parts_of
 from grappe.web.problems import BadRequest
 
 __all__ = ["MAX_UPDATE", "MAX_UPLOAD", "Part", "graph_name", "media_type", "read_text", "spooled"]
@@ -70,21 +69,16 @@ async def spooled(request: Request, folder: Path) -> AsyncGenerator[list[Part], 
     """
     kind = media_type(request.headers.get("content-type"))
     if kind == "multipart/form-data":
-        header = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode("latin-1")
         body = b"".join([piece async for piece in _pieces(request, MAX_UPDATE)])
-        parsed = BytesParser(policy=email.policy.HTTP).parsebytes(header + body)
-        parts = list(parsed.iter_parts()) if parsed.is_multipart() else []
-        if not parts:
-            raise BadRequest("The request has no parts.", remedy="Send each file as a part with its Content-Type.")
-        formats = [_format(part.get_content_type(), part.get_filename()) for part in parts]
+        parts = parts_of(request.headers["content-type"], body)
+        formats = [_format(part.media_type, part.name) for part in parts]
         with _file(folder) as (first, path):
             os.close(first)
             paths = [f"{path}.{place}" for place in range(len(parts))]
             try:
                 for name, part in zip(paths, parts, strict=True):
-                    content = part.get_payload(decode=True)
                     with disk_errors(folder):
-                        Path(name).write_bytes(content if isinstance(content, bytes) else b"")
+                        Path(name).write_bytes(part.content)
                 yield [Part(name, format) for name, format in zip(paths, formats, strict=True)]
             finally:
                 for name in paths:
@@ -122,7 +116,7 @@ async def _pieces(request: Request, limit: int) -> AsyncIterator[bytes]:
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > limit:
         raise _too_large(limit)
-    unpack = None if coding == "identity" else zlib.decompressobj(31 if "gzip" in coding else 15)
+    unpack = None if coding == "identity" else zlib.decompressobj(wbits := 31 if "gzip" in coding else 15)
     total = 0
     try:
         async for piece in request.stream():
@@ -130,15 +124,16 @@ async def _pieces(request: Request, limit: int) -> AsyncIterator[bytes]:
             while rest:
                 out, rest = rest, b""
                 if unpack is not None:
-                    out, rest = unpack.decompress(out, 1 << 20), unpack.unconsumed_tail
+                    if unpack.eof:  # a file of gzip may have several members, one after the other
+                        unpack = zlib.decompressobj(wbits)
+                    out = unpack.decompress(out, 1 << 20)
+                    rest = unpack.unconsumed_tail or unpack.unused_data
                 total += len(out)
                 if total > limit:
                     raise _too_large(limit)
                 yield out
-        if unpack is not None:
-            yield unpack.flush()
-            if not unpack.eof:
-                raise zlib.error("it ends too early")
+        if unpack is not None and not unpack.eof:
+            raise zlib.error("it ends too early")
     except zlib.error as error:
         raise BadRequest(f"The body cannot be unpacked: {error}.", remedy="Send it whole, or unpacked.") from None
 

@@ -166,15 +166,16 @@ async def _pieces(service: Service, asked: _Dump, slots: asyncio.Semaphore) -> A
     settings = service.settings
     coding = "gzip" if asked.packed else "identity"
     command = (str(settings.home), settings.base, asked.format.name, coding, asked.what, asked.name)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "grappe.store.dump_worker", *command),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
+    process = None
     try:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "grappe.store.dump_worker", *command),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        assert process.stderr is not None
         first = await process.stdout.readline()
         if not first:
             if await process.wait() == ABSENT:
@@ -190,9 +191,10 @@ async def _pieces(service: Service, asked: _Dump, slots: asyncio.Semaphore) -> A
             raise StoreError("The dump broke off.", remedy="Ask again.")
     finally:
         slots.release()
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
 
 
 class _Closing(StreamingResponse):

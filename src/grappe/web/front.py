@@ -5,6 +5,7 @@ Queries go straight on from here, past the routing of the framework.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,13 +13,14 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
-from grappe.web.asgi import Headers, client_of, header, respond
+from grappe.web.asgi import Headers, Unchunked, Watch, client_of, header, respond
 from grappe.web.descriptions import DESCRIPTION
 from grappe.web.limits import Limiter, TooMany
 from grappe.web.logs import Log, digest
 from grappe.web.metrics import KINDS, Metrics
 from grappe.web.negotiation import wants_page
 from grappe.web.problems import problem_of
+from grappe.web.routes import allowed, methods_of
 from grappe.web.sparql import Sparql
 
 __all__ = ["Front"]
@@ -69,7 +71,7 @@ class Front:
             elif path == "/sparql":
                 await self.sparql(scope, receive, sent)
             else:
-                await self.app(scope, receive, sent)
+                await self._pass_on(scope, receive, sent)
         except TooMany as refusal:
             problem = problem_of(refusal)
             await respond(sent, problem.status_code, problem.raw_headers[1:], bytes(problem.body))
@@ -77,6 +79,27 @@ class Front:
             if counted:
                 self.limiter.leave(client)
             self._note(scope, path, client, sent, time.perf_counter() - start)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, sent: _Sent) -> None:
+        """Have the application answer; what it reads for a client that leaves is ended."""
+        method = scope["method"]
+        if method in ("HEAD", "OPTIONS") and (methods := methods_of(self.app, scope)):
+            if method == "OPTIONS":
+                return await respond(sent, 204, [(b"allow", allowed(methods).encode())])
+            if "HEAD" not in methods:
+                scope = {**scope, "method": "GET"}  # the server leaves the body out
+        send: Send = Unchunked(sent) if scope["http_version"] == "1.0" else sent
+        if method not in ("GET", "HEAD"):
+            return await self.app(scope, receive, send)
+        watch = Watch(receive)
+        try:
+            return await self.app(scope, receive, send)
+        except asyncio.CancelledError:
+            # An answer that was sent whole ends a watch as one that nobody waits for.
+            if not watch.gone:
+                raise
+        finally:
+            watch.end()
 
     def _origin(self, scope: Scope) -> Headers:
         """Return the headers by which a page of another origin may read the answer."""

@@ -15,6 +15,9 @@ MAX_HEAD = 128 * 1024
 #: ... and have to be there after so many seconds; a connection that sends nothing at all is closed as early.
 HEAD_SECONDS = 20.0
 
+#: A client that takes nothing of what is sent for so many seconds has its connection closed.
+STALL_SECONDS = 60.0
+
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-type: text/plain; charset=utf-8\r\ncontent-length: 31\r\nconnection: close\r\n\r\n"
@@ -28,6 +31,7 @@ class Guarded(HttpToolsProtocol):
     _head_bytes = 0
     _head_timer: asyncio.TimerHandle | None = None
     _in_body = False
+    _stall_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request."""
@@ -37,6 +41,7 @@ class Guarded(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
         self._have_head()
+        self._take()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -63,6 +68,21 @@ class Guarded(HttpToolsProtocol):
         """Note that the body is whole."""
         self._in_body = False
         super().on_message_complete()
+
+    def pause_writing(self) -> None:
+        """Note that the client takes nothing at the moment."""
+        super().pause_writing()
+        self._stall_timer = self.loop.call_later(STALL_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Note that it does again."""
+        self._take()
+        super().resume_writing()
+
+    def _take(self) -> None:
+        if self._stall_timer is not None:
+            self._stall_timer.cancel()
+            self._stall_timer = None
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)

@@ -26,8 +26,9 @@ from grappe.errors import (
     WorkerDied,
 )
 from grappe.web.limits import TooMany
+from grappe.web.routes import allowed, methods_of
 
-__all__ = ["BadRequest", "install", "problem", "problem_of"]
+__all__ = ["BadRequest", "install", "problem", "problem_of", "too_long"]
 
 _STATUS: tuple[tuple[type[GrappeError], HTTPStatus], ...] = (
     (QuerySyntaxError, HTTPStatus.BAD_REQUEST),
@@ -59,6 +60,15 @@ class BadRequest(GrappeError):
         super().__init__(message, remedy=remedy)
         self.status = status
         self.headers = headers or {}
+
+
+def too_long() -> BadRequest:
+    """Return the refusal of what a client of HTTP/1.0 could not tell from an answer that broke off."""
+    return BadRequest(
+        "This result is streamed, which HTTP/1.0 cannot tell from one that broke off.",
+        remedy="Ask by HTTP/1.1.",
+        status=HTTPStatus.HTTP_VERSION_NOT_SUPPORTED,
+    )
 
 
 def problem(status: int, detail: str, **more: object) -> JSONResponse:
@@ -94,10 +104,12 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, GrappeError)
         return problem_of(error)
 
-    async def on_http_error(_: Request, error: Exception) -> JSONResponse:
+    async def on_http_error(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
         response = problem(error.status_code, str(error.detail))
         response.headers.update(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response.headers["Allow"] = allowed(methods_of(app, request.scope))
         return response
 
     async def on_any_error(_: Request, error: Exception) -> JSONResponse:

@@ -11,20 +11,14 @@ from starlette.types import Receive, Scope, Send
 
 from grappe.errors import GrappeError
 from grappe.store.pool import Answer, Running
-from grappe.web.asgi import ClientGone, Headers, client_of, header, read_body, respond
+from grappe.web.asgi import MAX_UNCHUNKED, ClientGone, Headers, Watch, client_of, header, read_body, respond
 from grappe.web.cache import Cache, Kept, tag
 from grappe.web.negotiation import wants_page
-from grappe.web.problems import BadRequest, problem_of
+from grappe.web.problems import BadRequest, problem_of, too_long
 from grappe.web.protocol import Asked, parameters_of, posted, read_query
 from grappe.web.service import Service
 
 __all__ = ["Sparql"]
-
-#: A query that is not answered after so many seconds is ended when its client leaves; before, nobody looks.
-_GRACE = 0.02
-
-#: HTTP/1.0 cannot tell a result that was broken off from a whole one, so it gets small ones only, with their length.
-_MAX_UNCHUNKED = 32 * 1024**2
 
 #: What a client may call its query, to cancel it by: enough signs that nobody guesses it.
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -116,7 +110,7 @@ class Sparql:
     async def _evaluate(self, scope: Scope, receive: Receive, send: Send, asked: Asked, known: _Known) -> None:
         pool = self.service.pool
         running = Running(asked.request, asked.timeout, _name(scope), client_of(scope))
-        watch = _Watch(receive)
+        watch = Watch(receive)
         try:
             answer = await pool.begin(running)
             headers = self._headers(answer, asked, known.etag)
@@ -126,7 +120,8 @@ class Sparql:
                 await respond(send, 200, headers, answer.first)
                 self._keep(answer, headers, answer.first, known)
             else:
-                running.sender = asyncio.current_task()
+                if scope["http_version"] != "1.0":  # to which nothing is sent before all of it is there
+                    running.sender = asyncio.current_task()
                 await self._stream(scope, send, answer, headers, known)
         except asyncio.CancelledError:
             if watch.gone:
@@ -146,12 +141,8 @@ class Sparql:
             body = bytearray(answer.first)
             async for piece in answer.rest:
                 body += piece
-                if len(body) > _MAX_UNCHUNKED:
-                    raise BadRequest(
-                        "This result is streamed, which HTTP/1.0 cannot tell from one that broke off.",
-                        remedy="Ask by HTTP/1.1.",
-                        status=HTTPStatus.HTTP_VERSION_NOT_SUPPORTED,
-                    )
+                if len(body) > MAX_UNCHUNKED:
+                    raise too_long()
             return await respond(send, 200, headers, bytes(body))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         if scope["method"] == "HEAD":
@@ -213,29 +204,3 @@ def _name(scope: Scope) -> str:
 
 def _nothing() -> None:
     """Stand for what a server does not offer."""
-
-
-class _Watch:
-    """Cancels the task that answers when the client leaves, from a moment after the request."""
-
-    def __init__(self, receive: Receive) -> None:
-        self.gone = False
-        self._receive, self._task = receive, asyncio.current_task()
-        self._looking: asyncio.Task[None] | None = None
-        self._timer = asyncio.get_running_loop().call_later(_GRACE, self._begin)
-
-    def _begin(self) -> None:
-        self._looking = asyncio.get_running_loop().create_task(self._look())
-
-    async def _look(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-        self.gone = True
-        assert self._task is not None
-        self._task.cancel()
-
-    def end(self) -> None:
-        """Look no longer."""
-        self._timer.cancel()
-        if self._looking is not None:
-            self._looking.cancel()
