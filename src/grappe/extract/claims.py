@@ -88,6 +88,8 @@ _NOT_STATED = re.compile(
     r"faut-il|faudra-t-il|\w+-t-il|\w+-t-elle|si la |si le |si les |à condition)(?![\w])",
     re.I,
 )
+#: « n'aurait pu voir le jour sans l'aide de X » states the aid.
+_WITHOUT = re.compile(r"\bn'aura(?:it|ient) (?:pas |jamais )?(?:pu|été)\b[^.;:]{0,60}?(?=\bsans )", re.I)
 _CLAUSE = re.compile(r"[;:?!]| mais | alors que | tandis que | en revanche")
 
 
@@ -101,13 +103,13 @@ def clause(masked: Masked, start: int, end: int) -> str:
 
 def not_stated(words: str) -> bool:
     """Return whether words deny, wish, refuse, condition or ask rather than state."""
-    return _NOT_STATED.search(words) is not None
+    return _NOT_STATED.search(_WITHOUT.sub("", words)) is not None
 
 
 def asserted(hit: Hit) -> bool:
     """Return whether the clause of a hit states something as true: no negation, wish, refusal, condition or question."""
     piece = clause(hit.masked, hit.match.start(), hit.match.end())
-    return not _NOT_STATED.search(piece) and not hit.masked.text.rstrip(" »").endswith("?")
+    return not not_stated(piece) and not hit.masked.text.rstrip(" »").endswith("?")
 
 
 def pairs(left: tuple[Thing, ...], right: tuple[Thing, ...]) -> Iterator[tuple[Thing, Thing]]:

@@ -23,12 +23,14 @@ __all__ = ["Frame", "Phrase", "appositions", "frames", "frames_of"]
 NOUNS = frozenset(
     """soutien appui financement cofinancement subvention aide prêt don avance participation contribution concours
     mécénat partenariat convention accord contrat signature création labellisation adhésion levée dotation
-    investissement apport collaboration alliance""".split()
+    investissement apport collaboration alliance attribution octroi versement allocation affectation obtention bourse
+    enveloppe chèque crédit""".split()
 )
 _GIVEN = frozenset({"attribuer", "accorder", "octroyer", "allouer", "verser", "décerner", "remettre"})
 _HALTS = frozenset(
     "auquel auxquels auxquelles qui que qu' dont où mais tandis lorsque car si quand lequel laquelle lesquels lesquelles".split()
 )
+_BEARS = re.compile(r"(?: [a-zé]+)? en charge\b|[^.;:]{0,40} à (?:sa|leur) charge\b")
 _FINITE = frozenset({"finite", "conditional"})
 #: Relative pronouns whose clause has a subject of its own.
 _OF_ANOTHER = frozenset("que qu' dont où auquel auxquels auxquelles".split())
@@ -168,7 +170,10 @@ class _Clauses:
         for number, group in enumerate(self.groups):
             before, after = self._subject(number, group)
             self.subjects[number] = before
-            complements = (*after, *self.complements(group.last + 1))
+            behind = group.last + 1
+            while group.restricted and behind < len(self.line) and self.line[behind - 1].low not in ("que", "qu'"):
+                behind += 1
+            complements = (*after, *self.complements(behind))
             if not complements and not before:
                 continue
             lemma = group.lemma
@@ -176,6 +181,8 @@ class _Clauses:
                 seen = self.groups[number - 1]
                 if seen.lemma == "voir" and seen.reflexive and group.first - seen.last <= 2:
                     lemma = "recevoir"  # « X se voit attribuer 30 M€ »
+            if lemma == "prendre" and _BEARS.match(self.masked.text, self.line[group.last].end):
+                lemma = "financer"  # « X prend en charge 2 M€ », « en prend 24 à sa charge »
             yield self._frame(lemma, group, before, complements)
         for i, piece in enumerate(self.line):
             if piece.sort == "word" and piece.low.rstrip("s") in NOUNS and i not in self.phrases.owner:
@@ -293,6 +300,8 @@ class _Clauses:
             ahead = self._ahead(group) if group.mood == "gerund" else None
             return ((ahead,) if ahead else ()), ()
         at = self.phrases.back(group.first)
+        if at < 0 and group.mood == "finite":
+            return self._inverted(group), ()
         if at >= 0 and self.line[at].low == "qui":
             return tuple(_one(p, plural=group.plural) for p in self._before_relative(number, at)), ()
         if (at >= 0 and self.line[at].low in ("auquel", "auxquels", "auxquelles")) or (
@@ -319,8 +328,9 @@ class _Clauses:
         opener = self.line[start - 1].low if start else ""
         bare = [p for p, _ in left if p.preposition == "" and _may_act(p)]
         if opener in ("laquelle", "lequel", "lesquels", "lesquelles", "auquel", "auxquels", "auxquelles") and bare:
-            taken = tuple(replace(p, preposition="à") for p in _taken(self._before_relative(number, start - 1)))
-            return (bare[-1],), taken if opener.startswith("a") or self.line[start - 2].low == "à" else ()
+            to = self.line[start - 2].low == "à"
+            taken = tuple(replace(p, preposition="à") for p in _taken(self._before_relative(number, start - 1 - to)))
+            return (bare[-1],), taken if opener.startswith("a") or to else ()
         if opener in ("que", "qu'") and bare:
             return (bare[-1],), tuple(_bare(p) for p in _taken(self._before_relative(number, start - 1)))
         if opener == "dont" and bare and earlier is None:
@@ -340,6 +350,12 @@ class _Clauses:
             named = [p for p in bare if p.mentions and not p.anchor]
             return tuple((named or bare)[:1]) + tuple(p for p in bare if p not in (named or bare)[:1]), ()
         return tuple(reversed(bare)), ()
+
+    def _inverted(self, group: Group) -> tuple[Phrase, ...]:
+        """Return the subject behind a verb that opens its sentence: « S'y ajoutent un prêt de X et … », « Ont aidé Y A et B »."""
+        bare = [p for p in self.complements(group.last + 1) if p.preposition == "" and _may_act(p)]
+        named = [p for p in bare if p.mentions]
+        return tuple(named[-1:] or bare[-1:])
 
     def _around_relative(self, number: int) -> tuple[Phrase, ...]:
         """Return what a relative clause stands after, of which the verb behind its comma is said: « X, dont Y rit, dort »."""

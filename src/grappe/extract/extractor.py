@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -29,9 +28,10 @@ from grappe.extract.rules import RULES
 from grappe.extract.sentences import Quoted, Sentence, split
 from grappe.extract.signatures import sound, sound_fields
 from grappe.extract.source import Source
+from grappe.extract.sums import find_sums
 from grappe.extract.themes import fields
 from grappe.extract.typing import typed
-from grappe.extract.values import Money, find_areas, find_dates, find_money, find_periods
+from grappe.extract.values import find_areas, find_dates, find_periods
 from grappe.model import Facts, Metadata, Text
 
 __all__ = ["VERSION", "extract", "read", "state"]
@@ -105,21 +105,6 @@ def _within(mention: Mention, sentences: tuple[Sentence, ...]) -> Mention:
     return replace(mention, start=max(mention.start, held.start), end=max(mention.core[1], min(mention.end, held.end)))
 
 
-def _sums(text: str) -> Iterator[Money]:
-    """Return the sums of a text; « 2,2 millions » is one beside a sum with its currency in the same sentence."""
-    last: Money | None = None
-    for found in find_money(text):
-        if not found.bare:
-            last = found
-            yield found
-        elif (
-            last is not None
-            and found.start - last.end < 200
-            and not re.search(r"[.!?;] ", text[last.end : found.start])
-        ):
-            yield replace(found, currency=last.currency, bare=False)
-
-
 def _values(normal: Normal, quoted: tuple[Quoted, ...], issued: datetime.date | None) -> tuple[Mention, ...]:
     """Return quoted speech, sums, areas, periods and dates, in order; speech hides what stands inside it."""
     out: list[Mention] = []
@@ -131,7 +116,7 @@ def _values(normal: Normal, quoted: tuple[Quoted, ...], issued: datetime.date | 
 
     text = normal.text
     add(Mention(q.start, q.end, q.inner, "speech", "", "quotation", value=q) for q in quoted if q.speech)
-    add(Mention(v.start, v.end, (v.start, v.end), "money", v.surface, "value", value=v) for v in _sums(text))
+    add(Mention(v.start, v.end, (v.start, v.end), "money", v.surface, "value", value=v) for v in find_sums(text))
     add(Mention(v.start, v.end, (v.start, v.end), "area", v.surface, "value", value=v) for v in find_areas(text))
     add(
         Mention(v.start, v.end, (v.start, v.end), "period", v.surface, "value", value=v)

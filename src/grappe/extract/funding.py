@@ -50,12 +50,12 @@ def _of_sentence(reading: Reading, masked: Masked, found: list[Sum], last: Last 
     for one in found:
         if _refused(reading, masked, one):
             continue
-        answer = _completed(paired(reading, masked, one, told), framed(reading, masked, one))
+        answer = _completed(paired(reading, masked, one, told), framed(reading, masked, one, told))
         if (
             answer is not None
             and not _PER_YEAR.match(masked.text, one.end)
             and not _YEARLY.search(masked.text[: one.start])
-            and (given(masked, one) or answer.rule.startswith(("share", "cost", "giver-agent")))
+            and (given(masked, one) or answer.rule.startswith(("share", "cost", "giver-agent", "noun", "part", "goes")))
         ):
             told[one.number] = answer
     _each_its_own(masked, found, told)

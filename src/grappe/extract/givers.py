@@ -15,11 +15,13 @@ from grappe.extract.grants import (
     funders_in,
     paid,
 )
+from grappe.extract.nominal import cleft, going, nominal
 from grappe.extract.reading import Masked, Reading
 from grappe.extract.receivers import Told
 
 __all__ = ["framed", "paired"]
 
+_TO = ("à", "pour", "au profit", "en faveur", "au bénéfice", "dans")
 _BY = ("par", "auprès", "de la part", "grâce")
 _LIST = r"(?:(?:de |par |d'|auprès de )?⟨[OG]\d+⟩(?: \([^()]*\))?(?:(?:, | et |, et | ainsi que |, puis )(?:de |par |d'|auprès de )?⟨[OG]\d+⟩)*)"
 _AFTER = re.compile(
@@ -28,8 +30,18 @@ _AFTER = re.compile(
     r"(?: (?:financée?s?|apportée?s?|versée?s?|attribuée?s?|accordée?s?|octroyée?s?|allouée?s?|votée?s?|consentie?s?|pris(?:es?)? en charge|provenant|issus?|en provenance)(?: à parts égales)?)?"
     rf"(?:(?: [^⟨⟩;.,]{{0,40}})? auprès)? (?P<list>(?:de|par) {_LIST})"
 )
+_AID = r"(?:aide|subvention|soutien|prêt|don|dotation|contribution|participation|apport|financement|avance|concours)"
+_MOTIVE = r"(?:par|via|par le biais de|par l'intermédiaire de|au titre de|dans le cadre de|à travers|avec) [^⟨⟩,;()]{0,25}⟨[GI]\d+⟩"
 _SHARE = re.compile(
-    r"⟨[OG](?P<f>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))?(?: (?:au titre|dans le cadre|via) [^⟨⟩()]*⟨[GI]\d+⟩)?(?P<how> \(| ?[:=] ?| [–-] | ?, ?(?:pour|à hauteur de|à raison de) | (?:à hauteur de|pour|à raison de|apporte|apportant|versant) | ?: (?:une? )?(?:subvention|aide|prêt|don)[^⟨⟩;]{0,20} de | une? (?:subvention|aide|prêt|avance|don|dotation|participation|contribution|apport)(?: [a-zé]+){0,2} de |,? d'un montant (?:total |maximal |maximum |prévisionnel )?de |,? de l'ordre de | de | )$"
+    rf"⟨[OG](?P<f>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))?(?:,? {_MOTIVE})?"
+    r"(?P<how> \((?:[^()⟨⟩]{0,20}⟨[GI]\d+⟩ ?[:,] ?)?| ?[:=] ?| [–-] | ?, ?(?:pour|à hauteur de|à raison de) | (?:à hauteur de|pour|à raison de|apporte|apportant|versant) | ?: (?:une? )?(?:subvention|aide|prêt|don)[^⟨⟩;]{0,20} de "
+    rf"|,? dont (?:la |l'|le ){_AID}(?: [a-zé]+)?,?(?: (?:est|s'élève|se monte|atteint|se chiffre|s'établit|sera))?(?: de| à)? "
+    r"| une? (?:subvention|aide|prêt|avance|don|dotation|participation|contribution|apport)(?: [a-zé]+){0,2} de |,? d'un montant (?:total |maximal |maximum |prévisionnel )?de |,? de l'ordre de | de | )$"
+)
+#: « A a versé 2 M€, B 1 M€ et C, par le FEDER, pour 500 k€ »: a giver whose verb is not said again.
+_GAP = re.compile(
+    rf"(?:[,;]|\bet|, et|\bpuis|\bmais|\btandis que) ⟨O(?P<f>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))?(?:,? {_MOTIVE})?(?:,? (?:de (?:son|leur) côté|quant à (?:elle|lui)|elle|lui|pour sa part),?)?"
+    r"(?P<how>,)?(?: (?:y ajoutant|ajoutant|y apportant|apportant|versant|y consacrant|pour|à hauteur de|à raison de|près de|plus de|environ|quelque|les|une? [a-zé]+ de))* $"
 )
 _AID_OF = re.compile(
     r"\b(?:aide|subvention|soutien|prêt|don|dotation|contribution|participation|apport|financement|avance|concours)s?(?: [a-zé]+){0,2} de $",
@@ -52,6 +64,9 @@ def paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
             borne = re.search(r"\b(?:financ|pris|apport|vers)\w*(?: en charge)?(?: à parts égales)? par ", direct[0])
             rule = "cost-borne-by" if borne else "sum-of-funder"
             return Told(tuple(givers), rule, 0.92, one.start, one.end + direct.end())
+    if told and (gap := _GAP.search(before)) and (givers := funders_in(reading, [int(gap["f"])])):
+        earlier = [*told.values()][-1]
+        return Told(tuple(givers), "sum-gapped", 0.85, gap.start(), one.end, earlier.frame, earlier.beneficiaries)
     share = _SHARE.search(before)
     if share is not None and re.search(
         r"(?:\bà|\bpour) $|(?:cadre|titre|via|travers|biais|concours|appel|programme|dispositif)[^⟨⟩,]{0,25}$",
@@ -78,15 +93,47 @@ def paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
             and row
             and not how.endswith("de ")
             and (many or how.strip() in (":", "", "–", "-", "="))
-            and how != " ("
+            and not how.startswith(" (")
         ):
             return Told(tuple(givers), "row-of-funder", 0.85, share.start(), one.end)
         funded = GRANT_WORDS.search(masked.text) is not None
-        if givers and how == " (" and (many or funded):
+        if givers and how.startswith(" (") and (funded or (many and _money_before(reading, masked))):
+            if _payees(reading, masked, int(share["f"])):
+                return None
             return _bracketed(reading, masked, givers, int(share["f"]), share.start(), one.end)
-        if givers and how.strip() not in ("", "(") and not how.endswith("de ") and (many or funded):
+        if givers and how.strip() and not how.startswith(" (") and not how.endswith("de ") and (many or funded):
             return Told(tuple(givers), "share-of-funder", 0.88, share.start(), one.end)
     return None
+
+
+def _money_before(reading: Reading, masked: Masked) -> bool:
+    """Return whether this block or the one before speaks of money given: « Financeurs », « cofinancé »."""
+    place = reading.masked.index(masked)
+    return any(
+        GRANT_WORDS.search(m.text)
+        for m in reading.masked[max(0, place - 3) : place]
+        if m.sentence.block >= masked.sentence.block - 1
+    )
+
+
+def _payees(reading: Reading, masked: Masked, number: int) -> bool:
+    """Return whether a verb names a thing as given to: « finance X (2 M€) et Y (1 M€) », « réparti entre X (2 M€) … »."""
+    for frame in frames_of(reading, masked):
+        paying = (
+            frame.voice == "active"
+            and frame.lemma in GIVING | BACKING
+            and funders_in(reading, [n for p in frame.subjects[:1] for n in p.mentions])
+        )
+        to = (
+            frame.after("", *_TO)
+            if paying
+            else frame.after("entre")
+            if frame.lemma in ("répartir", "partager", "ventiler")
+            else ()
+        )
+        if any(number in p.mentions for p in to):
+            return True
+    return False
 
 
 def _bracketed(reading: Reading, masked: Masked, givers: list[int], number: int, start: int, end: int) -> Told:
@@ -101,17 +148,22 @@ def _bracketed(reading: Reading, masked: Masked, givers: list[int], number: int,
     return Told(tuple(givers), "share-in-bracket", 0.88, start, end)
 
 
-def framed(reading: Reading, masked: Masked, one: Sum) -> Told | None:
-    """Read who gives a sum from the verb on which it depends."""
+def framed(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) -> Told | None:
+    """Read who gives a sum from the verb or the noun on which it depends."""
+    verb: Told | None = None
     for frame in frames_of(reading, masked):
         holder = next((p for p in frame.complements if one.number in p.mentions), None)
         patient = frame.subject if frame.subject and one.number in frame.subject.mentions else None
-        if (holder is None and patient is None) or frame.voice == "noun" or _of_another(masked, frame, one):
+        if holder is None and patient is None and not cleft(masked, frame, one):
+            continue
+        if frame.voice == "noun" or _of_another(masked, frame, one):
             continue
         answer = _giving(reading, frame, patient) or _receiving(reading, frame)
-        if answer is not None:
-            return answer
-    return None
+        if answer is not None and (answer.funders or answer.beneficiaries):
+            verb = verb or answer
+            if answer.funders:
+                return answer
+    return nominal(reading, masked, one) or going(reading, masked, one, told) or verb
 
 
 _UNKNOWN_GIVER = re.compile(

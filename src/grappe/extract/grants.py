@@ -44,19 +44,19 @@ _NOT_PAID = frozenset(
 GIVING = frozenset(
     """apporter accorder attribuer verser allouer octroyer consacrer voter injecter débloquer engager mobiliser donner
     affecter prêter léguer ajouter mettre investir contribuer participer remettre fournir garantir approuver décider
-    annoncer confirmer faire payer consentir valider renforcer débourser dédier réserver
+    annoncer confirmer faire payer consentir valider renforcer débourser dédier réserver offrir prendre
     """.split()
 )
 #: Verbs of who finances something.
 BACKING = frozenset(
     """financer cofinancer préfinancer soutenir doter subventionner aider abonder compléter accompagner couvrir retenir
-    sélectionner
+    sélectionner régler assumer supporter épauler appuyer payer
     """.split()
 )
 #: Verbs of who is given a sum.
 RECEIVING = frozenset(
     """recevoir obtenir bénéficier décrocher lever boucler remporter percevoir toucher empocher sécuriser collecter
-    récolter réunir""".split()
+    récolter réunir encaisser refermer clôturer""".split()
 )
 GRANT_WORDS = re.compile(
     r"\b(?:co-?)?financ|subvention|\bsouten|soutien|\baid(?:e|es|é)\b|\bprêt|\bavance|\bdon\b|\bdons\b|dotation|couver|particip|contribu|apport|abond|mécénat|"
@@ -73,7 +73,11 @@ _NO_GRANT = re.compile(
 )
 _NO_GRANT_AFTER = re.compile(
     r" ?(?:HT |TTC )?(?:de|d'|en) ?(?:chiffre|fonds propres|budget|recettes|ventes|marché|plus\b|travaux|pertes|bénéfices|capital|loyers?|investissements?(?! de ⟨O)(?! par ⟨O))"
+    r"|[^⟨⟩.;,]{0,30} (?:depuis (?:sa|leur) création|depuis l'origine|sur ses? (?:crédits|fonds|ressources) propres)"
     r"| par an et par| de ⟨L\d+⟩| de (?:commandes|contrats|dettes)"
+)
+_AID_BEFORE = re.compile(
+    r"\b(?:subvention|aide|avance|prêt|don|dotation|contribution|participation|soutien|apport|bourse|financement)s?(?: (?!plafonn)(?:d'|de |à l'|en )?[a-zé]+){0,2} (?:d'un montant )?d[e'] ?$"
 )
 _DELIBERATING = re.compile(
     r"\b(?:commission permanente|conseil (?:régional|municipal|départemental|communautaire|métropolitain|d'administration|de métropole|syndical)|assemblée (?:plénière|régionale|départementale)|"
@@ -107,6 +111,8 @@ def given(masked: Masked, one: Sum) -> bool:
     before = masked.text[max(0, one.start - 70) : one.start]
     if masked.sentence.kind not in ("row", "item"):
         before = re.sub(r"(?s)^.*(?:[,;:]|⟨M\d+⟩) ", "", before) if not before.rstrip().endswith(":") else ""
+    if aid := _AID_BEFORE.search(before):
+        before = before[: aid.start()]  # « une subvention d'investissement de 2 M€ » is no investment
     return not _NO_GRANT.search(before) and not _NO_GRANT_AFTER.match(masked.text, one.end)
 
 
@@ -156,6 +162,7 @@ def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int]) -> 
             for frame in (() if heading else frames_of(reading, part))
             if part is masked or not (frame.modality or not_stated(clause(part, frame.start, frame.end)))
             if part is not masked or not re.search(r"[;:]", part.text[at : frame.start])
+            if frame.subject is None or not _RELATIVE.search(part.text[: frame.subject.start])
             for phrase in frame.subjects[:2]
             if phrase.letters[:1] in ("O", "J", "F") and not (phrase.via and phrase.letters[0] == "O")
         ]
@@ -180,6 +187,8 @@ def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int]) -> 
     return None
 
 
+#: Before the subject of a relative clause, which is not what a sentence is about.
+_RELATIVE = re.compile(r"(?:\bque|\bdont|\boù|\bauxquel(?:le)?s|\bauquel|\bqu') ?$")
 HEAD = re.compile(
     r"^[–—•*▪-]? ?⟨(?P<letter>[OJF])(?P<n>\d+)⟩(?: \((?:[^()]|⟨\w+⟩)*\))?(?:,(?:[^⟨⟩:]|⟨[LDTYO]\d+⟩){0,110})? ?[–—:.]"
 )

@@ -92,6 +92,9 @@ class Phrases:
         preposition, j = self.preposition(i)
         head = self._lead(j)
         line = self.line
+        if head > j and head < len(line) and line[head].letter == "M" and self._apart(head - 1):
+            lead = self._words(j, head)  # « prend en charge ⟨M⟩ »: the sum hangs on no noun
+            return Phrase(preposition, lead, (), "", line[i].start, line[head - 1].end, "", _plural(lead)), head
         if head < len(line) and line[head].sort == "mention":
             lead = self._words(j, head)
             hung = "de" if lead and line[head - 1].low in _LINKS else preposition
@@ -105,6 +108,11 @@ class Phrases:
             lead = self._words(j, head)
             return Phrase(preposition, lead, (), "", line[i].start, line[head - 1].end, "", _plural(lead)), head
         return None
+
+    def _apart(self, k: int) -> bool:
+        """Return whether a word is a noun, which a sum completes only by *de*."""
+        word = self.line[k]
+        return word.pos in ("NOUN", "PROPN") and word.low not in _LINKS | _DETERMINERS
 
     def _words(self, first: int, last: int) -> str:
         if last <= first:

@@ -59,7 +59,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A verb group: pieces ``first`` to ``last``; its main verb, voice, mood, and what takes it back (or "")."""
+    """A verb group: pieces ``first`` to ``last``; its main verb, voice, mood, and what takes it back (or "").
+
+    ``restricted`` is « ne … que », which takes nothing back.
+    """
 
     first: int
     last: int
@@ -69,6 +72,7 @@ class Group:
     modality: str = ""
     reflexive: bool = False
     plural: bool = False
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ def _subject_like(piece: Piece) -> bool:
 
 def _form(line: tuple[Piece, ...], i: int) -> Form | None:
     """Return the verb form that a piece is, by the table, else by its part of speech."""
+    if i >= len(line):
+        return None
     piece = line[i]
     if piece.sort != "word" or (i and line[i - 1].text == "-"):
         return None
@@ -249,7 +255,11 @@ def _group(line: tuple[Piece, ...], i: int, form: Form, earlier: list[Group], *,
         first
         and line[first - 1].sort == "word"
         and line[first - 1].low in _CLITICS
-        and (line[first - 1].pos == "PRON" or line[first - 1].low in ("n'", "ne", "s'", "se", "y"))
+        and (
+            line[first - 1].pos == "PRON"
+            or line[first - 1].low in ("n'", "ne", "s'", "se", "y")
+            or (line[first - 1].low in _OBJECTS and first > 1 and line[first - 2].sort == "mention")
+        )
     ):
         first -= 1
     before = [p.low for p in line[first:i]]
@@ -277,7 +287,8 @@ def _group(line: tuple[Piece, ...], i: int, form: Form, earlier: list[Group], *,
             lemma, last = inf.lemma, j
     if form.mood == "conditional":
         modality = "conditional"
-    if negated and (modality != "conditional"):
+    restricted = negated and _only(line, last)
+    if negated and modality != "conditional" and not restricted:
         modality = "negated"
     if question:
         modality = "question"
@@ -286,7 +297,17 @@ def _group(line: tuple[Piece, ...], i: int, form: Form, earlier: list[Group], *,
     plural = line[i].low.endswith(("ent", "ont", "és", "ées", "us", "ues", "aient", "is"))
     if first and line[first - 1].low == "sans":
         modality = "negated"
-    return Group(first, last, lemma, mood, voice, modality, reflexive, plural)
+    return Group(first, last, lemma, mood, voice, modality, reflexive, plural, restricted)
+
+
+def _only(line: tuple[Piece, ...], last: int) -> bool:
+    """Return whether *que* restricts a verb with *ne* rather than denies it: « n'en a donné que 1,2 M€ »."""
+    for k, piece in enumerate(line[last + 1 : last + 6], last + 1):
+        if piece.low in _NEGATIONS or piece.sort == "stop":
+            return False
+        if piece.low in ("que", "qu'"):
+            return not any(p.low in _NEGATIONS for p in line[max(0, last - 3) : last]) and _form(line, k + 2) is None
+    return False
 
 
 def _governed(line: tuple[Piece, ...], first: int, earlier: list[Group]) -> str:

@@ -77,6 +77,8 @@ def receivers_of(
             and told.frame.things(told.frame.subjects[0])
         ):
             return (), "", 0.0  # « le programme X est doté de 45 M€ par l'État »: an envelope
+        if (beside := _of_main(masked, one, found, told)) is not None:
+            return (beside,), "main", 0.85
     stop = min([s.start for s in found if s.start > one.start], default=len(masked.text))
     if not told.rule.startswith(("share", "row")) and (to := _AHEAD.match(masked.text[one.end : stop])):
         thing = reading.thing_at(int(to["b"]))
@@ -100,6 +102,12 @@ def receivers_of(
         if thing is not None and thing.id not in told.funders and not re.search(r"[;.]", before[near.end() :]):
             return (thing.id,), "behind", 0.75
     about = topic(reading, masked, one.start, told.funders)
+    if (about is None or reading.things[about[0]].kind not in _PREMISES) and (
+        works := _costed(reading, masked, told)
+    ) is not None:
+        return (works,), "works", 0.8
+    if about is not None and _adrift(reading, masked, told, about[1]):
+        about = None
     if last is not None and last.receiver not in told.funders:
         if told.rule == "sum-gapped" and last.sentence == masked.sentence.index:
             return (last.receiver,), "same", 0.95
@@ -107,6 +115,20 @@ def receivers_of(
         if _MORE.match(masked.text) or (nearer and last.block >= masked.sentence.block - 1):
             return (last.receiver,), "same", 0.82
     return ((about[0],), "topic", 0.8) if about is not None else ((), "", 0.0)
+
+
+def _of_main(masked: Masked, one: Sum, found: list[Sum], told: Told) -> int | None:
+    """« Aux côtés de l'État, qui apporte 10 M€, la Région investit 5 M€ dans X »: the receiver of the main clause."""
+    if told.frame is None or not re.search(r"\bqui (?:y |en |lui )?$", masked.text[: told.frame.start]):
+        return None
+    for frame in frames_of(told.frame.reading, masked):
+        if frame.start > told.frame.end and frame.lemma in GIVING | BACKING and frame.stated:
+            other = next(
+                (s for s in found if s is not one and any(s.number in p.mentions for p in frame.complements)), one
+            )
+            phrase = _named(told.frame.reading, other, [s.number for s in found], told, frame)
+            return next((t.id for t in frame.things(phrase) if t.id not in told.funders), None)
+    return None
 
 
 _WORKS = re.compile(
@@ -134,6 +156,51 @@ def _built(reading: Reading, masked: Masked, told: Told) -> int | None:
     ]
     ranked = [*planned, *buildings] if "opération" in works[0].lead else [*buildings, *planned]
     return next(iter(ranked), None)
+
+
+_COST = re.compile(
+    r"^(?:le |la |l'|les |un |une |cet |cette |ce |ces |son |sa |ses )?(?:\w+ )?(?:opération|chantier|travaux|addition|facture|construction|réhabilitation|rénovation)\b",
+    re.I,
+)
+_PREMISES = frozenset({"Building", "Project", "Facility", "TechnologyPlatform", "LaboratoryFacility"})
+
+
+def _costed(reading: Reading, masked: Masked, told: Told) -> int | None:
+    """« L'addition s'élève à 92 M€. L'État en prend 24 … »: the works spoken of in the passage, or in the whole."""
+    place = reading.masked.index(masked)
+    near = [m for m in reading.masked[max(0, place - 2) : place + 1] if m.sentence.block == masked.sentence.block]
+    if not any(
+        f.subject and not f.subject.mentions and _COST.match(f.subject.lead)
+        for m in near
+        for f in frames_of(reading, m)
+    ):
+        return None
+    counts: dict[int, int] = {}
+    for part in reading.masked[: place + 1]:
+        weight = {"title": 4, "heading": 2}.get(part.sentence.kind, 1)
+        for number in re.findall(r"⟨[FJ](\d+)⟩", part.text):
+            thing = reading.thing_at(int(number))
+            if thing is not None and thing.kind in _PREMISES and thing.id not in told.funders:
+                counts[thing.id] = counts.get(thing.id, 0) + weight * (3 if thing.named else 1)
+    return max(counts, key=lambda t: (counts[t], -t)) if counts else None
+
+
+def _adrift(reading: Reading, masked: Masked, told: Told, sentence: int) -> bool:
+    """Return whether a verb that names no receiver, nor takes one up, stands in another passage than what that spoke of."""
+    if told.rule != "giver-subject" or told.frame is None:
+        return False
+    group = masked.text[max(0, told.frame.start - 8) : told.frame.end]
+    if re.search(r"(?:^|[ '])(?:y|lui|leur|l')[ ']?", group):
+        return False
+    place = reading.masked.index(masked)
+    if any(
+        re.search(r"\bcoût|\bopération|\bbudget|\bchantier|\btravaux|financ|soutien|soutenu", m.text)
+        for m in reading.masked[max(0, place - 2) : place]
+        if m.sentence.block == masked.sentence.block
+    ):
+        return False
+    spoken = next((m.sentence for m in reading.masked if m.sentence.index == sentence), masked.sentence)
+    return spoken.block < masked.sentence.block
 
 
 _GROUP = re.compile(
@@ -197,21 +264,36 @@ def _named(reading: Reading, one: Sum, numbers: list[int], told: Told, frame: Fr
     held = list(frame.complements)
     mine = next((i for i, p in enumerate(held) if one.number in p.mentions), None)
     stops = [i for i, p in enumerate(held) if any(n in p.mentions for n in numbers) and i != mine]
+    giving = frame.lemma in GIVING or frame.voice == "noun"
     fit: list[tuple[int, int, Phrase]] = []
     for place, phrase in enumerate(held):
-        wanted = ("O", "J", "F", "G") if phrase.preposition in _PLAIN and frame.lemma in GIVING else ("O", "J", "F")
-        if phrase.letters[:1] not in wanted or phrase.preposition not in ("", *_TO):
+        wanted = ("O", "J", "F", "G") if phrase.preposition in _PLAIN and giving else ("O", "J", "F")
+        if phrase.letters[:1] not in wanted or phrase.preposition not in ("", "dont", *_TO):
             continue
+        if (
+            phrase.preposition in ("", "dont")
+            and giving
+            and frame.lemma not in BACKING
+            and "que" not in _opening(frame)
+        ):
+            continue  # what is given is the sum
         if all((t := reading.thing_at(n)) is None or t.id in told.funders for n in phrase.mentions):
             continue
         if mine is not None and any(min(mine, place) < s < max(mine, place) for s in stops) and place > mine:
             continue
         after_bare_sum = mine is not None and place > mine and phrase.preposition == "" and not held[mine].preposition
-        gapped = phrase.preposition == "" and place + 1 in stops
-        if after_bare_sum or gapped:
+        gapped = phrase.preposition == "" and (place + 1 in stops or place + 1 == mine)
+        if after_bare_sum or (gapped and frame.lemma not in BACKING) or (gapped and place > min([*stops, place])):
             continue
         rank = 0 if phrase.preposition in _PLAIN else 1
-        distance = abs(place - mine) if mine is not None else place
+        distance = 2 * abs(place - mine) if mine is not None else place
+        if mine is not None and stops and place < mine and min(stops) < place:
+            distance += 3  # « 3 M€ pour X et 1 M€ pour Y »: each sum goes with what follows it
         behind = mine is not None and place < mine and any(place < s < mine for s in stops)
         fit.append((rank + 2 * behind, distance, phrase))
     return min(fit, key=lambda f: f[:2])[2] if fit else None
+
+
+def _opening(frame: Frame) -> str:
+    """Return the words before a verb, back to the comma: « que X »."""
+    return re.split(r"[,;:]", frame.masked.text[: frame.start])[-1]

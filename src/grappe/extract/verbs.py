@@ -18,8 +18,9 @@ _ER = """
     toucher bénéficier empocher sécuriser collecter coûter porter coordonner piloter mener animer diriger présider
     associer rassembler fédérer impliquer intégrer adhérer appuyer reposer allier collaborer travailler coopérer
     développer signer parapher créer fonder lancer employer compter dénombrer labelliser certifier agréer sélectionner
-    désigner retenir rattacher gérer regrouper récompenser accompagner valider consentir nouer sceller ratifier
-    compter adosser héberger installer inaugurer rénover construire équiper
+    désigner retenir rattacher gérer regrouper récompenser accompagner valider nouer sceller ratifier
+    compter adosser héberger installer inaugurer rénover construire équiper régler assumer supporter encaisser
+    épauler refermer clôturer
 """
 _IR = "réunir investir bâtir fournir garantir choisir établir unir"
 _OTHER = {
@@ -33,6 +34,10 @@ _OTHER = {
     "remettre": "remet remettent remettra remettront remit remis remise remises remettre",
     "faire": "fait font fera feront faisait fit faite faits faites faire faisant ferait",
     "rejoindre": "rejoint rejoignent rejoindra rejoindront rejoignait rejointe rejoints rejointes rejoindre rejoignant",
+    "offrir": "offre offrent offrira offriront offrait offrit offert offerte offerts offertes offrir offrant offrirait",
+    "prendre": "prend prennent prendra prendront prenait prit pris prise prises prendre prenant prendrait",
+    "consentir": "consent consentent consentira consentiront consentait consenti consentie consentis consenties consentir consentant",
+    "promettre": "promet promettent promettra promettront promettait promis promise promises promettre promettant",
     "conclure": "conclut concluent conclura conclu conclue conclus conclues conclure concluant",
     "construire": "construit construisent construira construiront construite construits construites construire",
     "conduire": "conduit conduisent conduira conduite conduits conduites conduire conduisant",
@@ -52,7 +57,7 @@ _OTHER = {
 #: Forms that are also nouns or adjectives; what stands before them decides.
 _NOUNS = frozenset(
     "aide aides porte portes pilote pilotes compte comptes finance finances mise mises vote dote prête fait faits"
-    " engage anime lance parapha groupe don associé associés associées participe appui reçu reçus acquis prévu"
+    " engage anime lance parapha groupe don associé associés associées participe appui reçu reçus acquis prévu prise prises offre supporte levée levées"
     " conduite conclus employé employés".split()
 )
 

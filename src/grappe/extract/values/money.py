@@ -32,7 +32,7 @@ MONEY_UNIT = re.compile(
 _BEFORE = re.compile(r"(?:(?P<EUR>€|EUR)|(?P<USD>US\$|\$|USD)|(?P<GBP>£|GBP)|(?P<CHF>CHF))\s?$")
 _SCALE_AFTER = re.compile(r"\s?(?P<scale>[kK]|M(?:ds?)?|bn)(?!\w)")
 # « 3 millions de patients » is no money; « 3 millions de la Région » is.
-_COUNTED = re.compile(r"\s{1,3}(?:d['’]|de\s{1,3}(?!(?:la|plus)\s|l['’])|des\s)")
+_COUNTED = re.compile(r"\s{1,3}(?:d['’]|de\s{1,3}(?!(?:la|plus)\s|l['’]|[A-ZÀ-Þ])|des\s)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""Who gives what the sentences after speak of: « la commission permanente a voté deux aides », « leur aide est versée par
+l'État », « X soutient trois entreprises ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grappe.extract.clauses import Frame, Phrase, frames_of
+from grappe.extract.grants import BACKING, GIVING, deliberates, funders_in
+from grappe.extract.reading import Masked, Reading
+
+__all__ = ["GROUP", "Announced", "giver_before"]
+
+#: Those who are given something, by their number or kind and not by name.
+GROUP = re.compile(
+    r"\b(?:projets|entreprises|sociétés|lauréats|dossiers|start-?ups?|laboratoires|opérations|équipes|PME|structures|associations|sites|"
+    r"bénéficiaires|porteurs|établissements|acteurs|pépites|champions|jeunes pousses|initiatives|industriels|candidats|chantiers|programmes|plateformes)\b"
+)
+_AID = re.compile(
+    r"\b(?:aides?|subventions?|soutiens?|concours|financements?|dotations?|enveloppes?|crédits|avances?|prêts?|contributions?|participations?|sommes?)\b",
+    re.I,
+)
+_VOTES = frozenset(
+    {
+        "voter",
+        "décider",
+        "choisir",
+        "approuver",
+        "adopter",
+        "puiser",
+        "attribuer",
+        "accorder",
+        "octroyer",
+        "allouer",
+        "valider",
+    }
+)
+#: « opéré par X pour le compte de Y »: Y gives.
+_FOR = re.compile(r"pour le compte de ⟨O(?P<f>\d+)⟩")
+_SHARE_OF = re.compile(
+    r"(?:[Cc]ontributions?|[Pp]articipations?|[Aa]ides?|[Ss]ubventions?|[Ss]outiens?|[Ff]inancements?) de ⟨O(?P<f>\d+)⟩(?: \([^()]*\))?[^⟨⟩]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Who gives, and by which sentence that was said."""
+
+    funders: tuple[int, ...]
+    sentence: int
+
+
+def giver_before(reading: Reading, masked: Masked, *, reach: int = 8) -> Announced | None:
+    """Return who was said to give what a sentence speaks of, in it or in one of those before it."""
+    place = reading.masked.index(masked)
+    for part in reversed(reading.masked[max(0, place - reach) : place + 1]):
+        for givers in _announcing(reading, part, here=part is masked):
+            return Announced(givers, part.sentence.index)
+    return None
+
+
+def _announcing(reading: Reading, part: Masked, *, here: bool) -> Iterator[tuple[int, ...]]:
+    if part.sentence.kind == "heading" and (found := _SHARE_OF.search(part.text)):
+        yield tuple(funders_in(reading, [int(found["f"])]))
+    for frame in frames_of(reading, part):
+        if frame.stated and (givers := _of_frame(reading, frame)):
+            yield tuple(givers)
+    if not here and (found := _FOR.search(part.text)):
+        yield tuple(funders_in(reading, [int(found["f"])]))
+
+
+def _of_frame(reading: Reading, frame: Frame) -> list[int]:
+    subject = frame.subject
+    if frame.voice == "passive" and subject is not None and _AID.search(_words(frame, subject)):
+        by = [g for p in frame.after("par") for g in funders_in(reading, p.mentions)]
+        if by and frame.lemma in GIVING | BACKING | _VOTES:
+            return by
+    if frame.voice != "active" or frame.lemma not in GIVING | BACKING | _VOTES:
+        return []
+    if (decided := deliberates(reading, subject)) is not None:
+        return [decided]
+    told = [p for p in frame.complements if p.preposition in ("", "à", "pour", "dans", "en faveur", "au profit", "de")]
+    if subject is None or subject.via or not any(GROUP.search(_words(frame, p)) for p in told):
+        return []
+    return funders_in(reading, subject.mentions)
+
+
+def _words(frame: Frame, phrase: Phrase) -> str:
+    return frame.masked.text[phrase.start : phrase.end]
