@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grappe.extract import lexicon
+from grappe.extract.equipment import kind_of_head
+from grappe.extract.headed import bracketed_end
 from grappe.extract.reading import Mention
-from grappe.extract.source import Source
+from grappe.extract.source import Source, is_body
 from grappe.extract.words import NOT_NAMES, UPPER, spells
 
 __all__ = ["with_acronyms", "with_heads", "with_tails"]
@@ -34,12 +36,28 @@ def with_heads(source: Source, names: list[Mention]) -> list[Mention]:
             out.pop()  # capitals inside the head itself: « Domaine d'Intérêt Majeur X »
         if head is not None and not any(s.start <= head.start() and name.start < s.end for s in source.sentences):
             head = None  # the last word of a headline is no head of the first of the sentence below
+        if (institute := _institute(source, name)) is not None:
+            out.append(institute)
+            continue
+        if head is None and name.rule in ("capitals", "name-ending"):
+            out.append(_equipment(source, name, out))
+            continue
         blocked = head is not None and bool(out) and out[-1].end > head.start()
-        if head is None or blocked or (name.kind in ("Person", "Place") and name.rule != "capitals"):
+        said = head is not None and not head["adjectives"] and name.rule == "head-noun"  # « l'incubateur Cité de X »
+        if head is None or blocked or (name.kind in ("Person", "Place") and name.rule != "capitals" and not said):
             out.append(name)
             continue
+        if head["head"] in ("Fondation", "FONDATION") and name.entry is not None and not head["adjectives"]:
+            own = source.text[head.start() : name.end]  # « la Fondation Université de X » is not the university
+            out.append(
+                Mention(head.start(), name.end, (head.start(), name.end), "NonProfit", own, "public-name-and-more")
+            )
+            continue
         kind = lowered[head["head"].casefold()]
-        if name.rule in ("capitals", "name-ending"):
+        if kind == "FundingContract" and (head["adjectives"] or name.rule != "capitals"):
+            out.append(name)  # « l'accord-cadre entre le CEA et X »
+            continue
+        if name.rule in ("capitals", "name-ending") or (said and name.kind == "Place"):
             name = replace(name, kind=kind, rule="head-before")
         full = f"{head['head']} {source.text[slice(*name.core)]}"
         if kind == "ResearchNetwork" and name.rule == "head-before" and re.match(r"domaine|DIM", head["head"], re.I):
@@ -48,8 +66,33 @@ def with_heads(source: Source, names: list[Mention]) -> list[Mention]:
     return out
 
 
+#: Heads that are acronyms, and with the town after them a name: « l'IHU Strasbourg », « l'IRT Bordeaux ».
+_INSTITUTE = re.compile(r"(?<![\w-])(?P<head>IHU|IRT|ITE|MSH|OSU|DHU|FHU|CIC|IUT|IAE|CRITT) (?:de |d')?$")
+_INSTITUTES = {**dict.fromkeys(("DHU", "FHU"), "ResearchNetwork"), **dict.fromkeys(("IUT", "IAE"), "University"), "CRITT": "Organization"}  # fmt: skip
+
+
+def _institute(source: Source, name: Mention) -> Mention | None:
+    """« l'IHU Strasbourg » is an institute, not the town."""
+    head = _INSTITUTE.search(source.text, max(0, name.start - 9), name.start) if name.kind == "Place" else None
+    if head is None:
+        return None
+    start, kind = head.start(), _INSTITUTES.get(head["head"], "Laboratory")
+    return Mention(start, name.end, (start, name.end), kind, source.text[start : name.end], "head-noun")
+
+
+def _equipment(source: Source, name: Mention, before: list[Mention]) -> Mention:
+    """« le télescope Vigie-Sud », « la souchothèque X »: premises and equipment that have a name."""
+    found = kind_of_head(source.text, name.start)
+    if found is None or any(m.end > found.start for m in before[-1:]):
+        return name
+    if not any(s.start <= found.start and name.start < s.end for s in source.sentences_at(found.start)):
+        return name
+    full = f"{source.text[found.start : found.end]} {name.label}"
+    return replace(name, start=found.start, kind=found.kind, rule="head-before", aliases=(*name.aliases, full))
+
+
 #: Names of these classes go on in small letters: « l'association Terre de hêtre », « l'appel à projets Qubits robustes ».
-_LONG = frozenset({"NonProfit", "Programme", "AidScheme", "Accreditation"})
+_LONG = frozenset({"NonProfit", "Programme", "AidScheme", "Accreditation", "FundingContract"})
 _LINKS = frozenset(
     {"de", "du", "des", "d'", "pour", "contre", "en", "et", "la", "le", "l'", "les", "au", "aux", "à", "sans", "sur"}
 )
@@ -59,7 +102,14 @@ _ENDS = re.compile(
 _AFTER_EN = frozenset(
     {"partenariat", "lien", "collaboration", "faveur", "cours", "charge", "vue", "france", "région", "europe"}
 )
-_TRADE_TAIL = re.compile(rf" (?:d'|de la |de l'|de |du |des )[{UPPER}]\w+(?:-[{UPPER}]\w+)*")
+_TRADE_TAIL = re.compile(rf" (?:d'|de la |de l'|de |du |des )(?P<of>[{UPPER}]\w+(?:-[{UPPER}]\w+)*)")
+#: Teams and units are called by their fields: « l'équipe Sols et carbone », « l'unité Sciences pour l'environnement ».
+_TITLED = frozenset({"Laboratory"})
+_JOINED = re.compile(
+    r"(?: [a-zà-ÿ]{4,})?(?:,(?: [a-zà-ÿ]{4,}){1,2})* (?:et|pour) (?!les? |la |l'|sa |son |ses |leurs? |une? |des |d'|dont |pour |qui |par |avec |ainsi )"
+    r"[a-zà-ÿ]{4,}(?: (?:des |du |de |d')?[a-zà-ÿ]{4,}(?=[,.;)(]| de l| d[eu] [A-ZÀ-Þ]))?(?!\w| \()|"
+    r" pour (?:l'|la |le |les )[a-zà-ÿ]{4,}"
+)
 
 
 def with_tails(source: Source, names: list[Mention]) -> list[Mention]:
@@ -71,15 +121,19 @@ def with_tails(source: Source, names: list[Mention]) -> list[Mention]:
         later = next((n.start for n in names[i + 1 :] if n.rule not in ("capitals",)), len(source.text))
         headed = name.rule in ("head-before", "head-noun") and name.entry is None
         end = name.end
-        if headed and name.kind in _LONG and name.end == name.core[1]:
+        if headed and name.end == name.core[1] and (spelt := bracketed_end(source.text, name.core[0], name.end)):
+            end = spelt
+        elif headed and name.kind in _LONG and name.end == name.core[1]:
             end = _tail(source, name.end, later)
+        elif name.rule == "head-before" and name.kind in _TITLED and (joined := _JOINED.match(source.text, name.end)):
+            end = joined.end()
         elif (
             headed
             and re.fullmatch(rf"[{UPPER}]\w+", source.text[slice(*name.core)])
-            and (name.kind == "Organization" or (name.kind == "Company" and name.label.endswith("s")))
+            and (name.kind == "Organization" or (name.kind in ("Company", "Project") and name.label.endswith("s")))
         ):
             trade = _TRADE_TAIL.match(source.text, name.end)
-            end = trade.end() if trade else end
+            end = trade.end() if trade and not is_body(source, trade.start("of")) else end
         if end > name.end:
             label = name.label + source.text[name.end : end]
             aliases = tuple(a + source.text[name.end : end] for a in name.aliases)
@@ -102,7 +156,7 @@ def _tail(source: Source, at: int, stop: int) -> int:
                 break
             continue
         last = source.text[token.end : token.end + 1] in (",", ".", ")", ";")
-        fits = token.pos in ("NOUN", "ADJ", "PROPN") or (word.endswith("ant") and last)
+        fits = token.pos in ("NOUN", "ADJ", "PROPN") or (word.endswith("ant") and last) or (link and word == "demain")
         if not word[0].isalpha() or _ENDS.fullmatch(word) or word in NOT_NAMES or not fits:
             break
         end, link, preposition = token.end, False, False

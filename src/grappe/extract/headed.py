@@ -12,7 +12,7 @@ from grappe.extract.source import Ranked, Source, is_body, propose
 from grappe.extract.verbs import forms
 from grappe.extract.words import NOT_NAMES, UPPER, WORD, spells
 
-__all__ = ["headed"]
+__all__ = ["bracketed_end", "headed"]
 
 _HEADS = re.compile(
     r"(?<![\w-])(?P<head>" + lexicon.alternatives(list(lexicon.NAME_HEADS)) + r")(?= |s )",
@@ -24,6 +24,13 @@ _HEADS = re.compile(
 _OCCASION = re.compile(
     r"(?P<name>(?:assises|colloque|congrès|salon|forum|rencontres|sommet|journées?) (?:(?:nationale?s|régionale?s|annuel(?:le)?s?|internationale?s?|européen(?:ne)?s?) )?"
     r"(?:de la |de l'|des |du |d'|de |sur la |sur le |sur les |sur l')[a-zà-ÿ][\w' -]{3,50}?)(?=,? (?:du \d|le \d|les \d|organis|qui se tien|se tien|aur[ao]))"
+)
+
+
+#: Heads of a name in small letters too: « le lycée Louise-Michel », « la chambre d'agriculture du Tarn ».
+_SMALL = frozenset({"lycée", "conservatoire"})
+_WITH_NAME = re.compile(
+    rf"(?:{lexicon.alternatives([h for h in lexicon.COMMON_HEADS if ' ' in h and h.split()[0] in lexicon.NAME_HEADS])}) {WORD}"
 )
 
 
@@ -40,13 +47,17 @@ def headed(source: Source) -> Iterator[Ranked]:
             continue
         kind = lowered[head.casefold()]
         capital = head[0].isupper()
-        end = _bracketed_end(source.text, start, found.end()) or _extent(
+        end = bracketed_end(source.text, start, found.end()) or _extent(
             source, index[start], found.end(), capital=capital, whole=kind == "FundingContract"
         )
         end = min(end, next((s.end for s in source.sentences if s.start <= start < s.end), end))
         name = source.text[start:end]
         rest = source.text[found.end() : end]
         known = ends.get(start)
+        if known is not None and all(e.kind == "Place" for e in known.entries):
+            known = None
+        if not capital and _WITH_NAME.match(source.text, start):
+            continue  # « l'école d'ingénieurs X »: the noun says what X is, and is no part of its name
         if known is not None and not re.search(rf"[{UPPER}]", source.text[known.end : end]):
             entry = known.entries[0]  # a public name, and an adjective that is none of it
             inner = (start, known.end)
@@ -75,12 +86,19 @@ def headed(source: Source) -> Iterator[Ranked]:
             continue
         if head.isupper() and head.casefold() in ("commission", "conseil", "comité", "département") and name.isupper():
             continue
-        if not capital and kind in (
-            "Laboratory",
-            "Organization",
-            "FundingContract",
-            "Conference",
-            "TechnologyPlatform",
+        if not capital and kind == "Place" and re.match(r" (?:d'|(?:de|du|des|à) )?+(?:la |l')?+[a-zà-ÿ]", rest):
+            continue  # « le plateau d'imagerie X »
+        if (
+            not capital
+            and not (head.casefold() in _SMALL and re.match(rf" {WORD}", rest))
+            and kind
+            in (
+                "Laboratory",
+                "Organization",
+                "FundingContract",
+                "Conference",
+                "TechnologyPlatform",
+            )
         ):
             continue
         if capital and kind == "PublicAuthority" and not re.search(rf"[{UPPER}]|'", rest):
@@ -98,13 +116,23 @@ _NO_NAME = re.compile(
 )
 
 
-def _bracketed_end(text: str, start: int, after: int) -> int | None:
+def bracketed_end(text: str, start: int, after: int) -> int | None:
     """Return where a name ends that is followed by its acronym in brackets, if the acronym is made of its letters."""
-    found = re.compile(r"[^().;:«»]{4,110}? \((?P<acronym>[A-Z][\w&/-]{1,11}(?: [A-Z\d][\w/]*)?)\)").match(text, after)
-    if not found or _NO_NAME.search(text, after, found.start("acronym")):
+    found = re.compile(
+        r"[^().;:«»]{4,110}? \((?P<acronym>[A-Z][\w&/-]{1,11}(?: [A-Z\d][\w/]*)?)(?:\)|, U[A-Z]+ \d)"
+    ).match(text, after)
+    if not found:
         return None
     end = found.start("acronym") - 2
+    if _NO_NAME.search(text, after, found.start("acronym")) and not _initials(found["acronym"], text[start:end]):
+        return None
     return end if spells(found["acronym"], text[start:end]) else None
+
+
+def _initials(acronym: str, name: str) -> bool:
+    """Return whether an acronym is made of the initials of all words of a name: « Microbiologie, adaptation … (MAP) »."""
+    words = [w for w in re.findall(r"\w+", name) if len(w) > 3 or w[0].isupper()]
+    return "".join(w[0] for w in words).casefold() == acronym.casefold()
 
 
 _LINK = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "les", "en", "aux", "au", "à", "et"})

@@ -63,7 +63,7 @@ COMMON_HEADS: Mapping[str, str] = MappingProxyType(
             "Laboratory",
         ),
         **dict.fromkeys(
-            ("LabEx", "Labex", "laboratoire d'excellence", "DIM", "domaine d'intérêt majeur", "Domaine d'intérêt majeur", "Domaine d'Intérêt Majeur", "GDR", "groupement de recherche", "consortium", "réseau", "réseau de recherche", "RHU", "fédération de recherche", "Domaine d'Intérêt Majeur de recherche", "domaine de recherche et d'innovation majeur", "DIM"),
+            ("LabEx", "Labex", "laboratoire d'excellence", "DIM", "domaine d'intérêt majeur", "Domaine d'intérêt majeur", "Domaine d'Intérêt Majeur", "GDR", "groupement de recherche", "consortium", "réseau", "réseau de recherche", "RHU", "fédération de recherche", "structure fédérative", "structure fédérative de recherche", "Domaine d'Intérêt Majeur de recherche", "domaine de recherche et d'innovation majeur", "DIM"),
             "ResearchNetwork",
         ),
         **dict.fromkeys(
@@ -81,6 +81,8 @@ COMMON_HEADS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("fonds", "fonds d'investissement", "société de gestion", "société d'investissement", "banque", "fonds d'amorçage"), "FundingAgency"),
         **dict.fromkeys(("agglomération", "communauté d'agglomération", "communauté urbaine", "communauté de communes", "métropole", "intercommunalité"), "PublicAuthority"),
         **dict.fromkeys(("agence", "GIP", "groupement d'intérêt public", "syndicat mixte", "régie", "établissement public", "SATT", "incubateur", "accélérateur", "SEM", "GIE", "CCI"), "Organization"),
+        **dict.fromkeys(("convention", "accord-cadre", "contrat"), "FundingContract"),
+        **dict.fromkeys(("école d'ingénieurs", "école d'ingénieures", "école de commerce", "école de management"), "University"),
         **dict.fromkeys(("label",), "Accreditation"),
         **dict.fromkeys(("cyclotron", "synchrotron", "supercalculateur", "centre de données", "data center", "datacenter", "navire", "halle", "hôtel d'entreprises", "pépinière", "pépinière d'entreprises", "ferme pilote", "ferme expérimentale", "soufflerie", "banc d'essais", "banc d'essai", "fablab", "tiers-lieu"), "Facility"),
     }
@@ -89,13 +91,13 @@ COMMON_HEADS: Mapping[str, str] = MappingProxyType(
 #: Nouns that say of a name what it is, in apposition, as a predicate, or before it: « X, spécialiste de … ».
 DESCRIBING_HEADS: Mapping[str, str] = MappingProxyType(
     {
-        **{h: k for h, k in COMMON_HEADS.items() if h not in ("site", "tour", "aide", "halle", "initiative", "prêt", "équipe", "centre", "plan", "programme", "banque", "label", "stratégie", "concours")},
-        **dict.fromkeys(("spécialiste", "leader", "filiale", "pionnier", "concepteur", "éditeur", "fabricant", "fleuron", "sous-traitant", "pépite", "équipementier", "constructeur", "géant", "laboratoire pharmaceutique", "laboratoire de biotechnologie", "entreprise de taille intermédiaire", "jeune entreprise innovante", "cabinet", "maison mère", "coentreprise", "co-entreprise", "joint-venture", "maison", "bureau d'études", "industriel", "exploitant", "transporteur", "armateur", "semencier", "motoriste", "chimiste", "exploitante", "fournisseur", "intégrateur", "distributeur", "assureur", "opérateur", "hébergeur", "chantier naval", "brasserie", "entreprise familiale", "startup", "gazier", "sidérurgiste", "cimentier", "verrier", "papetier", "robotique"), "Company"),
+        **{h: k for h, k in COMMON_HEADS.items() if h not in ("site", "tour", "aide", "halle", "initiative", "prêt", "équipe", "centre", "plan", "programme", "banque", "label", "stratégie", "concours", "convention", "accord-cadre", "contrat")},
+        **dict.fromkeys(("spécialiste", "leader", "filiale", "pionnier", "concepteur", "éditeur", "fabricant", "fleuron", "sous-traitant", "pépite", "équipementier", "constructeur", "géant", "laboratoire pharmaceutique", "laboratoire de biotechnologie", "entreprise de taille intermédiaire", "jeune entreprise innovante", "cabinet", "maison mère", "coentreprise", "co-entreprise", "joint-venture", "maison", "bureau d'études", "industriel", "exploitant", "transporteur", "armateur", "semencier", "motoriste", "chimiste", "exploitante", "fournisseur", "intégrateur", "distributeur", "assureur", "opérateur", "hébergeur", "chantier naval", "distillateur", "brasseur", "aciériste", "métallurgiste", "plasturgiste", "lunetier", "horloger", "recycleur", "affineur", "meunier", "fromager", "laitier", "logisticien", "promoteur", "foncière", "biscuitier", "torréfacteur", "imprimeur", "filateur", "tanneur", "fondeur", "chaudronnier", "électronicien", "roboticien", "prestataire", "enseigne", "pharmacien d'officine", "champion", "rival", "rivale", "concurrent", "concurrente", "biopharma", "cleantech", "edtech", "insurtech", "spin-out", "plateforme en ligne", "place de marché", "gestionnaire", "exploitant agricole", "emballeur", "traiteur industriel", "carrossier", "loueur", "installateur", "équipementière", "agence de design", "agence d'architecture", "cabinet d'architectes", "cabinet d'architecture", "laboratoire français", "négociant", "sellier", "maroquinier", "parfumeur", "confiseur", "charcutier", "volailler", "sucrier", "amidonnier", "malteur", "vinificateur", "tonnelier", "bâtisseur", "constructrice", "conceptrice", "pionnière", "fabricante", "éditrice", "fournisseuse", "productrice", "producteur", "géante", "start-up industrielle", "brasserie", "entreprise familiale", "startup", "gazier", "sidérurgiste", "cimentier", "verrier", "papetier", "robotique"), "Company"),
         **dict.fromkeys(("unité mixte", "unité de recherche", "unité", "laboratoire", "laboratoire commun", "UMR", "centre de recherche", "centre national", "unité mixte de recherche", "équipe-projet", "équipe de recherche"), "Laboratory"),
         **dict.fromkeys(("centre de lutte contre le cancer", "centre hospitalier", "établissement de santé", "hôpital", "clinique"), "Hospital"),
         **dict.fromkeys(("cluster", "pôle", "pôle de compétitivité", "technopole", "technopôle", "biocluster", "pôle d'innovation"), "Cluster"),
         **dict.fromkeys(("école d'ingénieurs", "école-membre", "université", "grande école", "école", "établissement-composante", "établissement d'enseignement supérieur"), "University"),
-        **dict.fromkeys(("association", "fondation", "syndicat", "ONG", "fédération"), "NonProfit"),
+        **dict.fromkeys(("association", "fondation", "syndicat", "ONG", "fédération", "collectif", "collectif de riverains"), "NonProfit"),
         **dict.fromkeys(("projet", "démonstrateur"), "Project"),
         **dict.fromkeys(("plateforme", "plateau technique", "plate-forme", "infrastructure de recherche"), "TechnologyPlatform"),
         **dict.fromkeys(("bâtiment", "immeuble", "usine", "gigafactory"), "Building"),
@@ -104,6 +106,7 @@ DESCRIBING_HEADS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("agence", "agence de développement", "agence régionale", "incubateur", "accélérateur", "groupement d'intérêt public", "établissement public", "comité", "union", "confédération", "réseau d'entreprises", "chambre consulaire"), "Organization"),
         **dict.fromkeys(("institut de recherche technologique", "organisme de recherche", "institut national", "centre technique", "centre technique industriel"), "ResearchOrganization"),
         **dict.fromkeys(("consortium", "réseau de recherche", "fédération de recherche", "groupement de recherche", "réseau national"), "ResearchNetwork"),
+        **dict.fromkeys(("école d'ingénieurs", "école d'ingénieures", "école de commerce", "école de management"), "University"),
         **dict.fromkeys(("salon", "colloque", "congrès", "forum", "conférence", "hackathon", "rendez-vous annuel"), "Conference"),
         **dict.fromkeys(("appel à projets", "appel à manifestation d'intérêt", "programme d'accélération", "programme national", "programme européen", "plan d'investissement"), "Programme"),
     }
@@ -168,7 +171,25 @@ NAME_HEADS: Mapping[str, str] = MappingProxyType(
         "parc": "Place",
         "parc national": "Place",
         "parc naturel régional": "Place",
-        "technoparc": "Place",
+        **dict.fromkeys(
+            (
+                "technoparc",
+                "aéroparc",
+                "agroparc",
+                "écoparc",
+                "éco-parc",
+                "bioparc",
+                "europarc",
+                "écoquartier",
+                "éco-quartier",
+                "île",
+            ),
+            "Place",
+        ),
+        "institut carnot": "ResearchNetwork",
+        "inspection générale": "PublicAuthority",
+        "autorité": "PublicAuthority",
+        "établissement public foncier": "PublicAuthority",
         "zone d'activités": "Place",
         "zone industrielle": "Place",
         "plateau": "Place",
@@ -294,6 +315,11 @@ LIST_HEADS: Mapping[str, str] = MappingProxyType(
 
 #: Last words of a name that tell its class.
 SUFFIX_KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^(?:IRT|ITE|IHU|MSH|OSU|CIC|UMR|UAR) |^[A-Z][A-Z0-9]{2,}-(?:CNRS|Inserm|INSERM|INRAE|CEA|IRD|Inria)$|^(?:CEA|Inserm|Inria|CNRS|INRAE)-[A-Z]\w+$"), "Laboratory"),
+    (re.compile(r"^(?:SATT|CRITT|CRT|GIP|CCI|EPF|EPFL|GIE|Incubateur|Pépinière) "), "Organization"),
+    (re.compile(r"^(?:DHU|FHU|GDR|LabEx|Labex|Carnot) "), "ResearchNetwork"),
+    (re.compile(r"^(?:INSA|IUT|ENS|IAE|Polytech|Sciences Po) "), "University"),
+    (re.compile(r"^(?:Aéro|Agro|Éco|Eco|Bio|Techno|Euro|Héli)parc\b|^(?:Parc|Quartier|Campus|Zone|Domaine) "), "Place"),
     (re.compile(r"\b(?:Capital|Ventures?|Partners|Participations|Invest(?:issements?)?|Equity|Gestion)$"), "FundingAgency"),
     (re.compile(r"\b(?:Université|University)$"), "University"),
     (re.compile(r"\b(?:Métropole|Agglomération|Agglo)$|^Grand(?:e)? [A-Z]\w+$|^Métropole\b"), "PublicAuthority"),

@@ -23,10 +23,17 @@ from grappe.iri import fold
 __all__ = ["choose", "find_names"]
 
 _TITLE = r"(?:(?:M|MM|Mme|Mmes|Mlle|Monsieur|Madame|Mesdames|Messieurs|Pr|Prs|Dr|Drs|Professeure?|Docteure?|Me)\.? )"
-_PARTICLE = r"(?:(?:de la|de|du|des|le|la|von|van|van der|ben|el|al|da|dos|di) |d'|[Ll]e |[Ll]a |[Dd]e |[Dd]u |[Ee]l |[Bb]en |Van |Von )"
+_PARTICLE = r"(?:(?:de la|de La|de Los|de|du|des|le|la|von|von der|van|van der|ben|el|al|da|dos|di) |d'|[Ll]e |[Ll]a |[Dd]e |[Dd]u |[Ee]l |[Bb]en |Van |Von )"
+_LAST = rf"{_PARTICLE}?[{UPPER}][\w']+(?:-[{UPPER}][\w']+)*(?: {_PARTICLE}?[{UPPER}]{{2,}}(?:-[{UPPER}]+)*)?"
 _PERSON = re.compile(
     rf"(?<![\w-])(?P<title>{_TITLE})?(?P<first>[{UPPER}][\w]+(?:-[{UPPER}]\w+)*)(?P<more>(?: [{UPPER}]\w*(?:-[{UPPER}]\w+)*\.?)??)"
-    rf" (?P<last>{_PARTICLE}?[{UPPER}][\w']+(?:-[{UPPER}][\w']+)*(?: {_PARTICLE}?[{UPPER}]{{2,}}(?:-[{UPPER}]+)*)?)(?![\w])"
+    rf" (?P<last>{_LAST})(?![\w])"
+)
+#: One more name after what may be two given names: « Don Petru Casabianca », « Nguyen Thi Mai ».
+_THIRD = re.compile(rf" (?P<last>{_PARTICLE}?[{UPPER}][a-zà-ÿ][\w']*(?:-[{UPPER}][\w']+)*)(?![\w])")
+#: « J.-B. Mercet », « A. Le Pellec »: a given name of which a text keeps the initial.
+_INITIALLED = re.compile(
+    rf"(?<![\w.-])(?P<first>(?!M\. )(?:[{UPPER}]|Ch|Ph|Th|Cl|Fr|Jh)\.(?: ?-?[{UPPER}]\.)?) (?P<last>{_LAST})(?![\w])"
 )
 _ROLE_AFTER = re.compile(rf" ?(?:,|\(|–) ?(?:(?:la|le|l'|notre|son|sa) ?)?{lexicon.ROLE}")
 #: What follows or ends the names of firms: « Leonard Green & Partners », « France Clusters ».
@@ -37,7 +44,9 @@ _FIRM_LAST = re.compile(
     r"(?:One|Clusters?|Biotech|Capital|Partners|Ventures|Pharma|Therapeutics|Technologies|Group|Industries?|Énergies?|Energ(?:y|ies)|Universités?|Métropole|Aviation|Systems|Innovation|Invest|Santé|Numérique|Digital|Valley|Travail|Relance|Technop[oô]le|Campus|Parc|Park|Béarn|Pyrénées|Port|Agglo|Agglomération|Hydrogène|Nucléaire|Digitale?)"
 )
 _COUNTRIES = frozenset({"France", "Israël", "Chine", "Lorraine", "Europe"})
-_LED_BEFORE = re.compile(r"(?:que (?:dirige|préside|anime|coordonne)|(?:dirigée?|présidée?) par) (?:l[ea] )?$")
+_LED_BEFORE = re.compile(
+    r"(?:que (?:dirige|préside|anime|coordonne|pilote)|(?:dirigée?|présidée?|animée?|emmenée?s?|secondée?s?|(?:co)?fondée?s?|imaginée?s?|représentée?s?) par|succ[èé]d\w+ à|remplac\w+|la suite de|dont) (?:l[ea] )?$"
+)
 _SAYS_BEFORE = re.compile(
     r"»,? (?:a |ont )?(?:expliqu|soulign|précis|rappel|estim|déclar|affirm|ajout|résum|sourit|souri|confi|observ|plaid|s'est|se|s'|lanc|témoign|réag|not|indiqu|détaill|conclu|insist|répond|assur)[\w' ]{0,30}$"
 )
@@ -52,8 +61,10 @@ def find_names(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ...
     people = list(_people(source))
     ranked = [
         *_gazetteer(source),
+        *_contracted(source),
         *people,
         *_surnames(source, people),
+        *_initialled(source, people),
         *headed(source),
         *_quoted(source),
         *_press(source),
@@ -61,7 +72,7 @@ def find_names(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ...
         *unknown(source),
         *_schemes_in_brackets(source),
     ]
-    names = choose(ranked_order(ranked), taken)
+    names = choose(ranked_order(ranked), taken, tuple(_streets(source.text)))
     return tuple(with_acronyms(source, with_tails(source, with_heads(source, names))))
 
 
@@ -71,9 +82,25 @@ def ranked_order(ranked: list[Ranked]) -> list[Mention]:
     return [r.mention for r in ranked]
 
 
-def choose(candidates: list[Mention], taken: tuple[Mention, ...]) -> list[Mention]:
-    """Return, in order of the text, the candidates that no stronger one and nothing taken overlaps."""
-    held = [(m.start, m.end) for m in taken]
+#: A street is called by whom or what it honours, and names neither: « 12, avenue du Général-Patton ».
+_STREET = re.compile(
+    rf"(?<![\w-])(?:(?i:rue|avenue|av\.|boulevard|bd|quai|impasse|chemin|esplanade|square|faubourg|rond-point|sentier|promenade) "
+    rf"(?:(?:de la|de l'|des|du|de|d') ?)?|(?<=\d )(?:place|cours|allées?|passage|route|voie) (?:(?:de la|de l'|des|du|de|d') ?)?"
+    rf"|(?<=\d, )(?:place|cours|allées?|passage|route|voie) (?:(?:de la|de l'|des|du|de|d') ?)?|(?:[Pp]lace|[Aa]llées?|[Aa]mphithéâtre|[Aa]uditorium|[Gg]ymnase|[Ss]tade|[Ss]alle) )"
+    rf"(?P<name>[{UPPER}][\w'.-]*(?: (?:(?:de la |de |du |des |et |d'|la |le )?[{UPPER}][\w'-]*(?:\.)?))*)"
+)
+
+
+def _streets(text: str) -> Iterator[tuple[int, int]]:
+    for found in _STREET.finditer(text):
+        yield found.span("name")
+
+
+def choose(
+    candidates: list[Mention], taken: tuple[Mention, ...], closed: tuple[tuple[int, int], ...] = ()
+) -> list[Mention]:
+    """Return, in order of the text, the candidates that no stronger one and nothing taken or closed overlaps."""
+    held = [*((m.start, m.end) for m in taken), *closed]
     out = []
     for mention in candidates:
         if not any(mention.start < end and start < mention.end for start, end in held):
@@ -93,8 +120,8 @@ _TOWN_OFFICE = re.compile(
 def _gazetteer(source: Source) -> Iterator[Ranked]:
     for match in source.gazetteer.find(source.text):
         entry = _entry_for(source, match)
-        if entry is None:
-            continue
+        if entry is None or re.search(r"[A-Z]{3}-$", source.text[max(0, match.start - 4) : match.start]):
+            continue  # « le LAAS-CNRS » is not the CNRS
         if match.ambiguous and not _beside_place_word(source, match):
             continue
         if (prefecture := _prefecture(source, match)) is not None:
@@ -135,6 +162,23 @@ def _gazetteer(source: Source) -> Iterator[Ranked]:
             ),
             rank,
         )
+
+
+_CONTRACTED = re.compile(rf"(?<![\w-])(?P<article>[Dd]u|[Aa]u|[Dd]es|[Aa]ux) (?=[{UPPER}])")
+
+
+def _contracted(source: Source) -> Iterator[Ranked]:
+    """« au Creusot », « du Bourget-du-Lac », « des Ulis »: towns whose article is joined with the preposition."""
+    for found in _CONTRACTED.finditer(source.text):
+        article = "Le" if found["article"][1:] == "u" else "Les"
+        written = f"{article} {source.text[found.end() : found.end() + 45]}"
+        match = next((m for m in source.gazetteer.find(written) if m.start == 0), None)
+        entry = next((e for e in match.entries if e.kind == "Place"), None) if match is not None else None
+        if match is None or entry is None or entry.ambiguous or len(match.surface) <= len(article) + 1:
+            continue
+        span = (found.end(), found.end() + len(match.surface) - len(article) - 1)
+        form = source.text[slice(*span)]
+        yield Ranked(Mention(*span, span, "Place", entry.label, "gazetteer", (form,), entry), 71)
 
 
 def _beside_place_word(source: Source, match: Match) -> bool:
@@ -216,6 +260,23 @@ def _surnames(source: Source, people: list[Ranked]) -> Iterator[Ranked]:
             yield Ranked(mention, 80 if found["title"] else 65)
 
 
+def _initialled(source: Source, people: list[Ranked]) -> Iterator[Ranked]:
+    """« A. Brunel (CUB) », « J.-B. Mercet »: who the text names in full elsewhere is the same."""
+    for found in _INITIALLED.finditer(source.text):
+        first, last = found["first"], found["last"]
+        if last.casefold() in NOT_NAMES or last.casefold() in SMALL_WORDS:
+            continue
+        full = {
+            r.mention.label
+            for r in people
+            if fold(r.mention.label.split(" ", 1)[-1]) == fold(last) and r.mention.label[0] == first[0]
+        }
+        own = f"{first} {proper_case(last)}"
+        label = full.pop() if len(full) == 1 else own
+        span = found.span()
+        yield Ranked(Mention(*span, span, "Person", label, "person-initial", (own,) if own != label else ()), 83)
+
+
 def _people_in(source: Source, start: int, end: int) -> Iterator[Ranked]:
     at, stop = start, end
     while found := _PERSON.search(source.text, at, stop):
@@ -225,13 +286,20 @@ def _people_in(source: Source, start: int, end: int) -> Iterator[Ranked]:
             continue
         if found["last"].isupper() and found["last"].split()[0].casefold() in SMALL_WORDS:
             continue  # capitals of a headline: « L'ÉCHO DES USINES »
+        if first.isupper() and not found["last"].isupper() and not source.gazetteer.is_first_name(first):
+            continue  # an acronym before a name: « ASR Claire Morel »
         if _FIRM_TAIL.match(source.text, found.end("last")) or _FIRM_LAST.fullmatch(found["last"]):
             continue
         known = any(source.gazetteer.is_first_name(part) for part in [first, *first.split("-")])
         known = known and first not in _COUNTRIES
         titled = bool(found["title"])
+        last, more = found["last"], found["more"]
         end = found.end("last")
         after = _ROLE_AFTER.match(source.text, end)
+        third = _THIRD.match(source.text, end) if after is None and not more else None
+        if third is not None and (_ROLE_AFTER.match(source.text, third.end()) or source.gazetteer.is_first_name(last)):
+            more, last, end = f" {last}", third["last"], third.end()
+            after = _ROLE_AFTER.match(source.text, end)
         if not (known or titled):
             entity = _entity(source, found.start("first"), end)
             before = _ROLE_BEFORE.search(source.text, max(0, found.start() - 70), found.start())
@@ -244,11 +312,10 @@ def _people_in(source: Source, start: int, end: int) -> Iterator[Ranked]:
             )
             if not (heard or led):
                 continue
-        last = found["last"]
         if last.casefold() in NOT_NAMES or (not titled and not after and _is_common(source, first, last)):
             continue
         start = found.start("first")
-        label = f"{proper_case(first)}{found['more']} {proper_case(last)}"
+        label = f"{proper_case(first)}{more} {proper_case(last)}"
         rank = 88 if known and (titled or after) else 82 if known or titled else 78
         yield Ranked(
             Mention(found.start(), end, (start, end), "Person", label, "person-title" if titled else "person-name"),

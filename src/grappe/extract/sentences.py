@@ -12,7 +12,7 @@ from grappe.model import Block, BlockKind, Span
 __all__ = ["Quoted", "Sentence", "find_quoted", "split"]
 
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s('«])(?:M|MM|Mme|Mmes|Mlle|Dr|Drs|Pr|Prs|Me|St|Ste|av|bd|boul|art|cf|p|pp|n|ex|réf|tél|vol|etc|env|[A-Z])\.$"
+    r"(?:^|[\s('«.-])(?:M|MM|Mme|Mmes|Mlle|Dr|Drs|Pr|Prs|Me|St|Ste|av|bd|boul|art|cf|p|pp|n|ex|réf|tél|vol|etc|env|[A-Z])\.$"
 )
 _END = re.compile(r"[.!?…]+(?:\s*»|[)\"])*(?=\s+[\"«(–•-]?\s*[A-ZÀ-ÖØ-Þ\d⟨])|[.!?…]\s*»(?=\s+[A-ZÀ-ÖØ-Þ])")
 _VERBAL = re.compile(r"[.!?,;:…]|\b(?:est|sont|a|ont|c'est|n'est|ne|qu[ei']|nous|on|je|il|elle|ils|elles|vous)\b", re.I)

@@ -16,6 +16,7 @@ from grappe.extract import lexicon
 from grappe.extract.mask import mask
 from grappe.extract.reading import Masked, Mention, letter, pattern
 from grappe.extract.source import Source
+from grappe.extract.unknown import of_place
 from grappe.iri import fold
 
 __all__ = ["CUES", "Cue", "typed"]
@@ -85,6 +86,19 @@ CUES: tuple[Cue, ...] = (
         weight=2.5,
     ),
     _cue(
+        "head-first",
+        "Jeune pousse lyonnaise spécialisée dans la lumière, Voltéa recrute.",
+        rf"(?:^|[.;:] |« )(?i:{_HEAD})(?![\w-])(?:[^⟨⟩.;:,]|⟨\w+⟩){{0,90}}, {{X:x}}",
+        weight=2,
+    ),
+    _cue(
+        "participle-first",
+        "Créée en 2018 par deux chercheurs, Voltéa recrute.",
+        r"(?:^|[.;:] )(?:Créée?|(?:Co-?)?[Ff]ondée?|Née?|Issue?|Basée?|Installée?|Implantée?|Spécialisée?|Constituée?|Essaimée?|Lauréate?|Dirigée?|Présidée?|Adhérente?|Passée?)(?![\w-])(?:[^⟨⟩.;:]|⟨\w+⟩){0,110}?, {X:x}",
+        "Company",
+        1.5,
+    ),
+    _cue(
         "head-then-name",
         "Cette entreprise lyonnaise, Voltéa, recrute.",
         rf"(?<![\w-])(?:[Uu]ne? |[Cc]ette |[Cc]e |[Ll]e |[Ll]a |[Ss]on |[Ss]a |[Ll]')(?:\w+ )?{_HEAD}{_WORDS},(?: baptisée?| nommée?| appelée?| dénommée?)? {{X:x}},",
@@ -106,7 +120,7 @@ CUES: tuple[Cue, ...] = (
     _cue("firm-seat", "Voltéa, basée à Lyon, recrute.", r"{X:x},? (?:basée?|implantée?|installée?|créée?|fondée?|née?)(?: (?:elle|lui) aussi| également)? (?:à|en|par|près|dans)(?![\w-])", "Company", 1.5),
     _cue("office-of-firm", "Claire Morel, cofondatrice de Voltéa, est venue.", rf"(?<![\w-]){_HELD_BY}(?: et [\w -]{{3,30}})? (?:de |chez ){{X:x}}", "Company", 2),
     _cue("firms-verb", "Voltéa et Calixo ont signé des précommandes.", rf"{_LIST},? (?:ont|y ont|vont) (?:signé|investi|levé|développé|conçu|lancé|créé|construi|recrut|annonc|embauch|racheté|déposé|rejoint|commandé|choisi)\w*", "Company", 1.5),
-    _cue("chez", "Claire Morel travaille chez Voltéa.", r"(?<![\w-])chez {X:x}", "Company", 2),
+    _cue("chez", "Claire Morel travaille chez Voltéa.", r"(?<![\w-])[Cc]hez {X:x}", "Company", 2),
     _cue("firm-genitive", "Les salariés de Voltéa déménagent.", r"(?<![\w-])(?:salariés|collaborateurs|filiales?|clients|fondateurs|dirigeants|actionnaires|usines?|capital|rachat|siège|produits|équipes R&D|ateliers|technologie) de {X:x}", "Company", 1.5),
     _cue("bought-by", "L'atelier a été racheté par Voltéa.", rf"(?:rachetée?s?|acquise?s?|reprise?s?|développée?s?|conçue?s?|fabriquée?s?|exploitée?s?|commercialisée?s?|éditée?s?) par {_LIST}", "Company", 1.5),
     _cue("spun-off", "Le laboratoire a essaimé Voltéa.", rf"(?:essaimé|fait naître|donné naissance à|spin-offs? :?) {_LIST}", "Company", 2),
@@ -114,7 +128,7 @@ CUES: tuple[Cue, ...] = (
     _cue("industrial-partner", "Le projet est mené avec Voltéa.", rf"(?:en partenariat|en collaboration|s'est associée?|s'est alliée?|travaille|collabore|mené|développé|conçu) (?:\w+ )?(?:avec|à) {_LIST}", "Company", 1),
     _cue("unit-led-by", "Voltéa, que dirige Claire Morel, recrute.", rf"{{X:x}}{_ASIDE},? (?:que (?:dirige|pilote)|dirigée? par|placée? sous la direction de) ⟨P\d+⟩", "Laboratory", 1),
     _cue("unit-number", "Voltéa (UMR 5510) recrute.", r"{X:x},? ?\(?(?:UMR|UMS|UAR|UPR|UR|EA|USR|U)(?:[ -]?S)? ?\d+", "Laboratory", 3),
-    _cue("carried-by", "Voltéa, porté par le CNRS, démarre.", rf"{{X:x}}{_ASIDE},? (?:est |a été |sera )?(?:portée?|coordonnée?|pilotée?|conduit) par ⟨[OX]\d+⟩", "Project", 1.5),
+    _cue("carried-by", "Voltéa, porté par le CNRS, démarre.", rf"{{X:x}}{_ASIDE}(?:,? (?:qui )?(?:est |a été |sera )?| ?[:–-] ?)(?:portée?|coordonnée?|pilotée?|conduit|menée?|déposée?) par (?:le |la |l')?⟨[OXP]\d+⟩", "Project", 1.5),
     _cue("presented-by", "Présenté par le CNRS, Voltéa démarre.", r"(?:^|[;:.] )(?:Présenté|Porté|Coordonné|Piloté|Conduit|Mené)e? par ⟨[OX]\d+⟩(?: ?\([^()]*\))?, {X:x}", "Project", 2),
     _cue("labelled", "La société Brumaire est labellisée Voltéa.", r"[Ll]abellisée?s? (?:« )?{X:x}", "Accreditation", 2),
     _cue("item-then-description", "• Voltéa – Créée en 2018, l'entreprise recrute.", rf"^[•·*–-]? ?{{X:x}}{_ASIDE} ?[–:-] (?:[^.;]{{0,90}}?)(?<![\w-])(?:l'|la |cette |ce |le )(?:jeune )?{_HEAD}", weight=2),
@@ -134,7 +148,8 @@ CUES: tuple[Cue, ...] = (
 _SHAPES = (
     (re.compile(r"^(?:[A-Z]?[a-zà-ÿ]+)(?:[A-Z][a-zà-ÿ]+)+$|^[a-z]{1,4}[A-Z]\w{3,}$"), "Company", 1.0),
     (re.compile(r"^\w{2,}(?:tech|pharma|soft|zyme|medic|medical|robotics|systems|tronics|tronic|energie|energy|bio|gen|genics|plast|therm|aero|nergy)$", re.I), "Company", 1.0),
-    (re.compile(r"^\w{3,}(?:pole|pôle|parc)$", re.I), "Cluster", 1.0),
+    (re.compile(r"^\w{3,}(?:pole|pôle)$", re.I), "Cluster", 1.0),
+    (re.compile(r"^\w{3,}parc$", re.I), "Place", 1.0),
     (re.compile(r"^\w{3,}scope$"), "Laboratory", 0.6),
 )  # fmt: skip
 #: The weight from which a cue names the class itself.
@@ -228,6 +243,25 @@ def _votes(source: Source, names: list[Mention], masked: list[Masked]) -> Iterat
     for i, name in enumerate(names):
         if not name.kind:
             yield from _own_shape(source, i, name)
+            yield from _by_adjective(source, i, name)
+
+
+#: A noun or none between an article and an adjective of a place before a name: « la pépite grenobloise X », « le lyonnais X ».
+_ADJECTIVE = re.compile(
+    r"(?:\b(?:[Ll][ea]|[Uu]ne?|[Ss]on|[Ss]a|[Dd]u|[Aa]u|[Cc]e|[Cc]ette|chez|et|,)|\b[Ll]')\s?(?:(?P<noun>[a-zà-ÿ-]{3,}) )?(?P<adjective>[A-Za-zÀ-ÿ-]{4,}) $"
+)
+_NO_FIRM = re.compile(
+    r"(?:site|ville|commune|quartier|capitale|région|agglomération|métropole|côte|port|campus|presse|quotidien|journal|salon|festival|maire|usine|centre|antenne|bassin|projet|programme|plan|loi|marché|député|sénat|secteur|territoire|plateau|vallée|parc|lac|club|lycée|collège|rue|gare|aéroport|navire|appel|prix|concours|filière|label|fonds|accélérateur|incubateur)\w*"
+)
+
+
+def _by_adjective(source: Source, i: int, name: Mention) -> Iterator[tuple[int, str, str, float]]:
+    """« La pépite grenobloise Voltéa », « le lyonnais Voltéa »: who is of a place like that is mostly a firm."""
+    before = _ADJECTIVE.search(source.text, max(0, name.start - 50), name.start)
+    if before is None or (before["noun"] and (_NO_FIRM.fullmatch(before["noun"]) or before["noun"] in _KINDS)):
+        return
+    if of_place(source, before["adjective"]):
+        yield i, "Company", "adjective-before-name", 2
 
 
 def _own_shape(source: Source, i: int, name: Mention) -> Iterator[tuple[int, str, str, float]]:

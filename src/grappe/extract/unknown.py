@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from grappe.extract import lexicon
 from grappe.extract.gazetteer import Match
-from grappe.extract.nlp import Token
+from grappe.extract.nlp import Token, is_french
 from grappe.extract.reading import Mention
 from grappe.extract.sentences import Sentence
 from grappe.extract.source import Ranked, Source, propose
 from grappe.extract.words import NAME, NOT_NAMES, SMALL_WORDS, WORD
 
-__all__ = ["unknown"]
+__all__ = ["of_place", "unknown"]
 
 _NAME = re.compile(rf"(?<![\w@./-]){NAME}")
 _ELIDED = re.compile(r"(?:[LDSCNJMlds]|[Qq]u|Lorsqu|Puisqu)'")
@@ -88,6 +88,10 @@ def _trimmed(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
                 later = re.search(rf"(?<= ){WORD}", source.text[start:end])
                 start = start + later.start() if later else end
         elif (
+            word.end() + 1 < end - start
+            and of_place(source, word[0])
+            and re.search(r"(?:\b[Ll]e|\b[Ll]a|\b[Dd]u|\b[Uu]ne?|\b[Ll]') ?$", source.text[max(0, start - 4) : start])
+        ) or (
             (word[0] in _CAPITAL_HEADS and word.end() + 1 < end - start)
             or word[0].casefold() in SMALL_WORDS
             or (word[0].casefold() in NOT_NAMES and word.end() + 1 < end - start)
@@ -126,7 +130,21 @@ def _is_word(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
     token = by_start.get(start)
     first = start == sentence.start and " " not in label and label[1:].islower()
     common = _PARTICIPLE.search(label) or (token is not None and token.pos != "PROPN")
-    return bool(first and common) and not _elsewhere(source, label)
+    return bool(first and common) and is_french(label) and not _elsewhere(source, label)
+
+
+#: « La Grassoise Aromélia », « la Néerlandaise Voltéa »: an adjective of a place or country before a name.
+_NATIONAL = re.compile(
+    r"(?:français|anglais|irlandais|écossais|hollandais|néerlandais|finlandais|danois|suédois|chinois|japonais|portugais|luxembourgeois|québécois)e?s?"
+    r"|(?:italien|autrichien|norvégien|canadien|australien|indien|israélien|coréen|européen|brésilien|bavarois)(?:ne)?s?|(?:américain|mexicain|marocain|roumain|africain)e?s?"
+    r"|(?:allemand|espagnol|flamand)e?s?|belges?|suisses?|britanniques?|tchèques?|russes?|turc|turque|grec|grecque|polonaise?s?|slovènes?",
+    re.I,
+)
+
+
+def of_place(source: Source, word: str) -> bool:
+    """Return whether a word is an adjective of a place or of a country."""
+    return source.gazetteer.demonym(word.casefold()) is not None or _NATIONAL.fullmatch(word) is not None
 
 
 def _elsewhere(source: Source, label: str) -> bool:

@@ -11,7 +11,7 @@ __all__ = ["NAME", "NOT_NAMES", "SMALL_WORDS", "UPPER", "WORD", "proper_case", "
 UPPER = "A-ZÀ-ÖØ-Þ"
 #: One word of a proper name: Renault, CentraleSupélec, bioMérieux, X-Fab, S.Oliver, 3M.
 WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+/-]*(?:\.[{UPPER}]\w*)*\w|[a-zà-ÿ]{{1,4}}[{UPPER}][\w-]*)"
-NAME = rf"{WORD}(?:(?: & | - | )(?:{WORD}|\d{{1,2}}(?![\d,.]* ?(?:m²|m2|€|M|k|%|\w))))*"
+NAME = rf"{WORD}(?:(?: & | - | )(?:{WORD}|\d{{1,2}}(?:(?![\d,.]* ?(?:m²|m2|€|M|k|%|\w))|(?= (?:est|a|sera|ont|et|qui|au|dans|pour|par)\b))))*"
 
 #: Words of grammar, which a capital at the head of a sentence does not make a name.
 SMALL_WORDS = frozenset(
@@ -46,18 +46,21 @@ def spells(acronym: str, name: str) -> bool:
     >>> spells("CNRS", "Institut de biologie moléculaire et cellulaire")
     False
     """
+    every = fold(name).split()
+    content = [w for w in every if w not in {"de", "du", "des", "et", "la", "le", "les", "d", "l", "en", "a", "pour"}]
+    return any(_spelt(acronym, words) for words in (content, every))
+
+
+def _spelt(acronym: str, words: list[str]) -> bool:
     letters = [c for c in fold(acronym) if c.isalpha()]
-    words = [
-        w
-        for w in fold(name).split()
-        if w not in {"de", "du", "des", "et", "la", "le", "les", "d", "l", "en", "a", "pour"}
-    ]
     if not letters or not words or letters[0] != words[0][0]:
         return False
-    initials = sum(1 for c in letters if any(w[0] == c for w in words))
+    # « HyPro » takes more than one letter of a word: only its capitals are initials.
+    heads = letters if acronym.isupper() else [c.casefold() for c in acronym if c.isupper()] or letters
+    initials = sum(1 for c in heads if any(w[0] == c for w in words))
     joined = iter("".join(words))
     in_order = sum(1 for c in letters if c in joined)
-    return initials * 2 >= len(letters) and in_order * 3 >= len(letters) * 2
+    return initials * 2 >= len(heads) and in_order * 3 >= len(letters) * 2
 
 
 def proper_case(last: str) -> str:
