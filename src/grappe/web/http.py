@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
+import struct
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -72,12 +75,20 @@ class Guarded(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Note that the client takes nothing at the moment."""
         super().pause_writing()
-        self._stall_timer = self.loop.call_later(STALL_SECONDS, self.transport.abort)
+        self._stall_timer = self.loop.call_later(STALL_SECONDS, self._break_off)
 
     def resume_writing(self) -> None:
         """Note that it does again."""
         self._take()
         super().resume_writing()
+
+    def _break_off(self) -> None:
+        """Close the connection, and have the kernel throw away at once what it still holds for the client."""
+        self._stall_timer = None
+        with contextlib.suppress(OSError):
+            linger = struct.pack("ii", 1, 0)
+            self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        self.transport.abort()
 
     def _take(self) -> None:
         if self._stall_timer is not None:
