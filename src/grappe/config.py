@@ -46,6 +46,7 @@ class Serving:
     trusted_proxies: str = ""
     services: tuple[str, ...] = ()
     private_services: bool = False
+    redirected_services: bool = False
 
 
 @dataclass(frozen=True, slots=True)

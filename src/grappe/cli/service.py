@@ -71,9 +71,12 @@ _LEAST_MEMORY = 512 << 20
     "--allow-service",
     multiple=True,
     metavar="IRI",
-    help="An endpoint that SERVICE may call; with * at its end, all that begin so.",
+    help="What SERVICE may call and LOAD may load; with * at its end, all that begin so.",
 )
-@click.option("--allow-private-services", is_flag=True, help="Call allowed endpoints at private addresses too.")
+@click.option("--allow-private-services", is_flag=True, help="Call what is allowed at private addresses too.")
+@click.option(
+    "--allow-service-redirects", is_flag=True, help="Follow redirects of what is allowed, to what is allowed too."
+)
 @click.option(
     "--log",
     type=click.Choice(["all", "failed", "none"]),
@@ -125,6 +128,7 @@ def serve(settings: Settings, /, plain: bool, workers: int, timeout: float, memo
             trusted_proxies=given["trust_proxies"],
             services=given["allow_service"],
             private_services=given["allow_private_services"],
+            redirected_services=given["allow_service_redirects"],
         ),
     )
 

@@ -14,7 +14,16 @@ from functools import lru_cache
 
 from grappe.errors import QueryError
 
-__all__ = ["ServiceRefused", "calls_service", "is_allowed", "is_lasting", "may_load", "redirected", "restored"]
+__all__ = [
+    "ServiceRefused",
+    "calls_service",
+    "is_allowed",
+    "is_lasting",
+    "may_load",
+    "redirected",
+    "restored",
+    "uncalled",
+]
 
 #: A query without these letters needs no closer look; an escape may hide them.
 _SUSPECT = re.compile(r"service|load|now|rand|uuid|bnode|\\u", re.IGNORECASE)
@@ -125,9 +134,41 @@ def redirected(query: str, *, allowed: Sequence[str], proxy: str) -> str:
     Raises:
         ServiceRefused: if one is not allowed, or written so that it cannot be known which one it is.
     """
+    out, done = [], 0
+    for _, call in _calls(query):
+        iri = call["iri"]
+        if not is_allowed(iri, allowed):
+            raise ServiceRefused(f"SERVICE <{iri}> is not allowed here.", remedy="Ask the operator to allow it.")
+        out += [query[done : call.start("open")], "<", proxy, urlsafe_b64encode(iri.encode()).decode(), ">"]
+        done = call.end()
+    return "".join([*out, query[done:]])
+
+
+def uncalled(query: str) -> str:
+    """Return a query of the same length that calls nobody, and parses where this one does: SERVICE becomes GRAPH.
+
+    Raises:
+        ServiceRefused: if a call is written so that it cannot be known what it calls.
+
+    >>> uncalled("ASK { SERVICE SILENT <http://example.org/> { ?s ?p ?o } }")
+    'ASK { GRAPH          <http://example.org/> { ?s ?p ?o } }'
+    """
+    out, done = [], 0
+    for start, call in _calls(query):
+        words = query[start : call.start("open")]
+        out += [query[done:start], "GRAPH", re.sub(r"[^\n]", " ", words[len("GRAPH") :])]
+        done = call.start("open")
+    return "".join([*out, query[done:]])
+
+
+def _calls(query: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield where each call begins, and what follows the keyword.
+
+    Raises:
+        ServiceRefused: if one is written so that it cannot be known what it calls.
+    """
     if _ESCAPE.search(query):
         raise ServiceRefused("A query with SERVICE may hold no escapes.", remedy="Write the characters themselves.")
-    out, done = [], 0
     for token in _TOKEN.finditer(query):
         code = token["words"] if token["local"] is None or _BRACE.match(query, token.end()) else None
         if (address := token["address"]) and ")" in address:
@@ -140,12 +181,7 @@ def redirected(query: str, *, allowed: Sequence[str], proxy: str) -> str:
                 "SERVICE is allowed here only before the address of an endpoint, in full.",
                 remedy="Write it as SERVICE <https://example.org/sparql> { … }.",
             )
-        iri = call["iri"]
-        if not is_allowed(iri, allowed):
-            raise ServiceRefused(f"SERVICE <{iri}> is not allowed here.", remedy="Ask the operator to allow it.")
-        out += [query[done : call.start("open")], "<", proxy, urlsafe_b64encode(iri.encode()).decode(), ">"]
-        done = call.end()
-    return "".join([*out, query[done:]])
+        yield token.start(), call
 
 
 def restored(message: str, proxy: str) -> str:

@@ -72,10 +72,15 @@ class Services:
     allowed: tuple[str, ...] = ()
     proxy: str = ""
 
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What says so on a worker's command line."""
+        return (self.proxy, *self.allowed) if self.proxy else ()
+
 
 def command(home: Path, memory: int, services: Services | None = None) -> list[str]:
     """Return the command line of a worker; its standard input is the socket that it speaks on."""
-    given = [services.proxy, *services.allowed] if services and services.proxy else []
+    given = services.arguments if services else ()
     return [sys.executable, "-m", "grappe.store.worker", str(home), str(memory), *given]
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
 from grappe.errors import NotAllowed, QueryError, QuerySyntaxError
-from grappe.store.changes import allow, change, drop_graph
-from grappe.store.federation import calls_service, may_load
+from grappe.store.changes import Upload, allow, change, drop_graph, put_graph
+from grappe.store.federation import calls_service, may_load, redirected, restored, uncalled
+from grappe.store.query import Services
 from grappe.store.syntax import syntax_error
 from grappe.store.tokens import Scope
 from grappe.store.updates import Modify, Operation, Statement, Target, operations
@@ -33,7 +34,8 @@ _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 class Update:
     """An update with the dataset that its request names (None: what its operations say), and what it may assume.
 
-    ``graph`` confines it to one graph, as a PATCH of the Graph Store Protocol does.
+    ``graph`` confines it to one graph, as a PATCH of the Graph Store Protocol does. ``loaded`` is what LOAD may load,
+    by address: a file, or why there is none. ``services`` are what it may call.
     """
 
     text: str
@@ -42,6 +44,8 @@ class Update:
     graph: str | None = None
     base: str | None = None
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    loaded: Mapping[str, Upload | str] = field(default_factory=dict)
+    services: Services = field(default_factory=Services)
 
     @property
     def using(self) -> list[tuple[bool, str]]:
@@ -59,9 +63,18 @@ def perform(writer: Writer, update: Update, *, scope: Scope) -> None:
         NotAllowed: if it would reach what is not its writer's.
     """
     if calls_service(update.text):
-        remedy = "Ask the other endpoint yourself, and insert what it answers."
-        raise QueryError("SERVICE is not allowed here.", remedy=remedy)
-    steps = _validated(update)
+        if not update.services.proxy:
+            remedy = "Ask the other endpoint yourself, and insert what it answers."
+            raise QueryError("SERVICE is not allowed here.", remedy=remedy)
+        _validated(replace(update, text=uncalled(update.text)))
+        text = redirected(update.text, allowed=update.services.allowed, proxy=update.services.proxy)
+        update = replace(update, text=text)
+        steps = operations(text)
+        templates = (part for s in steps if isinstance(s.is_, Modify) for part in (s.is_.delete, s.is_.insert))
+        if any(map(calls_service, templates)):  # where GRAPH could
+            raise QuerySyntaxError("SERVICE cannot stand in a template.", remedy="Write it after WHERE.")
+    else:
+        steps = _validated(update)
     if update.using and any(isinstance(s.is_, Modify) and (s.is_.using or s.is_.with_) for s in steps):
         remedy = "Leave one of the two out."
         raise QueryError("The request and the update both name a dataset (USING or WITH).", remedy=remedy)
@@ -128,7 +141,11 @@ def _natively(writer: Writer, text: str, update: Update) -> None:
     except SyntaxError as error:
         raise syntax_error("update", update.text, error) from None
     except (ValueError, RuntimeError) as error:
-        raise QueryError(f"The update cannot be evaluated: {error}.", remedy="Change it and send it again.") from None
+        raise _not_evaluated(update, error) from None
+    except OSError as error:
+        if not calls_service(text):  # the disk's
+            raise
+        raise _not_evaluated(update, error) from None
     writer.changed = True
     writer.edits += 1
 
@@ -196,7 +213,7 @@ def _solutions(
     except SyntaxError as error:
         raise syntax_error("update", update.text, error) from None
     except (ValueError, OSError, RuntimeError) as error:
-        raise QueryError(f"The update cannot be evaluated: {error}.", remedy="Change it and send it again.") from None
+        raise _not_evaluated(update, error) from None
 
 
 def _filled(
@@ -212,8 +229,16 @@ def _filled(
             listed = "\n".join(f"({' '.join(_written(term) for term in row)})" for row in rows[at : at + _ROWS])
             where = f"VALUES ({' '.join(f'?{name}' for name in names)}) {{ {listed} }}"
         text = f"{step.prologue}INSERT {template} WHERE {{ {where} }}"
-        aside.update(text, base_iri=update.base, prefixes=dict(update.prefixes))
+        try:
+            aside.update(text, base_iri=update.base, prefixes=dict(update.prefixes))
+        except SyntaxError as error:
+            raise syntax_error("update", update.text, error) from None
     return {*_unwritten(aside)}
+
+
+def _not_evaluated(update: Update, error: Exception) -> QueryError:
+    said = restored(str(error), update.services.proxy)
+    return QueryError(f"The update cannot be evaluated: {said}.", remedy="Change it and send it again.")
 
 
 def _written(term: _Term | None) -> str:
@@ -273,9 +298,7 @@ class _Whole:
             raise QueryError("A PATCH takes INSERT and DELETE, nothing that speaks of whole graphs.", remedy=remedy)
         match statement.verb:
             case "load":
-                if not statement.silent:
-                    remedy = "Send the file to /graphs, or load it with 'grappe load'."
-                    raise QueryError("LOAD is not allowed here.", remedy=remedy)
+                self._load(*statement.targets)
             case "create":
                 self._create(self._graph(statement.targets[0]))
             case "clear" | "drop":
@@ -285,6 +308,19 @@ class _Whole:
                 source, target = (self._graph(t) for t in statement.targets)
                 if source != target:
                     self._transfer(source, target, verb)
+
+    def _load(self, source: Target, into: Target | None = None) -> None:
+        found = self.update.loaded.get(source.iri[1:-1], f"LOAD {source.iri} is not allowed here.")
+        target = _DEFAULT if into is None else self._graph(into)
+        allow(self.writer, target, self.scope)
+        try:
+            if isinstance(found, str):
+                raise QueryError(found, remedy="Send the file to /graphs, or load it with 'grappe load'.")
+            put_graph(self.writer, target, [found], scope=self.scope, replace=False)
+        except (QueryError, QuerySyntaxError) as error:
+            if not self.statement.silent:
+                said = error.message.replace("What was sent", source.iri)
+                raise QueryError(said, remedy=error.remedy) from None
 
     def _graph(self, target: Target) -> ox.NamedNode | ox.DefaultGraph:
         return _DEFAULT if target.kind == "default" else _iris(self.step.prologue, [target.iri], self.update)[0]

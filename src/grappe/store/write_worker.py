@@ -35,6 +35,8 @@ from grappe.ontology import Schema
 from grappe.store.changes import Upload, delete_graph, put_graph
 from grappe.store.frames import HEADER, read_frame
 from grappe.store.home import Home
+from grappe.store.query import Services
+from grappe.store.sandbox import confine
 from grappe.store.tokens import Scope
 from grappe.store.updating import Update, perform
 from grappe.store.writer import Writer, writing
@@ -67,22 +69,26 @@ class _Spoilt(Exception):
 def main(arguments: list[str] | None = None) -> None:
     """Do batches until standard input ends.
 
-    Arguments: the home, the base of its addresses, the folder of the ontology, seconds to wait for another writer, and
-    the limit of memory in bytes (0: none).
+    Arguments: the home, the base of its addresses, the folder of the ontology, seconds to wait for another writer, the
+    limit of memory in bytes (0: none), and, where updates may call other endpoints, the address of the proxy and the
+    endpoints.
     """
-    path, base, ontology, wait, memory = (arguments or sys.argv[1:])[:5]
+    path, base, ontology, wait, memory, *calls = arguments or sys.argv[1:]
+    services = Services(tuple(calls[1:]), calls[0]) if calls else Services()
     if int(memory):
         resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets writes end
-    worker = _Worker(Home(Path(path)), Names(base), Schema.load(Path(ontology)), float(wait), sys.stdout.buffer)
+    confine(network=bool(services.proxy))
+    worker = _Worker(Home(Path(path)), Names(base), Schema.load(Path(ontology)), float(wait), services)
     while frame := read_frame(sys.stdin.buffer):
         worker.session(json.loads(frame[1]), sys.stdin.buffer)
 
 
 class _Worker:
-    def __init__(self, home: Home, names: Names, schema: Schema, wait: float, out: IO[bytes]) -> None:
-        self._home, self._names, self._schema, self._wait, self._out = home, names, schema, wait, out
+    def __init__(self, home: Home, names: Names, schema: Schema, wait: float, services: Services) -> None:
+        self._home, self._names, self._schema, self._wait, self._services = home, names, schema, wait, services
+        self._out = sys.stdout.buffer
 
     def session(self, writes: _Batch, requests: IO[bytes]) -> None:
         """Do a batch, and those that follow it at once, on one open primary."""
@@ -118,7 +124,7 @@ class _Worker:
             self._start(place)
             before = writer.edits
             try:
-                reports[place] = {"created": _do(writer, write)}
+                reports[place] = {"created": _do(writer, write, self._services)}
             except StoreError:
                 raise
             except GrappeError as error:
@@ -138,20 +144,26 @@ def _next(requests: IO[bytes]) -> tuple[bytes, bytes] | None:
     return read_frame(requests) if select.select([requests], [], [], _LINGER)[0] else None
 
 
-def _do(writer: Writer, write: dict[str, Any]) -> bool:
+def _do(writer: Writer, write: dict[str, Any], services: Services) -> bool:
     scope = Scope.parse(write["scope"])
     graph = ox.DefaultGraph() if write.get("graph") is None else ox.NamedNode(write["graph"])
     match write["do"]:
         case "update":
             fields = {name: write.get(name) for name in ("default_graphs", "named_graphs", "graph", "base")}
-            perform(writer, Update(write["text"], prefixes=write["prefixes"], **fields), scope=scope)
+            loaded = {iri: one.get("why") or _upload(one) for iri, one in write.get("loaded", {}).items()}
+            update = Update(write["text"], prefixes=write["prefixes"], loaded=loaded, services=services, **fields)
+            perform(writer, update, scope=scope)
             return False
         case "delete":
             delete_graph(writer, graph, scope=scope)
             return False
         case done:
-            uploads = [Upload(Path(u["path"]), u["format"], u["base"]) for u in write["uploads"]]
+            uploads = [_upload(one) for one in write["uploads"]]
             return put_graph(writer, graph, uploads, scope=scope, replace=done == "put")
+
+
+def _upload(one: dict[str, str]) -> Upload:
+    return Upload(Path(one["path"]), one["format"], one["base"])
 
 
 def _report(error: GrappeError) -> _Report:

@@ -28,6 +28,7 @@ from grappe.errors import (
     WorkerDied,
 )
 from grappe.store.frames import HEADER
+from grappe.store.query import Services
 from grappe.store.write_worker import COMMIT, DONE, START
 
 __all__ = ["Writes"]
@@ -56,6 +57,7 @@ class Writes:
         wait: how many seconds to wait for another process that writes.
         memory: bytes of address space for the process, 0 for no limit.
         timeout: how many seconds one write may take.
+        services: which other endpoints updates may call.
     """
 
     home: Path
@@ -64,6 +66,7 @@ class Writes:
     wait: float
     memory: int
     timeout: float
+    services: Services = field(default_factory=Services)
     _queue: deque[_Pending] = field(default_factory=deque)
     _task: asyncio.Task[None] | None = None
     _process: asyncio.subprocess.Process | None = None
@@ -169,6 +172,7 @@ class Writes:
                 "-m",
                 "grappe.store.write_worker",
                 *(str(self.home), self.base, str(self.ontology), str(self.wait), str(self.memory)),
+                *self.services.arguments,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,

@@ -17,6 +17,8 @@ from grappe.store.home import Home
 from grappe.store.pool import Pool
 from grappe.store.writes import Writes
 from grappe.web.access import Keyring
+from grappe.web.loads import Loads
+from grappe.web.outside import Outside
 from grappe.web.services import ServiceProxy
 
 __all__ = ["Service"]
@@ -30,6 +32,7 @@ class Service:
     pool: Pool
     current: Current
     writes: Writes
+    loads: Loads
     keyring: Keyring
     proxy: ServiceProxy
 
@@ -37,7 +40,9 @@ class Service:
     def of(cls, settings: Settings) -> Service:
         """Return the service of a home; its workers start with the application."""
         serving = settings.serving
-        proxy = ServiceProxy(serving.services, serving.private_services, settings.query_timeout)
+        outside = Outside(serving.services, serving.private_services, serving.redirected_services)
+        proxy = ServiceProxy(outside, settings.query_timeout)
+        services = query.Services(serving.services, proxy.address)
         return cls(
             settings,
             Pool(
@@ -46,7 +51,7 @@ class Service:
                 settings.query_memory,
                 queue=serving.queue,
                 wait=serving.queue_wait,
-                services=query.Services(serving.services, proxy.address),
+                services=services,
             ),
             Current(Home(settings.home)),
             Writes(
@@ -56,7 +61,9 @@ class Service:
                 wait=settings.lock_wait,
                 memory=settings.query_memory,
                 timeout=settings.query_timeout,
+                services=services,
             ),
+            Loads(outside, settings.query_timeout, settings.home / "store" / "incoming"),
             Keyring(settings.home),
             proxy,
         )

@@ -66,7 +66,8 @@ def router(service: Service) -> APIRouter:
             "base": service.settings.base,
             "prefixes": service.prefixes,
         }
-        await service.writes.submit(write)
+        async with service.loads.fetched(text) as loaded:
+            await service.writes.submit(write | {"loaded": loaded})
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
     return routes
