@@ -92,7 +92,15 @@ def _hull(reading: Reading, masked: Masked, phrase: Phrase, mention: int) -> tup
 def _unit_verbs(reading: Reading) -> Iterator[Claim]:
     """« X est une unité mixte de A et B », « rattaché à », « dépend de », « placé sous la tutelle de »."""
     for frame in frames(reading):
-        if not frame.stated or not frame.subject or frame.subject.via:
+        if not frame.stated or not frame.subject:
+            continue
+        if frame.lemma in _SHARE:
+            yield from _shared(frame)
+            continue
+        subject = next((p for p in frame.subjects if p.mentions and not p.via), None)
+        if frame.voice == "active":
+            subject = frame.subject if not frame.subject.via else None
+        if subject is None:
             continue
         if frame.lemma in ("être", "constituer", "devenir"):
             held = [p for p in frame.after("") if p.via and _UNIT_NOUN.match(p.lead)]
@@ -108,9 +116,20 @@ def _unit_verbs(reading: Reading) -> Iterator[Claim]:
                 0.85,
             )
         for phrase in held:
-            for left, right in pairs(frame.things(frame.subject)[:1], frame.things(phrase)):
+            for left, right in pairs(frame.things(subject)[:1], frame.things(phrase)):
                 if left.kind in _UNITS and right.kind in _PARENTS:
-                    yield Claim(left.id, "org:unitOf", right.id, frame.span(frame.subject, phrase), rule, sure)
+                    yield Claim(left.id, "org:unitOf", right.id, frame.span(subject, phrase), rule, sure)
+
+
+_SHARE = frozenset({"partager", "codiriger", "cogérer", "copiloter"})
+
+
+def _shared(frame: Frame) -> Iterator[Claim]:
+    """« l'unité X, que se partagent A et B », « que codirigent A et B »."""
+    for whom in frame.taken[:1]:
+        for left, right in pairs(frame.things(whom)[:1], frame.things(frame.subject)):
+            if whom.preposition == "" and left.kind == "Laboratory" and right.kind in _PARENTS:
+                yield Claim(left.id, "org:unitOf", right.id, frame.span(frame.subject, whom), "unit-shared", 0.85)
 
 
 _FRONTED = re.compile(

@@ -12,7 +12,7 @@ from grappe.extract.sentences import Sentence
 from grappe.extract.source import Source
 from grappe.iri import fold
 
-__all__ = ["antecedent", "descriptions", "pronouns"]
+__all__ = ["GOVERNED", "antecedent", "descriptions", "pronouns"]
 
 _NOUNS = lexicon.alternatives(list(lexicon.DEFINITE))
 _DEFINITE = re.compile(
@@ -38,7 +38,7 @@ _MASCULINE = re.compile(
 _HER = re.compile(r"(?:\bla|\bune|\bcette|\bsa|\bde la|\bà la) $", re.I)
 _HIS = re.compile(r"(?:\ble|\bun|\bce|\bson|\bdu|\bau) $", re.I)
 #: A name after a preposition is not what the sentence is about.
-_GOVERNED = re.compile(
+GOVERNED = re.compile(
     r"(?:(?:\b(?:par|de|du|des|à|au|aux|avec|pour|chez|dans|sur|en|sous|entre|selon|devant|vers|contre|via|dont celles|parmi)\b|\bd')(?: (?:le|la|les|un|une|son|sa|ses|leur|leurs|ce|cet|cette|l'))?"
     r"|(?:\bde|\bà|\bpar|\bavec|\bdans|\bpour|\bsur|\bsous|\bchez|\bentre) (?:la|le|les|l'))\s?$",
     re.I,
@@ -47,6 +47,12 @@ _LISTED = re.compile(r"(?: ?\([^()]*\))?(?:, | et |, et | ou | ainsi que )(?:le 
 #: « Consacré à la robotique, il …»: what the sentence before has brought in last, not what it is about.
 _FRONTED = re.compile(
     r"(?:Financ|Port|Coordonn|Pilot|Condui|Men|Dot|Consacr|Dédi|Lanc|D'une (?:surface|superficie|capacité))\w*\b"
+)
+#: What only a body or a project does: « elle emploie 40 personnes » is not said of its plant.
+_BODILY = re.compile(
+    r",? (?:(?:n'|ne |en |y |a |ont |avait |vient d'|vient de |va |entend |compte |souhaite |prévoit de )(?:(?:également|aussi|récemment|ensuite|déjà) )?)?"
+    r"(?:emploi\w*|recrut\w*|salari\w+|lev(?:é|er|ait)\b|bouclé|conçoi\w+|conçu|vend(?:u|ra|ait)?\b|export\w+|commercialis\w+|invest\w+|exploit\w+|prévoit|envisage|projette|souhaite|entend|ambitionne|espère|détient|a été (?:fondée?|créée?|rachetée?)|"
+    r"réalise|affiche|adhère|a (?:rejoint|adhéré|signé|obtenu|reçu|décroché|remporté)|rejoint|travaille|collabore|est (?:présidée?|spécialisée?|membre|née?|issue?|lauréate?))"
 )
 #: Descriptions that stand only for what has a certain name.
 _CALLED: Mapping[str, re.Pattern[str]] = MappingProxyType(
@@ -68,6 +74,7 @@ _CALLED: Mapping[str, re.Pattern[str]] = MappingProxyType(
 
 def descriptions(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
     """Find definite descriptions where no name stands."""
+    yield from _heads(source, mentions)
     for found in _DEFINITE.finditer(source.text):
         noun = found["noun"] or found["pointed"]
         start, end = found.start("noun" if found["noun"] else "pointed"), found.end()
@@ -79,6 +86,32 @@ def descriptions(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Ment
         if determiner in ("son", "sa") and noun.casefold() not in ("établissement",):
             continue
         yield Mention(start, end, (start, end), "Organization", noun, f"definite:{determiner}")
+
+
+def _heads(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
+    """Find « la Station » where the text has named a « Station biologique de … »: the head of a name, in capitals."""
+    heads = {
+        m.label.split()[0]
+        for m in mentions
+        if m.facility is None and letter(m.kind) in "OJFE" and " " in m.label and m.label[0].isupper()
+    }
+    heads = {h for h in heads if h.casefold() in lexicon.NAME_HEADS or h.casefold() in lexicon.COMMON_HEADS}
+    known = {word.casefold() for word in lexicon.DEFINITE}
+    for head in sorted(h for h in heads if h.casefold() not in known):
+        for found in re.finditer(
+            rf"(?<![\w-])(?P<determiner>[Ll]e |[Ll]a |[Ll]'|[Dd]u |[Aa]u )(?P<noun>{re.escape(head)})(?![\w-]|'| (?:de |du |des |d'|[A-ZÀ-Þ]))",
+            source.text,
+        ):
+            start, end = found.span("noun")
+            if not any(m.start < end and start < m.end for m in mentions):
+                yield Mention(
+                    start,
+                    end,
+                    (start, end),
+                    "Organization",
+                    head,
+                    f"definite-head:{found['determiner'].casefold().strip()}",
+                )
 
 
 def pronouns(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
@@ -96,6 +129,9 @@ def antecedent(source: Source, mention: Mention, before: list[Mention], owner: l
     if mention.rule == "pronoun":
         return _subject(source, mention, before, owner)
     noun = mention.label.casefold()
+    if mention.rule.startswith("definite-head"):
+        named = [t for m, t in zip(before, owner, strict=True) if t >= 0 and fold(m.label).startswith(f"{fold(noun)} ")]
+        return named[-1] if named else None
     kinds = next(k for word, k in lexicon.DEFINITE.items() if word.casefold() == noun)
     called = _CALLED.get(noun)
     fitting = [
@@ -135,7 +171,7 @@ def _governed(source: Source, before: list[Mention], i: int) -> bool:
     """Return whether a mention stands after a preposition, or is listed after one that does."""
     while True:
         lead = source.text[max(0, before[i].start - 24) : before[i].start]
-        if _GOVERNED.search(lead):
+        if GOVERNED.search(lead):
             return True
         listed = _LISTED.search(lead)
         if listed is None or i == 0 or before[i].start - listed.end() + listed.start() - 24 > before[i - 1].end:
@@ -151,11 +187,17 @@ def _governed(source: Source, before: list[Mention], i: int) -> bool:
 
 def _subject(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
     """Return the subject of the clause or sentence before: a thing of the right gender, after no preposition."""
-    feminine = mention.label.casefold() in ("elle", "celle-ci", "cette dernière")
+    word = mention.label.casefold()
+    feminine = word in ("elle", "celle-ci", "cette dernière")
     here = _sentence_of(source, mention.start)
     if here is None:
         return None
     genders = _genders(source, before, owner)
+    letters = "OJ" if _BODILY.match(source.text, mention.end) else "OJFGI"
+    if word not in ("il", "elle"):
+        latest = _latest(mention, before, owner, {t: g for t, g in genders.items() if feminine == (g == "f")}, letters)
+        if latest is not None:
+            return latest
     fronted = _FRONTED.match(source.text[here.start : mention.start]) is not None
     governed: int | None = None
     for sentence in (here, *reversed(source.sentences[max(0, here.index - 3) : here.index])):
@@ -165,7 +207,7 @@ def _subject(source: Source, mention: Mention, before: list[Mention], owner: lis
         for i, (m, t) in enumerate(zip(before, owner, strict=True)):
             if t < 0 or not sentence.start <= m.start < sentence.end or m.start >= mention.start:
                 continue
-            if letter(m.kind) not in "OJFGI" or (m.facility and (m.facility.count or m.facility.noun.endswith("s"))):
+            if letter(m.kind) not in letters or (m.facility and (m.facility.count or m.facility.noun.endswith("s"))):
                 continue
             if m.rule == "demonym" or ("f" if feminine else "m") not in genders.get(t, "mf"):
                 continue
@@ -178,6 +220,23 @@ def _subject(source: Source, mention: Mention, before: list[Mention], owner: lis
             free = t if free is None or fronted else free
         if free is not None or governed is not None:
             return free if free is not None else governed
+    return None
+
+
+def _latest(
+    mention: Mention, before: list[Mention], owner: list[int], agreeing: dict[int, str], letters: str
+) -> int | None:
+    """Return what « celui-ci » and « ce dernier » take up: what was named last, wherever it stands, if its gender fits."""
+    for m, t in reversed([*zip(before, owner, strict=True)]):
+        if mention.start - m.end > 320:
+            return None
+        if (
+            t in agreeing
+            and letter(m.kind) in letters
+            and m.rule != "demonym"
+            and not (m.facility and m.facility.count)
+        ):
+            return t
     return None
 
 

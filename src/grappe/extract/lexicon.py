@@ -333,7 +333,7 @@ SUFFIX_KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
 #: Definite descriptions, and the classes that each may stand for.
 DEFINITE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        **dict.fromkeys(("société", "entreprise", "start-up", "startup", "jeune pousse", "PME", "biotech", "medtech", "groupe", "firme", "industriel", "deeptech"), ("Company",)),
+        **dict.fromkeys(("société", "entreprise", "start-up", "startup", "jeune pousse", "PME", "biotech", "medtech", "groupe", "firme", "industriel", "deeptech", "ETI", "équipementier", "chimiste", "constructeur", "fabricant", "énergéticien", "éditeur", "aciériste", "sidérurgiste", "verrier", "cimentier", "jeune entreprise", "coentreprise", "co-entreprise"), ("Company",)),
         **dict.fromkeys(("pôle", "cluster", "biocluster", "technopole", "pôle de compétitivité"), ("Cluster",)),
         **dict.fromkeys(("institut", "IHU", "laboratoire", "unité", "unité mixte", "centre de recherche"), ("Laboratory",)),
         "centre": ("Laboratory", "Hospital", "Building", "Facility"),
@@ -343,6 +343,10 @@ DEFINITE: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "coopérative": ("Company",),
         **dict.fromkeys(("station", "observatoire"), ("Laboratory",)),
         **dict.fromkeys(("LabEx", "consortium", "réseau", "DIM"), ("ResearchNetwork",)),
+        "structure": ("Organization", "Laboratory", "NonProfit", "Cluster", "ResearchNetwork", "FundingAgency"),
+        **dict.fromkeys(("incubateur", "accélérateur", "comité"), ("Organization",)),
+        "fédération": ("NonProfit", "ResearchNetwork"),
+        **dict.fromkeys(("communauté urbaine", "communauté de communes", "eurométropole"), ("PublicAuthority",)),
         "projet": ("Project",),
         **dict.fromkeys(("Grand défi", "défi", "appel à manifestation d'intérêt", "appel"), ("Programme",)),
         **dict.fromkeys(("métropole", "agglomération", "collectivité", "intercommunalité", "communauté d'agglomération"), ("PublicAuthority",)),

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from grappe.extract import lexicon
 from grappe.extract.claims import Claim, Said, asserted
+from grappe.extract.clauses import Frame, Phrase, frames
 from grappe.extract.reading import Hit, Masked, Reading, Thing, letter, pattern
 
-__all__ = ["addresses", "adjectives", "brackets", "nested", "seats"]
+__all__ = ["addresses", "adjectives", "brackets", "by_clause", "nested", "seats"]
 
 _HEAD = rf"(?:{lexicon.alternatives(list(lexicon.DESCRIBING_HEADS))})"
 _HEADS = rf"(?:{lexicon.alternatives(list(lexicon.LIST_HEADS))})"
@@ -168,6 +169,52 @@ def _with_coordinates(reading: Reading, sentence: Masked, j: int, thing: Thing) 
         for number in re.findall(r"⟨[OJF](\d+)⟩", found["more"]):
             if (other := reading.thing_at(int(number))) is not None:
                 yield other, reading.mentions[int(number)].end
+
+
+_AT_PLACE = ("à", "dans", "en", "sur", "au cœur", "au sein")
+_SETTLE = frozenset(
+    "installer implanter emménager déménager siéger baser établir domicilier situer trouver loger naître".split()
+)
+_CARRIED_OUT = frozenset("expérimenter déployer tester implanter installer".split())
+_SEATED_AT = re.compile(r"(?:siège|locaux|bureaux|ateliers|laboratoires|quartiers)\b")
+
+
+def by_clause(reading: Reading) -> Iterator[Said]:
+    """« X, née à Brest, déménage à Lorient », « X a son siège à Metz », « le projet sera expérimenté dans le Gers »."""
+    for frame in frames(reading):
+        if not frame.stated or frame.voice == "noun" or frame.masked.sentence.kind not in _PROSE:
+            continue
+        letters = _settled(frame)
+        subject = next((p for p in frame.subjects if p.mentions and not p.via), None)
+        if (
+            not letters
+            or subject is None
+            or not frame.things(subject)
+            or letter(frame.things(subject)[0].kind) not in letters
+        ):
+            continue
+        inside = [p for p in (*frame.complements, *frame.front) if p.preposition in _AT_PLACE and not _timely(p)]
+        for phrase in (p for p in inside[:1] if p.letters[:1] == "L"):
+            for thing in frame.things(subject)[:1]:
+                place = frame.things(phrase)[0]
+                if thing.kind not in ("PublicAuthority", "FundingAgency") and not phrase.via and thing.id != place.id:
+                    span = frame.span(subject, phrase)
+                    yield Claim(thing.id, "grp:locatedIn", place.id, span, "clause-settled", 0.8)
+
+
+def _timely(phrase: Phrase) -> bool:
+    """Return whether a phrase says when: « en mars », « à la rentrée 2027 »."""
+    return not phrase.mentions or not phrase.letters.strip("DY")
+
+
+def _settled(frame: Frame) -> str:
+    """Return the letters of what a verb puts in a place: bodies, projects; none if it does not say where they are."""
+    if frame.lemma in ("avoir", "établir", "fixer", "transférer", "prendre"):
+        return "O" if any(_SEATED_AT.search(p.lead) for p in frame.after("")) else ""
+    if frame.lemma in _CARRIED_OUT and frame.voice == "passive":
+        return "OJ"
+    moves = frame.reflexive or frame.voice == "passive" or frame.lemma in ("emménager", "déménager", "siéger")
+    return "O" if frame.lemma in _SETTLE and moves else ""
 
 
 def addresses(reading: Reading) -> Iterator[Said]:

@@ -12,20 +12,22 @@ __all__ = ["Phrase", "Phrases"]
 _LONG = (
     r"(?:au titre|dans le cadre|à hauteur|en faveur|au profit|au bénéfice|auprès|au sein|aux côtés|à l'aide|de la part|"
     r"avec (?:le (?:soutien|concours)|l'(?:appui|aide))(?: financier)?|par l'intermédiaire|par le biais|à travers|via|"
-    r"sous (?:la|le) (?:direction|tutelle|égide|pilotage|coordination)|à la tête|en présence|autour|au moyen|"
+    r"sous (?:la |le |l')(?:\w+ )?(?:direction|tutelle|cotutelle|égide|pilotage|coordination|houlette|responsabilité|conduite)|sous (?:co-?)?tutelle|à la tête|en présence|autour|au moyen|"
     r"en (?:étroite? )?(?:partenariat|lien|collaboration|association|coopération|coordination|relation)(?: étroite?)?|"
     r"à l'issue|à la suite|grâce|lors|à partir|à compter|en vue|à raison)(?: (?:de|du|des|d'|à|au|aux|avec)(?= ?[\w⟨«]))?"
 )
-_SHORT = r"(?:de|d'|du|des|à|au|aux|par|pour|avec|sans|sous|sur|dans|en|chez|vers|entre|selon|depuis|dès|jusqu'|contre|parmi)"
+_SHORT = r"(?:de|d'|du|des|à|au|aux|par|pour|avec|sans|sous|sur|dans|en|chez|vers|entre|selon|depuis|dès|jusqu'|contre|parmi|outre)"
 _PREPOSITION = re.compile(rf"(?P<long>{_LONG})(?!\w)|(?P<short>{_SHORT})(?:(?<=')|(?!\w))", re.I)
 _ONE = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}
 #: Prepositions that end in *de*, which a list repeats alone: « auprès de A, de B et de C ».
 _ENDING_IN_DE = (
     "auprès", "au titre", "dans le cadre", "au profit", "au bénéfice", "en faveur", "aux côtés", "de la part", "lors",
-    "autour", "en présence", "par l'intermédiaire", "avec le soutien", "avec le concours", "avec l'appui", "avec l'aide",
+    "autour", "en présence", "sous la tutelle", "par l'intermédiaire", "avec le soutien", "avec le concours", "avec l'appui", "avec l'aide",
     "avec le soutien financier", "avec le concours financier", "avec l'appui financier", "avec l'aide financière",
 )  # fmt: skip
 _LINKS = frozenset({"de", "d'", "du", "des"})
+#: Nouns that are one with their verb: « prendre part », « prendre place ».
+_LIGHT = frozenset("part place corps naissance effet fin forme possession connaissance acte appui".split())
 _LEAD = frozenset({"DET", "ADJ", "NOUN", "NUM", "PROPN", "X", "SYM"})
 _DETERMINERS = frozenset("le la l' les un une des ce cet cette ces son sa ses leur leurs".split())
 _LIKE = ("OJFGIPA", "L", "M", "DY", "T", "S", "E")
@@ -73,7 +75,8 @@ class Phrases:
             j += 1
         if found["long"]:
             words = found["long"].lower()
-            return re.sub(r" (?:de|du|des|d'|à|au|aux|avec)$", "", words), j
+            words = re.sub(r" (?:de|du|des|d'|à|au|aux|avec)$", "", words)
+            return re.sub(r"^sous .*(?=tutelle)", "sous la ", words), j
         word = found["short"].lower()
         if word == "des" and not self._after_noun(i):
             return "", i
@@ -92,11 +95,13 @@ class Phrases:
         preposition, j = self.preposition(i)
         head = self._lead(j)
         line = self.line
-        if head > j and head < len(line) and line[head].letter == "M" and self._apart(head - 1):
+        if head > j and head < len(line) and line[head].letter == "M" and self._noun_at(head - 1):
             lead = self._words(j, head)  # « prend en charge ⟨M⟩ »: the sum hangs on no noun
             return Phrase(preposition, lead, (), "", line[i].start, line[head - 1].end, "", _plural(lead)), head
         if head < len(line) and line[head].sort == "mention":
             lead = self._words(j, head)
+            if lead and self._apart(i, head, lead):
+                return Phrase(preposition, lead, (), "", line[i].start, line[head - 1].end, "", _plural(lead)), head
             hung = "de" if lead and line[head - 1].low in _LINKS else preposition
             items, after = self._listed(head, hung, guard=guard)
             via = self._via(j, head)
@@ -109,10 +114,17 @@ class Phrases:
             return Phrase(preposition, lead, (), "", line[i].start, line[head - 1].end, "", _plural(lead)), head
         return None
 
-    def _apart(self, k: int) -> bool:
+    def _noun_at(self, k: int) -> bool:
         """Return whether a word is a noun, which a sum completes only by *de*."""
         word = self.line[k]
         return word.pos in ("NOUN", "PROPN") and word.low not in _LINKS | _DETERMINERS
+
+    def _apart(self, i: int, head: int, lead: str) -> bool:
+        """Tell « accueillera dans ses murs une halle », « prendront place six cuves » from « la société X »."""
+        before = self.line[head - 1]
+        if lead.lower() in _LIGHT and i - 1 in self.owner:
+            return True
+        return self.line[head].determined and before.pos in ("NOUN", "PROPN", "X") and before.low not in _LINKS
 
     def _words(self, first: int, last: int) -> str:
         if last <= first:
@@ -175,7 +187,7 @@ class Phrases:
         while (found := self._next(after, preposition, line[head].letter)) is not None:
             item, joined = found
             has = self._has_preposition(item, preposition)
-            if repeated and not has:
+            if (repeated or preposition.startswith("sous")) and not has:
                 break  # « unité mixte de A, de B et de C, et l'entreprise D »: D is in the list around it
             repeated = has
             items.append(item)
@@ -187,6 +199,8 @@ class Phrases:
                 again = self._next(after, preposition, line[head].letter)
                 if again is None or not again[1]:
                     break
+        if len(items) > len(kept) == 1 and end < len(line) and after < len(line) and line[after].low == "et":
+            kept, end = [*items], after  # « A, B et deux équipes de C »
         gapped = preposition and self.preposition(kept[-1] - 1)[0] != preposition and self._sum_at(end)
         if guard and len(kept) > 1 and closed and (self.verb_after(end) is not None or gapped):
             last = kept.pop()

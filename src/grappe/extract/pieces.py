@@ -40,7 +40,10 @@ _AFTER_NOUN = frozenset({"DET", "ADP", "ADJ", "NUM"})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word, a mention or a stop of a masked sentence, by its range there."""
+    """A word, a mention or a stop of a masked sentence, by its range there.
+
+    ``determined`` tells a mention that has an article of its own: no noun before it is its head.
+    """
 
     text: str
     start: int
@@ -50,6 +53,7 @@ class Piece:
     lemma: str = ""
     letter: str = ""
     number: int = -1
+    determined: bool = False
 
     @property
     def low(self) -> str:
@@ -111,7 +115,8 @@ def cut(masked: Masked, tokens: Mapping[int, Token]) -> Pieces:
 def _piece(found: re.Match[str], masked: Masked, tokens: Mapping[int, Token]) -> Piece:
     start, end = found.span()
     if found["letter"]:
-        return Piece(found[0], start, end, "mention", letter=found["letter"], number=int(found["number"]))
+        own = start > 0 and masked.offsets[start] > masked.offsets[start - 1] + 1
+        return Piece(found[0], start, end, "mention", "", "", found["letter"], int(found["number"]), own)
     if found["stop"]:
         return Piece(found[0], start, end, "stop")
     token = tokens.get(masked.offsets[start])
@@ -172,7 +177,8 @@ def _form(line: tuple[Piece, ...], i: int) -> Form | None:
     after_comma = (
         before is not None and before.text == "," and piece.pos == "NOUN" and not _NOUN_IN_TE.search(piece.low)
     )
-    if (piece.pos == "ADJ" or after_comma) and re.search(r"[a-z]{3}(?:é|ée|és|ées)$", piece.text):
+    fronted = i == 0 and len(piece.text) > 4 and not _NOUN_IN_TE.search(piece.low)  # « Adossée à X, … »
+    if (piece.pos == "ADJ" or after_comma or fronted) and re.search(r"[a-z]{3}(?:é|ée|és|ées)$", piece.text):
         return Form(re.sub(r"ée?s?$", "er", piece.low), "participle")
     return None
 

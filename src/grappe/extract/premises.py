@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from grappe.extract.coreference import GOVERNED
 from grappe.extract.premises_words import BARE_AREA_ONLY, FACILITY_NOUNS, GROUNDS, NOT_PREMISES, kind_of
 from grappe.extract.reading import Facility, Mention
 from grappe.extract.source import Source
@@ -200,6 +201,12 @@ _SAID = re.compile(
 )
 
 
+#: Nouns with which « à » says how, how much or when, not what a facility is for.
+_ADVERBIAL = re.compile(
+    r"(?:hauteur|horizon|terme|raison|partir|compter|destination|proximité|côté|disposition|titre|compte|part)$", re.I
+)
+
+
 def _modifiers(source: Source, end: int, names: tuple[Mention, ...]) -> int:
     """Return where the adjectives and complements in *de* of a noun end; never inside a name, nor past an area."""
     limit = next((n.start for n in names if n.start >= end), len(source.text))
@@ -217,6 +224,7 @@ def _modifiers(source: Source, end: int, names: tuple[Mention, ...]) -> int:
                 or nxt.start >= limit
                 or nxt.pos not in {"NOUN", "ADJ", "PROPN"}
                 or not nxt.text[0].islower()
+                or (word == "à" and _ADVERBIAL.match(nxt.text))
             ):
                 break
             gap_end = token.end
@@ -327,7 +335,8 @@ def _subject_before(
     """Return the organisation or project that comes first in the sentence of a place, if no facility does."""
     begin = next((s.start for s in source.sentences if s.start <= at < s.end), at)
     inside = sorted((m for m in (*names, *premises) if begin <= m.start < at), key=lambda m: m.start)
-    if not inside and re.match(r"(?:Elle|Il)s? ", source.text[begin : begin + 6]):
+    inside = [m for m in inside if not GOVERNED.search(source.text[max(begin, m.start - 24) : m.start])]
+    if not inside and re.search(r"\b(?:[Ee]lle|[Ii]l)s? ", source.text[begin:at]):
         earlier = [s.start for s in source.sentences if s.start < begin]
         if earlier:  # « Elle occupe 1 500 m² »: who, the sentence before tells
             inside = sorted((m for m in (*names, *premises) if earlier[-1] <= m.start < begin), key=lambda m: m.start)

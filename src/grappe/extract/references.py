@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from grappe.extract import lexicon
 from grappe.extract.coreference import antecedent, descriptions, pronouns
 from grappe.extract.reading import Mention, Thing, letter
 from grappe.extract.same_premises import described_before, own_labels, taken_up
@@ -32,6 +33,8 @@ _ALSO_CALLED = re.compile(
     r",? (?:\()?(?:nom (?:d'usage|commercial) d(?:e (?:la |l')?|u |')|dite? |(?:aussi|également) (?:appelée?|connue?|nommée?)(?: sous le nom de)? |"
     r"connue? sous le nom d(?:e |')|anciennement |ex-|(?:re)?baptisée? |devenue? )"
 )
+#: Nouns that head names: alone they name nothing.
+_HEADS = frozenset(fold(head) for head in (*lexicon.NAME_HEADS, *lexicon.COMMON_HEADS))
 _YEARS = re.compile(r"\d{4}")
 
 
@@ -84,6 +87,18 @@ def _group_names(source: Source, mentions: tuple[Mention, ...]) -> list[int]:
         between = source.text[mentions[i - 1].end : mentions[i].start]
         if letter(mentions[i - 1].kind) == letter(mentions[i].kind) and _ALSO_CALLED.fullmatch(between):
             parent[max(top(i - 1), top(i))] = min(top(i - 1), top(i))
+    for i, mention in enumerate(mentions):
+        if (
+            mention.facility is None and fold(mention.label) in _HEADS
+        ):  # « la Station » after « la Station biologique de X »
+            whole = [
+                j
+                for j in range(i)
+                if letter(mentions[j].kind) == letter(mention.kind)
+                and fold(mentions[j].label).startswith(f"{fold(mention.label)} ")
+            ]
+            for j in whole[-1:]:
+                parent[max(top(i), top(j))] = min(top(i), top(j))
     contracts = [i for i, m in enumerate(mentions) if m.kind == "FundingContract"]
     for i in contracts:
         for j in contracts:

@@ -7,88 +7,27 @@ from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import Frame, Phrase, frames, frames_of
+from grappe.extract.leading import LED, TEAMS, chosen, near
 from grappe.extract.reading import Hit, Reading, Thing, pattern
 
 __all__ = [
     "among_them",
     "composed",
     "involved",
-    "led",
-    "led_by_title",
     "listed_partners",
     "members",
+    "pacts",
     "partners",
     "taking_part",
 ]
 
-_LED = frozenset(
-    "Project Programme ResearchNetwork Laboratory Cluster TechnologyPlatform Biofoundry NonProfit Organization".split()
-)
 _FUNDERS_ONLY = frozenset({"PublicAuthority", "FundingAgency"})
-_LEAD = ("porter", "coordonner", "piloter", "conduire", "mener", "animer")
 _GATHER = ("associer", "réunir", "rassembler", "fédérer", "regrouper", "impliquer", "mobiliser", "unir")
 _REST_ON = ("appuyer", "reposer", "adosser")
 _NO_MEMBER = frozenset(
     "Place Person Programme Theme Accreditation Facility Building LaboratoryFacility CleanRoom ProductionLine Event Visit".split()
 )
 _GROUPS = frozenset({"Cluster", "ResearchNetwork", "NonProfit", "Organization"})
-_TEAMS = re.compile(
-    r"équipes?|chercheurs?|expertises?|compétences?|savoir-faire|laboratoires?|unités?|travaux|plateformes?|celles|ceux",
-    re.I,
-)
-
-
-def led(reading: Reading) -> Iterator[Said]:
-    """« projet MAGENTA, porté par l'INSERM », « Porté par l'Université de Tours, MAbImprove associe … », « X pilote Y »."""
-    for frame in frames(reading, *_LEAD):
-        if not frame.stated or frame.masked.sentence.kind in ("title", "heading"):
-            continue
-        if frame.voice == "passive":
-            by = [p for p in frame.after("par", "conjointement par") if not (p.via and not _TEAMS.search(p.via))]
-            leaders = [t for p in by for t in frame.things(p)]
-            owner = _chosen(frame, frame.subjects, _LED, but=leaders)
-            rule, held = f"led-by-{frame.lemma}", by
-        else:
-            leaders = [t for p in frame.subjects[:1] if not p.via for t in frame.things(p)]
-            owner = next(
-                (t for p in frame.after("") for t in frame.things(p) if t.kind == "Project" and not p.via), None
-            )
-            rule, held = f"leads-{frame.lemma}", [p for p in frame.after("") if owner in frame.things(p)]
-        if owner is not None:
-            sure = 0.95 if owner.kind == "Project" else 0.85
-            for leader in leaders:
-                if leader.id != owner.id:
-                    yield Claim(owner.id, "grp:ledBy", leader.id, frame.span(*_near(frame, owner), *held), rule, sure)
-
-
-_HEAD_OF_CHAIN = (
-    r"(?:le |la |l')?(?:chef(?:fe)? de file|coordinat(?:eur|rice)|coordonnat(?:eur|rice)|porteu(?:r|se)|pilote)"
-)
-_WHOSE_LEADER = pattern(
-    rf"⟨[JOG](?P<x>\d+)⟩(?: \([^()]*\))?,? dont {{O:y}} (?:est|assure|sera) (?:{_HEAD_OF_CHAIN}|la coordination|le pilotage|le portage)"
-)
-_IS_LEADER = pattern(rf"{{O:y}},? (?:est |sera |)?{_HEAD_OF_CHAIN} de (?:[a-zé]+ )?⟨[JG](?P<x>\d+)⟩")
-_LEADER_LINE = pattern(
-    r"(?:[Pp]orteur|[Cc]oordinat(?:eur|ion)|[Cc]oordonnateur|[Cc]hef de file|[Pp]ilote)(?: de ce projet| de ⟨J\d+⟩)? ?: ?{O:y}"
-)
-
-
-def led_by_title(reading: Reading) -> Iterator[Said]:
-    """« le projet X, dont l'Université de Strasbourg est chef de file », « Coordinateur : CNRS »."""
-    for expression, rule in ((_WHOSE_LEADER, "led-whose-leader"), (_IS_LEADER, "led-is-leader")):
-        for hit in reading.find(expression, ("paragraph", "item")):
-            for owner in hit.things("x") or tuple(t for t in (reading.thing_at(int(hit["x"] or -1)),) if t is not None):
-                leader = hit.thing("y")
-                if leader is not None and owner.id != leader.id and owner.kind in _LED and asserted(hit):
-                    yield Claim(owner.id, "grp:ledBy", leader.id, hit.span, rule, 0.85)
-    for hit in reading.find(_LEADER_LINE, ("paragraph", "item", "row")):
-        leader, place = hit.thing("y"), hit.masked.sentence.index
-        before = (
-            " ".join(m.text for m in reading.masked[max(0, place - 5) : place]) + hit.masked.text[: hit.match.start()]
-        )
-        found = [t for n in re.findall(r"⟨J(\d+)⟩", before) if (t := reading.thing_at(int(n))) is not None]
-        if leader is not None and found and found[-1].id != leader.id:
-            yield Claim(found[-1].id, "grp:ledBy", leader.id, hit.span, "led-line", 0.7)
 
 
 _PARTNERS_LIST = pattern(r"\b[Pp]artenaires? [^.;:⟨⟩]{0,40}: ?(?P<y>{O*})")
@@ -110,23 +49,6 @@ def listed_partners(reading: Reading) -> Iterator[Said]:
                 yield Claim(subjects[0].id, "grp:partner", other.id, hit.span, "partners-listed", 0.65)
 
 
-def _near(frame: Frame, thing: Thing) -> list[Phrase]:
-    return [p for p in frame.subjects if thing in frame.things(p) and not p.anchor][:1]
-
-
-def _chosen(frame: Frame, phrases: tuple[Phrase, ...], kinds: frozenset[str], *, but: list[Thing]) -> Thing | None:
-    """Return the first thing of some classes among readings of an argument; a project first where several readings fit."""
-    found = [t for p in phrases for t in frame.things(p) if t.kind in kinds and t not in but]
-    if (
-        phrases
-        and not frame.things(phrases[0])
-        and re.match(r"(?:le|la|les|un|une|des|ce|cette|son|sa|ses|leurs?)\b|l'", phrases[0].lead, re.I)
-        and not phrases[0].anchor
-    ):
-        return None  # « un projet … est porté par »: what is led has no name
-    return next((t for t in found[:2] if t.kind == "Project"), found[0] if found else None)
-
-
 def involved(reading: Reading) -> Iterator[Said]:
     """« Il s'appuie sur les expertises de ses deux laboratoires, CITHERA (…) et ART-TG », « associe l'Université de … »."""
     for frame in frames(reading, *_GATHER, *_REST_ON):
@@ -139,7 +61,7 @@ def involved(reading: Reading) -> Iterator[Said]:
             continue
         if frame.voice == "passive":
             continue
-        owner = _chosen(frame, frame.subjects[:2], _LED, but=[])
+        owner = chosen(frame, frame.subjects[:2], LED, but=[])
         if owner is None or (frame.subject is not None and frame.subject.via and frame.subject.letters == "P"):
             continue
         for phrase in _gathered(frame, ("sur", "autour") if rest else ("", "autour")):
@@ -155,35 +77,48 @@ def involved(reading: Reading) -> Iterator[Said]:
                         owner.id,
                         "grp:involves",
                         member.id,
-                        frame.span(phrase, *_near(frame, owner)),
+                        frame.span(phrase, *near(frame, owner)),
                         f"involves-{frame.lemma}",
                         0.9 if not phrase.via else 0.8,
                     )
         yield from _among(frame, owner)
+        for phrase in frame.front:
+            if phrase.preposition == "outre" and not phrase.via:  # « Outre A et B, le projet réunit C »
+                for member in frame.things(phrase):
+                    if member.id != owner.id and member.kind not in _NO_MEMBER:
+                        yield Claim(owner.id, "grp:involves", member.id, frame.span(phrase), "involves-besides", 0.8)
 
 
 def taking_part(reading: Reading) -> Iterator[Said]:
     """« Y participent aussi le CHU de Poitiers et X », « A et B participent au projet Y »."""
-    for frame in frames(reading, "participer", "contribuer", "prendre"):
+    for frame in frames(reading, "participer", "contribuer", "prendre", "associer", "collaborer", "impliquer"):
         if not frame.stated or frame.masked.sentence.kind in ("title", "heading"):
             continue
         if frame.lemma == "prendre" and not any(p.lead.startswith("part") for p in frame.after("")):
             continue
+        if frame.lemma in ("associer", "impliquer") and frame.voice == "active" and not frame.there:
+            continue
         into = [
             t
-            for p in frame.after("à")
+            for p in (*frame.after("à", "dans"), *(p for p in frame.taken if p.preposition == "à"))
             if not p.via
             for t in frame.things(p)
-            if t.kind in ("Project", "ResearchNetwork")
+            if t.kind in ("Project", "ResearchNetwork", "Programme")
         ]
         members = [t for p in frame.subjects[:1] if not p.via for t in frame.things(p)]
-        if re.match(r"[Yy] ", frame.masked.text[frame.start :]) or re.search(
-            r"\b[Yy] $", frame.masked.text[: frame.start]
-        ):
+        if frame.there:
             place = frame.masked.sentence.index
-            earlier = [n for m in reading.masked[max(0, place - 2) : place] for n in re.findall(r"⟨J(\d+)⟩", m.text)]
+            earlier = [
+                n
+                for m in (
+                    *(m.text for m in reading.masked[max(0, place - 2) : place]),
+                    frame.masked.text[: frame.start],
+                )
+                for n in re.findall(r"⟨J(\d+)⟩", m)
+            ]
             into = [t for n in earlier[-1:] if (t := reading.thing_at(int(n))) is not None]
-            members = [t for p in frame.after("") for t in frame.things(p)] or members
+            if frame.lemma == "associer" and frame.voice == "active" and not frame.reflexive:
+                members = [t for p in frame.after("") if not p.via for t in frame.things(p)]
         for member in members:
             for owner in into[:1]:
                 if member.id != owner.id and member.kind not in _NO_MEMBER | {"PublicAuthority", "FundingAgency"}:
@@ -209,7 +144,7 @@ def among_them(reading: Reading) -> Iterator[Said]:
         earlier = [
             f for f in frames(reading, *_GATHER, *_REST_ON) if place - 3 <= f.masked.sentence.index < place and f.stated
         ]
-        owner = _chosen(earlier[-1], earlier[-1].subjects[:2], _LED, but=[]) if earlier else None
+        owner = chosen(earlier[-1], earlier[-1].subjects[:2], LED, but=[]) if earlier else None
         for member in hit.things("y"):
             if owner is not None and member.id != owner.id and member.kind not in _NO_MEMBER and asserted(hit):
                 yield Claim(owner.id, "grp:involves", member.id, hit.span, "involves-among-them", 0.75)
@@ -218,7 +153,7 @@ def among_them(reading: Reading) -> Iterator[Said]:
 def composed(reading: Reading) -> Iterator[Said]:
     """« Le consortium DELTA, composé de l'Inria, du CNRS et de la société Voltéa »."""
     for frame in frames(reading, "composer", "constituer", "former"):
-        owner = _chosen(frame, frame.subjects[:2], _LED, but=[]) if frame.voice == "passive" and frame.stated else None
+        owner = chosen(frame, frame.subjects[:2], LED, but=[]) if frame.voice == "passive" and frame.stated else None
         for phrase in frame.after("de", "par", "autour") if owner is not None else ():
             for member in frame.things(phrase) if not phrase.via else ():
                 if owner is not None and member.id != owner.id and member.kind not in _NO_MEMBER and member.named:
@@ -226,7 +161,7 @@ def composed(reading: Reading) -> Iterator[Said]:
                         owner.id,
                         "grp:involves",
                         member.id,
-                        frame.span(phrase, *_near(frame, owner)),
+                        frame.span(phrase, *near(frame, owner)),
                         "involves-composed",
                         0.85,
                     )
@@ -243,7 +178,7 @@ def _gathered(frame: Frame, prepositions: tuple[str, ...]) -> Iterator[Phrase]:
         if ((phrase.plural and (phrase.via or not phrase.mentions)) or counted) and following and not following[0].via:
             yield following[0]
             return
-        if phrase.mentions and (not phrase.via or _TEAMS.search(phrase.lead)) and not (phrase.anchor and phrase.lead):
+        if phrase.mentions and (not phrase.via or TEAMS.search(phrase.lead)) and not (phrase.anchor and phrase.lead):
             yield phrase
 
 
@@ -280,6 +215,7 @@ _WORKING = (
     "mener",
     "lancer",
 )
+_PACT = re.compile(r"(?:partenariat|accord|collaboration|alliance|coopération|convention)\b")
 _ALLYING = ("associer", "allier", "unir", "rapprocher")
 
 
@@ -293,7 +229,7 @@ def partners(reading: Reading) -> Iterator[Said]:
             together = bool(_WITH.match(phrase.preposition))
             works = phrase.preposition == "avec" and frame.lemma in _WORKING
             allied = frame.reflexive and frame.lemma in _ALLYING and phrase.preposition in ("à", "avec")
-            if not (together or works or allied) or (phrase.via and not _TEAMS.search(phrase.via)):
+            if not (together or works or allied) or (phrase.via and not TEAMS.search(phrase.via)):
                 continue
             named = [*frame.things(phrase)]
             for later in frame.complements[place + 1 :]:
@@ -312,10 +248,36 @@ def partners(reading: Reading) -> Iterator[Said]:
                             owner.id,
                             "grp:partner",
                             other.id,
-                            frame.span(phrase, *_near(frame, owner)),
+                            frame.span(phrase, *near(frame, owner)),
                             rule,
                             0.85 if together else 0.75,
                         )
+
+
+def pacts(reading: Reading) -> Iterator[Said]:
+    """« Un partenariat a été conclu entre A et B », « Un accord lie A à B »."""
+    for frame in frames(reading, "conclure", "signer", "nouer", "sceller", "établir", "lier", "unir", "instaurer"):
+        head = frame.subject
+        if not frame.stated or head is None or head.mentions or not _PACT.search(head.lead.casefold()):
+            continue
+        if frame.voice == "passive":
+            bodies = [t for p in frame.after("entre", "avec", "par") if not p.via for t in frame.things(p)]
+        else:
+            bodies = [t for p in frame.after("", "à") if not p.via for t in frame.things(p)]
+        bodies = [t for t in bodies if t.kind not in ("Person", "Place", "Theme", "PublicAuthority", "FundingAgency")]
+        for other in bodies[1:]:
+            if other.id != bodies[0].id:
+                yield Claim(
+                    bodies[0].id, "grp:partner", other.id, frame.span(head, *frame.complements[-1:]), "pact", 0.75
+                )
+    for hit in reading.find(_PARTNER_FIRST, ("paragraph", "item")):
+        for left in hit.things("x"):
+            for right in hit.things("y"):
+                if left.id != right.id and asserted(hit):
+                    yield Claim(left.id, "grp:partner", right.id, hit.span, "partner-first", 0.75)
+
+
+_PARTNER_FIRST = pattern(r"^Partenaires?(?: [a-zé]+){0,2}(?: de longue date)? (?P<y>de {O*}), (?P<x>{O})")
 
 
 def _owner(frame: Frame, phrase: Phrase) -> Thing | None:

@@ -19,8 +19,10 @@ _ER = """
     associer rassembler fédérer impliquer intégrer adhérer appuyer reposer allier collaborer travailler coopérer
     développer signer parapher créer fonder lancer employer compter dénombrer labelliser certifier agréer sélectionner
     désigner retenir rattacher gérer regrouper récompenser accompagner valider nouer sceller ratifier
-    compter adosser héberger installer inaugurer rénover construire équiper régler assumer supporter encaisser
-    épauler refermer clôturer
+    compter adosser héberger installer inaugurer rénover équiper régler assumer supporter encaisser
+    épauler refermer clôturer organiser occuper abriter disposer posséder exploiter
+    louer partager loger emménager déménager implanter situer aménager intégrer projeter codévelopper coorganiser
+    exposer déployer
 """
 _IR = "réunir investir bâtir fournir garantir choisir établir unir"
 _OTHER = {
@@ -34,7 +36,6 @@ _OTHER = {
     "remettre": "remet remettent remettra remettront remit remis remise remises remettre",
     "faire": "fait font fera feront faisait fit faite faits faites faire faisant ferait",
     "rejoindre": "rejoint rejoignent rejoindra rejoindront rejoignait rejointe rejoints rejointes rejoindre rejoignant",
-    "offrir": "offre offrent offrira offriront offrait offrit offert offerte offerts offertes offrir offrant offrirait",
     "prendre": "prend prennent prendra prendront prenait prit pris prise prises prendre prenant prendrait",
     "consentir": "consent consentent consentira consentiront consentait consenti consentie consentis consenties consentir consentant",
     "promettre": "promet promettent promettra promettront promettait promis promise promises promettre promettant",
@@ -52,13 +53,18 @@ _OTHER = {
     "pouvoir": "peut peuvent pourra pourront pouvait pouvaient pourrait pourraient pouvoir",
     "vouloir": "veut veulent voudra voulait voulaient voudrait voudraient vouloir",
     "comprendre": "comprend comprennent comprendra comprenait comprendre",
+    "accueillir": "accueille accueillent accueillera accueilleront accueillait accueillaient accueilli accueillie accueillis accueillies accueillir accueillant accueillerait",
+    "offrir": "offre offrent offrira offriront offrait offert offerte offerts offertes offrir offrant offrirait",
+    "ouvrir": "ouvre ouvrent ouvrira ouvriront ouvrait ouvert ouverte ouverts ouvertes ouvrir ouvrant ouvrirait",
+    "tenir": "tient tiennent tiendra tiendront tenait tenaient tenu tenue tenus tenues tenir tenant tiendrait",
+    "placer": "placé placée placés placées placer plaçant",
     "prévoir": "prévoit prévoient prévoira prévoyait prévu prévue prévus prévues prévoir prévoyant",
 }
 #: Forms that are also nouns or adjectives; what stands before them decides.
 _NOUNS = frozenset(
     "aide aides porte portes pilote pilotes compte comptes finance finances mise mises vote dote prête fait faits"
     " engage anime lance parapha groupe don associé associés associées participe appui reçu reçus acquis prévu prise prises offre supporte levée levées"
-    " conduite conclus employé employés".split()
+    " conduite conclus employé employés offres partage partages loge".split()
 )
 
 
@@ -81,7 +87,10 @@ def _mood(form: str, lemma: str) -> str:
         return "conditional"
     if form.endswith("ant"):
         return "gerund"
-    if re.search(r"(?:é|és|ée|ées|nu|nus|nue|nues|çu|çus|çue|çues|vu|vue|vus|vues|eu|clu|clus|clue|clues)$", form):
+    if re.search(
+        r"(?:é|és|ée|ées|ert|erts|erte|ertes|eilli|eillie|eillis|eillies|nu|nus|nue|nues|çu|çus|çue|çues|vu|vue|vus|vues|eu|clu|clus|clue|clues)$",
+        form,
+    ):
         return "participle"
     if re.search(r"(?:mis|mise|mises|acquise?s?|faite?s|jointe?s|(?:uit|rit)e?s|(?:uit|rit)e)$", form):
         return "participle"
@@ -144,11 +153,15 @@ def forms() -> MappingProxyType[str, Form]:
     return MappingProxyType(out)
 
 
+#: How past participles of verbs in -ir and -re end; in -er « organise » is no participle.
+_PAST_OF_OTHERS = r"(?:ie|ies|ue|ues|us|ert|erte|erts|ertes|ite|ites|ise|ises)$"
+
+
 def guess(word: str, lemma: str) -> Form:
     """Return the form of a verb that is in no table, by its ending.
 
-    >>> guess("ouvrira", "ouvrir").mood, guess("réhabilités", "réhabiliter").mood
-    ('finite', 'participle')
+    >>> guess("ouvrira", "ouvrir").mood, guess("réhabilités", "réhabiliter").mood, guess("organise", "organiser").mood
+    ('finite', 'participle', 'finite')
     """
     if word == lemma:
         return Form(lemma, "infinitive")
@@ -156,6 +169,5 @@ def guess(word: str, lemma: str) -> Form:
         return Form(lemma, "conditional")
     if word.endswith("ant"):
         return Form(lemma, "gerund")
-    if re.search(r"(?:é|ée|és|ées|ie|ies|ue|ues|us|ert|erte|erts|ertes|ite|ites|ise|ises)$", word):
-        return Form(lemma, "participle")
-    return Form(lemma, "finite")
+    ending = r"(?:é|ée|és|ées)$" if lemma.endswith("er") else _PAST_OF_OTHERS
+    return Form(lemma, "participle" if re.search(ending, word) else "finite")

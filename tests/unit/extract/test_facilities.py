@@ -53,6 +53,14 @@ STATES = [
     ("possessed", "La société Voltéa recrute. Son plateau technique de 450 m² est ouvert aux PME.", ("Voltéa", "hasFacility", "plateau technique de Voltéa")),
     ("with_in_front", "Avec 2 400 m² de serres, l'INRAE recrute.", ("INRAE", "hasFacility", "serres de l'INRAE")),
     ("with_in_front", "Le data center que construit la société Voltéa est attendu.", ("Voltéa", "hasFacility", "data center de Voltéa")),
+    # what clauses tell
+    ("belonging", "Le bâtiment Hélios, que se partageront le CNRS et l'Inria, offrira 3 200 m².", ("Inria", "hasFacility", "Hélios")),
+    ("belonging", "La plateforme Photonia, ouverte en 2019, appartient à l'Université de Lorraine.", ("Université de Lorraine", "hasFacility", "Photonia")),
+    ("holding", "Trois salles blanches et un banc d'essais équipent le bâtiment Hélios.", ("banc d'essais de Hélios", "containedIn", "Hélios")),
+    ("entering", "Le bâtiment Hélios ouvrira. S'y installeront le laboratoire XYLAB, la société Voltéa et deux équipes de l'Inria.", ("Voltéa", "hasFacility", "Hélios")),
+    ("entering", "C'est dans le bâtiment Hélios que s'installera la société Voltéa.", ("Voltéa", "hasFacility", "Hélios")),
+    ("entering", "Le bâtiment Hélios, où prendront place six fermenteurs, est ouvert.", ("fermenteurs de Hélios", "containedIn", "Hélios")),
+    ("standing", "C'est à Lannion que la société Voltéa a choisi d'implanter son usine de 4 000 m².", ("usine de Voltéa", "locatedIn", "Lannion")),
     # openings
     ("dated", "Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m².", ("halle de XYLAB", "openedIn", "2019")),
     ("dated", "Le bâtiment Hélios, en service depuis 2019, grandit.", ("Hélios", "status", "grp:InOperation")),

@@ -67,6 +67,20 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         ("Rattachée à l'Inria et au CNRS, l'unité MARECO grandit.", ("MARECO", "unitOf", "Inria")),
         ("Depuis sa création en 2012, la société Voltéa grandit.", ("Voltéa", "foundedIn", "2012")),
         ("Conduit par l'Inria, le projet ALIZÉ avance.", ("ALIZÉ", "ledBy", "Inria")),
+        ("Le projet ALIZÉ, que coordonne l'Inria, avance.", ("ALIZÉ", "ledBy", "Inria")),
+        ("Sous la coordination de l'Inria, le projet ALIZÉ réunit le CEA et le CNRS.", ("ALIZÉ", "ledBy", "Inria")),
+        ("Le chef de file du projet ALIZÉ est l'Inria.", ("ALIZÉ", "ledBy", "Inria")),
+        ("Outre l'Inria, le projet ALIZÉ réunit le CNRS.", ("ALIZÉ", "involves", "Inria")),
+        ("Le projet ALIZÉ est coordonné par l'Inria. Y prennent part le CNRS et la société Voltéa.", ("ALIZÉ", "involves", "Voltéa")),
+        ("Le projet ALIZÉ, auquel sont associés le CNRS et l'Inria, avance.", ("ALIZÉ", "involves", "Inria")),
+        ("Un partenariat a été conclu entre la société Voltéa et l'Inria.", ("Voltéa", "partner", "Inria")),
+        ("Le laboratoire XYLAB, que se partagent le CNRS et l'Université de Lille, recrute.", ("XYLAB", "unitOf", "CNRS")),
+        # occasions
+        ("Le forum Numérica, que l'Inria organise à Rennes le 12 juin 2025, attire du monde.", ("Numérica", "organizer", "Inria")),
+        ("La Région Bretagne et l'Inria organisent le 12 juin 2025, à Rennes, le forum Numérica.", ("Numérica", "eventDate", "2025-06-12")),
+        # what is taken up again
+        ("La Station biologique de Roscoff recrute. La Station, dirigée par Claire Morel, grandit.", ("Claire Morel", "headOf", "Station biologique de Roscoff")),
+        ("La société Voltéa a ouvert une usine. Elle emploie 45 salariés.", ("Voltéa", "employeeCount", "45")),
         # contracts and labels
         ("La convention signée en juillet 2024 par l'Inria et l'ANR court de 2024 à 2028.", ("convention Inria/Agence nationale de la recherche", "signatory", "Inria")),
         ("La convention signée en juillet 2024 par l'Inria et l'ANR court de 2024 à 2028.", ("convention Inria/Agence nationale de la recherche", "endYear", "2028")),

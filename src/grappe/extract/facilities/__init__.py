@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from grappe.extract.claims import Claim, Said
-from grappe.extract.facilities import holders, openings, parts, plans, sizes
+from grappe.extract.facilities import clausal, holders, openings, parts, plans, sizes
 from grappe.extract.facilities.scene import PARTS, Scene, View
 from grappe.extract.reading import Reading
 from grappe.extract.walk import Walk
@@ -52,6 +52,10 @@ RULES: tuple[Callable[[View], Iterator[Claim]], ...] = (
     holders.working_in,
     holders.possessed,
     holders.with_in_front,
+    clausal.belonging,
+    clausal.holding,
+    clausal.entering,
+    clausal.standing,
     openings.dated,
     openings.noun_dated,
     openings.called_by_area,

@@ -1,0 +1,192 @@
+"""What clauses tell of premises: who has, hosts or enters them, what they hold, where they stand.
+
+The other rules walk along a sentence from a verb; these read its clause, and so see through relative clauses, subjects
+that follow their verb, the passive and what stands in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grappe.extract.claims import Claim
+from grappe.extract.clauses import Frame, Phrase, frames_of
+from grappe.extract.facilities.scene import OWNERS, View
+from grappe.extract.reading import Thing
+
+__all__ = ["belonging", "entering", "holding", "standing"]
+
+#: Verbs by which a body has premises, with the preposition of what it has.
+_HAVE = {
+    **dict.fromkeys(("posséder", "exploiter", "occuper", "gérer", "détenir", "louer", "opérer", "partager"), ""),
+    "disposer": "de",
+}
+#: Verbs by which premises hold bodies or other premises; of the second sort only premises.
+_HOST = frozenset("accueillir héberger abriter loger réunir regrouper rassembler recevoir".split())
+_HOLD = frozenset("comprendre compter comporter intégrer contenir inclure offrir proposer aligner renfermer".split())
+#: Verbs of being or coming to be in a place.
+_SETTLE = frozenset(
+    """installer implanter emménager loger héberger situer baser trouver prendre siéger aménager regrouper réunir
+    rassembler accueillir établir déménager cohabiter dresser élever nicher construire bâtir édifier""".split()
+)
+_ENTER = frozenset({"rejoindre", "intégrer", "investir", "occuper"})
+#: Verbs of which the object comes to be in a place: « X ouvre à Brest une halle ».
+_MAKE = frozenset(
+    """ouvrir inaugurer construire bâtir édifier implanter installer aménager exploiter posséder créer déployer louer
+    occuper acquérir disposer""".split()
+)
+_IN = ("dans", "au sein", "au cœur", "à", "sur", "chez")
+_HOSTS = frozenset({"Laboratory", "University", "Hospital", "Cluster", "ResearchOrganization", "Organization"})
+#: Nouns that stand for the place that they are part of: « au rez-de-chaussée du bâtiment X ».
+_PART_OF_PLACE = frozenset(
+    "étage niveau rez-de-chaussée sous-sol sein cœur aile enceinte site locaux murs campus pied intérieur".split()
+)
+
+
+def _subjects(frame: Frame, letters: str) -> list[Thing]:
+    phrase = frame.subject
+    if phrase is None:
+        return []
+    return _named(frame, replace(phrase, mentions=phrase.anchor) if phrase.via else phrase, letters)
+
+
+def _named(frame: Frame, phrase: Phrase, letters: str) -> list[Thing]:
+    """Return the things of some sorts that a phrase names."""
+    reading = frame.reading
+    return [t for n in phrase.mentions if (t := reading.thing_at(n)) is not None and _letter(frame, n) in letters]
+
+
+def _letter(frame: Frame, number: int) -> str:
+    at = frame.masked.text.find(f"{number}⟩")
+    return frame.masked.text[at - 1] if at > 0 else ""
+
+
+def _objects(frame: Frame, preposition: str, letters: str) -> Iterator[tuple[Phrase, Thing]]:
+    for phrase in frame.complements:
+        if phrase.preposition == preposition and not phrase.via and not (phrase.anchor and phrase.lead):
+            for thing in _named(frame, phrase, letters):
+                yield phrase, thing
+
+
+def _places(frame: Frame, letters: str) -> Iterator[tuple[Phrase, Thing]]:
+    """Return the things in which a clause says that something is."""
+    for phrase in (*frame.complements, *frame.front):
+        if phrase.preposition in _IN and (not phrase.via or phrase.via in _PART_OF_PLACE):
+            for thing in _named(frame, phrase, letters)[:1]:
+                yield phrase, thing
+
+
+def _stated(view: View) -> Iterator[Frame]:
+    if view.told:
+        yield from (f for f in frames_of(view.scene.reading, view.masked) if f.stated and f.voice != "noun")
+
+
+def belonging(view: View) -> Iterator[Claim]:
+    """« le bâtiment, que se partagent A et B », « la plateforme appartient à X », « exploitée par X »."""
+    for frame in _stated(view):
+        if frame.lemma in _HAVE and frame.voice == "active":
+            for body in _subjects(frame, "OJ"):
+                for phrase, premises in _objects(frame, _HAVE[frame.lemma], "F"):
+                    if body.kind in OWNERS:
+                        span = frame.span(frame.subject, phrase)
+                        yield view.claim(body, "grp:hasFacility", premises, span, "clause-has", 0.8)
+        elif frame.lemma in _HAVE and frame.voice == "passive":
+            for premises in _subjects(frame, "F"):
+                for phrase, body in _objects(frame, "par", "OJ"):
+                    if body.kind in OWNERS:
+                        span = frame.span(frame.subject, phrase)
+                        yield view.claim(body, "grp:hasFacility", premises, span, "clause-held-by", 0.8)
+        elif frame.lemma == "appartenir":
+            for premises in _subjects(frame, "F"):
+                for phrase, body in _objects(frame, "à", "O"):
+                    span = frame.span(frame.subject, phrase)
+                    yield view.claim(body, "grp:hasFacility", premises, span, "clause-belongs", 0.85)
+
+
+def holding(view: View) -> Iterator[Claim]:
+    """« la Station accueillera une halle, où prendront place six cuves », « trois bancs équipent le bâtiment »."""
+    for frame in _stated(view):
+        if frame.voice != "active":
+            continue
+        if frame.lemma in _HOST | _HOLD:
+            for phrase, inner in _objects(frame, "", "FO"):
+                yield from _held(view, frame, phrase, inner)
+        elif frame.lemma == "équiper":
+            for phrase, whole in _objects(frame, "", "F"):
+                for piece in _subjects(frame, "F"):
+                    if piece.id != whole.id:
+                        span = frame.span(frame.subject, phrase)
+                        yield view.claim(piece, "grp:containedIn", whole, span, "clause-equips", 0.8)
+
+
+def _held(view: View, frame: Frame, phrase: Phrase, inner: Thing) -> Iterator[Claim]:
+    span = frame.span(frame.subject, phrase)
+    premises = inner.kind not in OWNERS
+    for whole in _subjects(frame, "F"):
+        if whole.id == inner.id:
+            continue
+        if premises:
+            yield view.claim(inner, "grp:containedIn", whole, span, "clause-holds", 0.8)
+        elif frame.lemma in _HOST:
+            yield view.claim(inner, "grp:hasFacility", whole, span, "clause-hosts", 0.75)
+    for body in _subjects(frame, "OJ"):
+        if premises and body.kind in _HOSTS and frame.lemma in ("accueillir", "héberger", "abriter"):
+            yield view.claim(body, "grp:hasFacility", inner, span, "clause-body-holds", 0.75)
+
+
+def entering(view: View) -> Iterator[Claim]:
+    """« S'y installeront A et B », « C'est dans ce bâtiment que s'installera X », « X rejoindra le bâtiment »."""
+    for frame in _stated(view):
+        if frame.lemma in _ENTER and frame.voice == "active":
+            for phrase, place in _objects(frame, "", "F"):
+                if view.scene.reading.mentions[phrase.mentions[0]].rule == "premises-by-area":
+                    continue  # « elle occupe 360 m² »: its size, or a part of what is spoken of
+                yield from _is_in(view, frame, phrase, place)
+        if frame.lemma not in _SETTLE or (frame.voice == "active" and not _of_itself(frame)):
+            continue
+        for phrase, place in _places(frame, "F"):
+            yield from _is_in(view, frame, phrase, place)
+        if frame.there and not any(_places(frame, "FL")):
+            spoken = view.there(frame.start)
+            if spoken is not None:
+                yield from _is_in(view, frame, None, spoken)
+
+
+def _of_itself(frame: Frame) -> bool:
+    """Return whether an active verb of settling is said of its subject: « s'installe », « emménage », « prend place »."""
+    if frame.lemma == "prendre":
+        return any(p.lead.split()[-1:] in (["place"], ["quartiers"]) for p in frame.after(""))
+    if frame.lemma in ("aménager", "regrouper", "accueillir", "héberger", "construire", "bâtir"):
+        return False
+    return frame.reflexive or frame.lemma in ("emménager", "siéger", "cohabiter", "déménager")
+
+
+def _is_in(view: View, frame: Frame, phrase: Phrase | None, place: Thing) -> Iterator[Claim]:
+    span = frame.span(frame.subject, phrase)
+    for thing in _subjects(frame, "OJF"):
+        if thing.id == place.id:
+            continue
+        if thing.kind in OWNERS:
+            yield view.claim(thing, "grp:hasFacility", place, span, "clause-enters", 0.78)
+        elif thing.kind not in ("Person", "PublicAuthority", "FundingAgency", "Programme"):
+            yield view.claim(thing, "grp:containedIn", place, span, "clause-inside", 0.78)
+
+
+def standing(view: View) -> Iterator[Claim]:
+    """« X ouvre à Brest une halle », « le bâtiment se dresse sur le campus Y », « une usine construite à Niort »."""
+    for frame in _stated(view):
+        where = next(_places(frame, "LF"), None)
+        if where is None or _letter(frame, where[0].mentions[0]) != "L":
+            continue
+        phrase, place = where
+        if frame.voice == "active" and frame.lemma in _MAKE and not frame.reflexive:
+            if _subjects(frame, "F"):
+                continue
+            held = [t for p in ("", "de") for _, t in _objects(frame, p, "F")]
+        elif frame.lemma in _SETTLE | _MAKE and (frame.voice == "passive" or _of_itself(frame)):
+            held = _subjects(frame, "F")
+        else:
+            continue
+        for premises in held[:1]:
+            span = frame.span(phrase, *frame.after("")[:1])
+            yield view.claim(premises, "grp:locatedIn", place, span, "clause-stands", 0.8)
