@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grappe.extract.clauses import Frame, Phrase, frames_of
-from grappe.extract.grants import BACKING, GIVING, deliberates, funders_in
+from grappe.extract.grants import BACKING, GIVING, RECEIVING, deliberates, funders_in, paid
 from grappe.extract.reading import Masked, Reading
 
-__all__ = ["GROUP", "Announced", "giver_before"]
+__all__ = ["GROUP", "Announced", "announcing", "giver_before"]
 
 #: Those who are given something, by their number or kind and not by name.
 GROUP = re.compile(
@@ -57,33 +57,52 @@ def giver_before(reading: Reading, masked: Masked, *, reach: int = 8) -> Announc
     """Return who was said to give what a sentence speaks of, in it or in one of those before it."""
     place = reading.masked.index(masked)
     for part in reversed(reading.masked[max(0, place - reach) : place + 1]):
-        for givers in _announcing(reading, part, here=part is masked):
+        for givers in announcing(reading, part, here=part is masked):
             return Announced(givers, part.sentence.index)
     return None
 
 
-def _announcing(reading: Reading, part: Masked, *, here: bool) -> Iterator[tuple[int, ...]]:
+def announcing(reading: Reading, part: Masked, *, here: bool = False) -> Iterator[tuple[int, ...]]:
+    """Return who a sentence says gives to a group that is named after it; ``here`` if the sums stand in it itself."""
     if part.sentence.kind == "heading" and (found := _SHARE_OF.search(part.text)):
         yield tuple(funders_in(reading, [int(found["f"])]))
     for frame in frames_of(reading, part):
         if frame.stated and (givers := _of_frame(reading, frame)):
             yield tuple(givers)
-    if not here and (found := _FOR.search(part.text)):
+    if not here and (found := _FOR.search(part.text)) and re.search(r"\b(?:opér|gér|instrui|pilot)", part.text):
         yield tuple(funders_in(reading, [int(found["f"])]))
 
 
 def _of_frame(reading: Reading, frame: Frame) -> list[int]:
     subject = frame.subject
-    if frame.voice == "passive" and subject is not None and _AID.search(_words(frame, subject)):
+    if (
+        frame.voice == "passive"
+        and subject is not None
+        and (_AID.search(_words(frame, subject)) or GROUP.search(_words(frame, subject)))
+    ):
         by = [g for p in frame.after("par") for g in funders_in(reading, p.mentions)]
-        if by and frame.lemma in GIVING | BACKING | _VOTES:
+        if by and not subject.mentions and frame.lemma in GIVING | BACKING | _VOTES:
             return by
-    if frame.voice != "active" or frame.lemma not in GIVING | BACKING | _VOTES:
+    if frame.voice != "active":
         return []
-    if (decided := deliberates(reading, subject)) is not None:
-        return [decided]
     told = [p for p in frame.complements if p.preposition in ("", "à", "pour", "dans", "en faveur", "au profit", "de")]
-    if subject is None or subject.via or not any(GROUP.search(_words(frame, p)) for p in told):
+    grouped = any(GROUP.search(_words(frame, p)) and not p.mentions for p in told)
+    if (
+        frame.lemma in RECEIVING
+        and subject is not None
+        and not subject.mentions
+        and GROUP.search(_words(frame, subject))
+    ):
+        return [
+            g for p in frame.after("de", "auprès", "de la part") if not p.via for g in funders_in(reading, p.mentions)
+        ]
+    if frame.lemma not in GIVING | BACKING | _VOTES:
+        return []
+    if (decided := deliberates(reading, subject)) is not None and not any(
+        paid(t) for p in frame.after("à", "pour", "en faveur") for t in frame.things(p)
+    ):
+        return [decided]
+    if subject is None or subject.via or not grouped:
         return []
     return funders_in(reading, subject.mentions)
 

@@ -166,6 +166,8 @@ def framed(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
     return nominal(reading, masked, one) or going(reading, masked, one, told) or verb
 
 
+#: What is done with a round by those who invest in it.
+_SUBSCRIBED = frozenset({"souscrire", "mener", "emmener", "conduire", "réaliser", "garantir"})
 _UNKNOWN_GIVER = re.compile(
     r"(?:,| et|, et|, puis) (?:le |la |l'|les )?(?!à |pour |de |dont |une? |en |dans |au |aux |par )[^\d⟨⟩;:]{3,70}$"
 )
@@ -179,6 +181,9 @@ def _of_another(masked: Masked, frame: Frame, one: Sum) -> bool:
 
 
 def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> Told | None:
+    if frame.voice == "passive" and patient is not None and frame.lemma in _SUBSCRIBED:
+        givers = funders_in(reading, [n for p in frame.after("par") for n in p.mentions])
+        return Told(tuple(givers), "round-agent", 0.88, frame.start, frame.end, frame) if givers else None
     if frame.lemma not in GIVING | BACKING or (
         frame.lemma == "entrer" and "capital" not in frame.masked.text[frame.end :]
     ):
@@ -215,6 +220,11 @@ def _receiving(reading: Reading, frame: Frame) -> Told | None:
         return None
     sources = [p for p in frame.after("de", *_BY) if p.letters.strip("MDYS") and not p.via]
     givers = funders_in(reading, [n for p in sources for n in p.mentions])
+    if not givers:  # « a bouclé une série B de 14 M€, souscrite par X »
+        for other in frames_of(reading, frame.masked):
+            if other.lemma in _SUBSCRIBED and other.mood == "participle" and other.start > frame.end and other.stated:
+                sources = list(other.after("par"))
+                givers = givers or funders_in(reading, [n for p in sources for n in p.mentions])
     receivers = _payables(frame, frame.subjects[:2])
     if not givers and not receivers:
         return None

@@ -86,6 +86,10 @@ _DELIBERATING = re.compile(
 )
 
 
+#: An organ of an authority, which decides for it.
+_ORGAN = re.compile(r"(?:commission permanente|assemblée|bureau|exécutif)\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A sum of money in a masked sentence: its mention's number, its value, its range in the masked text."""
@@ -129,11 +133,13 @@ def paid(thing: Thing | None) -> bool:
 
 def deliberates(reading: Reading, phrase: Phrase | None) -> int | None:
     """Return the authority for which « la commission permanente » or an unnamed council decides: the publisher."""
-    if phrase is None or (not phrase.mentions and not _DELIBERATING.search(phrase.lead)):
+    if phrase is None:
         return None
-    if phrase.mentions and not _DELIBERATING.search(phrase.lead):
+    mentions = [reading.mentions[n] for n in phrase.mentions[:1] if phrase.letters[:1] == "O"]
+    if not _DELIBERATING.search(phrase.lead + " ".join(reading.normal.text[m.start : m.end] for m in mentions)):
         return None
-    named = [t.id for n in phrase.mentions if (t := reading.thing_at(n)) is not None and t.kind == "PublicAuthority"]
+    found = (t for n in phrase.mentions if (t := reading.thing_at(n)) is not None and t.kind == "PublicAuthority")
+    named = [t.id for t in found if not _ORGAN.match(t.label)]
     return named[0] if named else authority(reading)
 
 
@@ -141,15 +147,20 @@ def authority(reading: Reading) -> int | None:
     """Return the public authority that publishes a document; of a document without publisher the one named first."""
     if reading.publisher is not None:
         return reading.publisher if reading.things[reading.publisher].kind in FUNDERS else None
-    return next((t.id for t in reading.things if t.kind == "PublicAuthority"), None)
+    return next((t.id for t in reading.things if t.kind == "PublicAuthority" and not _ORGAN.match(t.label)), None)
 
 
-def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int]) -> tuple[int, int] | None:
-    """Return what a passage speaks of, and in which sentence: the subject of this sentence, else of one before it."""
+def topic(
+    reading: Reading, masked: Masked, at: int, funders: Iterable[int], *, firms: bool = False
+) -> tuple[int, int] | None:
+    """Return what a passage speaks of, and in which sentence: the subject of this sentence, else of one before it.
+
+    With ``firms``, only a body fits, no premises and no project.
+    """
     barred = frozenset(funders)
 
     def fits(thing: Thing | None) -> bool:
-        return paid(thing) and thing is not None and thing.id not in barred
+        return paid(thing) and thing is not None and thing.id not in barred and not (firms and thing.kind in _WORKS)
 
     if masked.sentence.kind in ("row", "heading") and (spoken := _spoken_of(reading, masked, barred)) is not None:
         return spoken, masked.sentence.index
@@ -178,7 +189,7 @@ def topic(reading: Reading, masked: Masked, at: int, funders: Iterable[int]) -> 
                 thing = reading.thing_at(int(number))
                 if fits(thing) and thing is not None and thing.named:
                     return thing.id, part.sentence.index
-        if part is masked or (not heading and frames_of(reading, part)):
+        if part is masked or (not heading and any(f.voice != "noun" for f in frames_of(reading, part))):
             continue
         for number in re.findall(r"⟨[JF](\d+)⟩" if heading else r"⟨[OJF](\d+)⟩", part.text):
             thing = reading.thing_at(int(number))

@@ -6,22 +6,38 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grappe.extract.announced import announcing
 from grappe.extract.claims import Award, Said
 from grappe.extract.clauses import frames_of
-from grappe.extract.grants import BACKING, GIVING, HEAD, RECEIVING, funders_in, paid, sums
-from grappe.extract.reading import Masked, Reading
+from grappe.extract.grants import HEAD, RECEIVING, funders_in, instruments, paid, period, sums
+from grappe.extract.reading import Masked, Reading, Thing
 
 __all__ = ["announced", "announced_sums", "received"]
 
 _CALL = re.compile(
-    r"(?:lauréate?s?(?: [a-zé]+)? de|[Aa]ppel(?: à [a-z ]{4,30})?|retenue?s? (?:à|par)|résultats de) (?:[^⟨⟩.;,]{0,40}?)?⟨[GI](?P<g>\d+)⟩"
+    r"(?:lauréate?s?(?: [a-zé]+)? (?:de|pour)|[Aa]ppel(?: à [a-z ]{4,30})?|retenue?s? (?:à|par)|résultats de) (?:[^⟨⟩.;,]{0,40}?)?⟨[GI](?P<g>\d+)⟩"
 )
+_CALL_NOUN = re.compile(r"(?:l')?(?:appels?|AAP|AMI|concours|dispositif)\b", re.I)
 _UNDER = re.compile(r"(?:au titre de|dans le cadre de) (?:[^⟨⟩.;,]{0,40}?)?⟨[GI](?P<g>\d+)⟩")
-_GROUP = re.compile(
-    r"\b(?:projets|entreprises|sociétés|lauréats|dossiers|start-ups?|laboratoires|opérations|équipes|PME|structures|associations)\b"
-)
+_BULLET = r"^(?:[–—•*▪-]|\d{1,2}[.)])? ?"
 _FIRST = re.compile(
-    r"^[^⟨⟩]{0,4}⟨[OJF]\d+⟩(?:[^⟨⟩(:]|⟨[LDTYO]\d+⟩){0,120}?(?: \(| : |, | – | (?:reçoit|recevra|obtient|obtiendra|décroche|touche|percevra|remporte|bénéficie|bénéficiera) )(?:[^⟨⟩:.]{0,20} )?⟨M(?P<m>\d+)⟩(?P<for> pour (?:(?:son|sa|ses|leur|le projet) )?⟨[JF](?P<t>\d+)⟩)?"
+    _BULLET
+    + r"⟨[OJF]\d+⟩(?:[^⟨⟩(:]|⟨[LDTYO]\d+⟩){0,120}?(?: \(| : |, | – | (?:reçoit|recevra|obtient|obtiendra|décroche|touche|percevra|remporte|bénéficie|bénéficiera) )(?:[^⟨⟩:.]{0,20} )?⟨M(?P<m>\d+)⟩(?P<for> pour (?:(?:son|sa|ses|leur|le projet) )?⟨[JF](?P<t>\d+)⟩)?"
+)
+#: The head of a section on one of those that are given something: « X (Lyon), 4,1 M€ », « • X – Hambach (57) ».
+_SECTION = re.compile(
+    _BULLET
+    + r"⟨[OJF](?P<x>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[LTD]\d+⟩)*\))?(?: ?[–—,-] ⟨L\d+⟩(?: \((?:[^()⟨⟩]|⟨L\d+⟩)*\))?)?(?:,? \(?⟨M(?P<m>\d+)⟩\)?)?[ .:]*$"
+)
+#: « Aide : 3,1 M€ » in such a section.
+_AID_LINE = re.compile(
+    r"^(?:(?:Le )?[Mm]ontant (?:de l'|de la |du ))?(?:[Aa]ide|[Ss]ubvention|[Ff]inancement|[Ss]outien|[Dd]otation)(?: (?:accordée?|attribuée?|obtenue?|versée?|publique?|demandée?|de l'État))?(?: ?: ?|,? (?:est|s'élève) (?:de|à) )(?:⟨M(?P<m>\d+)⟩|(?P<none>non (?:communiqu|publi|divulgu|précis)))"
+    r"|^Le montant de (?:l'aide|la subvention|ce soutien)[^.;:]{0,60} (?P<secret>n'est pas (?:publi|communiqu|divulgu|rendu public))"
+)
+#: Before a list of those who pay, not of those who are paid.
+_PAYERS = re.compile(
+    r"financeurs|financement|cofinanc|coût|budget|recettes|ressources|contribu|participations|tour de table|investisseurs",
+    re.I,
 )
 
 
@@ -40,50 +56,110 @@ def announced_sums(reading: Reading) -> frozenset[int]:
 
 
 def announced(reading: Reading) -> Iterator[Said]:
-    """« L'État et la Région apportent 3,1 M€ à quatre projets. • Fibralor : 1,4 M€ pour Celluforte … »."""
-    yield from (award for _, award in _announced(reading))
+    """« L'État et la Région apportent 3,1 M€ à quatre projets. • Fibralor : 1,4 M€ pour Celluforte … », « Aide : 2 M€ »."""
+    yield from (award for _, award in _announced(reading) if award is not None)
 
 
-def _announced(reading: Reading) -> Iterator[tuple[int, Award]]:
+def _announced(reading: Reading) -> Iterator[tuple[int, Award | None]]:
     held: _Announcement | None = None
     call: int | None = None
-    named = False
-    for masked in reading.masked:
-        if masked.sentence.kind != "item":
-            found = _CALL.search(masked.text)
-            named = named or found is not None
-            if found is None and not named:
-                found = _UNDER.search(masked.text)
-            if found:
-                thing = reading.thing_at(int(found["g"]))
-                call = thing.id if thing is not None else call
-            if masked.sentence.kind not in ("title",):
-                held = _announcement(reading, masked, call)
+    section: Thing | None = None
+    begun = False
+    for place, masked in enumerate(reading.masked):
+        kind = masked.sentence.kind
+        if kind != "item":
+            call = _call(reading, masked) or call
+        if kind == "title":
             continue
-        first = _FIRST.match(masked.text)
-        head = HEAD.match(masked.text) or re.match(r"^[^⟨⟩]{0,4}⟨(?P<letter>[OJF])(?P<n>\d+)⟩", masked.text)
-        if held is None or first is None or head is None:
+        head = _SECTION.match(masked.text) if kind in ("heading", "item") else None
+        line = _AID_LINE.match(masked.text) if section is not None else None
+        if kind != "item" and head is None and line is None:
+            if (new := _announcement(reading, masked, call)) is not None:
+                held, section, begun = new, None, False
+            elif (begun and section is None) or (kind == "heading" and section is not None):
+                held, section = None, None
+        if held is None or (kind == "item" and not begun and _PAYERS.search(_opening(reading, place))):
             continue
-        thing = reading.thing_at(int(first["t"] or head["n"]))
-        money = next((s for s in sums(reading, masked) if s.number == int(first["m"])), None)
-        if thing is None or not paid(thing) or money is None or thing.id in held.funders:
-            continue
-        span = masked.origin(0, first.end(), reading.mentions)
-        under = (held.instrument,) if held.instrument is not None else ()
-        yield (
-            money.number,
-            Award(
-                held.funders,
-                thing.id,
-                span,
-                "announced-list",
-                money.value.amount,
-                money.value.currency,
-                under,
-                None,
-                0.85,
-            ),
-        )
+        begun = begun or kind == "item"
+        if head is not None:
+            thing = reading.thing_at(int(head["x"]))
+            fit = thing is not None and paid(thing) and thing.named and thing.id not in held.funders
+            section = thing if fit else section
+            if section is not None and head["m"]:
+                yield from _award(reading, masked, held, call, section, int(head["m"]), head.end(), "announced-section")
+        elif line is not None and section is not None:
+            number = int(line["m"]) if line["m"] else None
+            yield from _award(reading, masked, held, call, section, number, line.end(), "announced-aid")
+        elif kind == "item":
+            yield from _item(reading, masked, held, call)
+
+
+def _opening(reading: Reading, place: int) -> str:
+    """Return the sentence that opens the list of which an item is the first."""
+    return reading.masked[place - 1].text if place else ""
+
+
+def _call(reading: Reading, masked: Masked) -> int | None:
+    """Return the call, or whatever aid is given under, that a sentence names."""
+    found = _CALL.search(masked.text)
+    for number in [found["g"]] if found else re.findall(r"⟨G(\d+)⟩", masked.text):
+        mention = reading.mentions[int(number)]
+        if found or _CALL_NOUN.match(reading.normal.text, mention.start, mention.end):
+            thing = reading.thing_at(int(number))
+            return thing.id if thing is not None else None
+    return None
+
+
+def _item(
+    reading: Reading, masked: Masked, held: _Announcement, call: int | None
+) -> Iterator[tuple[int, Award | None]]:
+    first = _FIRST.match(masked.text)
+    head = HEAD.match(masked.text) or re.match(_BULLET + r"⟨(?P<letter>[OJF])(?P<n>\d+)⟩", masked.text)
+    if first is None or head is None:
+        return
+    parts = re.search(
+        r"(?:à savoir|dont|soit|répartie?s? (?:entre|en)) ⟨M\d+⟩ (?:pour|à|au profit de) ⟨", masked.text[first.end() :]
+    )
+    if parts is not None:
+        yield int(first["m"]), None  # the parts are awards, their total is none
+        for found in re.finditer(r"⟨M(\d+)⟩ (?:pour|à|au profit de) ⟨[OJF](\d+)⟩", masked.text[first.end() :]):
+            thing = reading.thing_at(int(found[2]))
+            if thing is not None and paid(thing):
+                at = first.end() + found.end()
+                yield from _award(reading, masked, held, call, thing, int(found[1]), at, "announced-part")
+        return
+    thing = reading.thing_at(int(first["t"] or head["n"]))
+    if thing is not None and (paid(thing) or thing.kind == "PublicAuthority") and thing.id not in held.funders:
+        yield from _award(reading, masked, held, call, thing, int(first["m"]), first.end(), "announced-list")
+
+
+def _award(
+    reading: Reading,
+    masked: Masked,
+    held: _Announcement,
+    call: int | None,
+    thing: Thing,
+    number: int | None,
+    end: int,
+    rule: str,
+) -> Iterator[tuple[int, Award | None]]:
+    money = next((s for s in sums(reading, masked) if s.number == number), None)
+    if number is not None and money is None:
+        return
+    under = instruments(reading, masked, money) if money is not None else ()
+    default = held.instrument if held.instrument is not None else call
+    award = Award(
+        held.funders,
+        thing.id,
+        masked.origin(0, end, reading.mentions),
+        rule,
+        money.value.amount if money else None,
+        money.value.currency if money else None,
+        under or ((default,) if default is not None else ()),
+        period(reading, masked, money) if money else None,
+        0.82,
+    )
+    yield (number if number is not None else -1), award
 
 
 _SUPPORT_TO = re.compile(
@@ -129,25 +205,9 @@ def received(reading: Reading) -> Iterator[Said]:
 
 def _announcement(reading: Reading, masked: Masked, call: int | None) -> _Announcement | None:
     """Return what a sentence announces for the list after it: who gives to a group whose members are named there."""
-    opens = masked.text.rstrip().endswith(":")
-    if not _GROUP.search(masked.text) or not (opens or sums(reading, masked)):
-        return None
-    for frame in frames_of(reading, masked):
-        told = any("M" in p.letters for p in frame.complements)
-        if not frame.stated or not (told or (opens and frame.lemma in BACKING)):
-            continue
-        if frame.lemma in GIVING | BACKING and frame.voice == "active":
-            givers = [g for p in frame.subjects[:1] if not p.via for g in funders_in(reading, p.mentions)]
-        elif frame.lemma in RECEIVING and not (frame.subject and frame.subject.mentions):
-            givers = [
-                g
-                for p in frame.after("de", "auprès", "de la part")
-                if not p.via
-                for g in funders_in(reading, p.mentions)
-            ]
-        else:
-            continue
-        named = [t for p in frame.after("", "à", "pour", "en faveur", "au profit") for t in frame.things(p)]
-        if givers and not named:
-            return _Announcement(tuple(givers), call, masked.sentence.start)
+    found = _UNDER.search(masked.text) if call is None else None
+    thing = reading.thing_at(int(found["g"])) if found else None
+    under = thing.id if thing is not None else call
+    for givers in announcing(reading, masked):
+        return _Announcement(givers, under, masked.sentence.start)
     return None

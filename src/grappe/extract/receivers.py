@@ -101,7 +101,7 @@ def receivers_of(
         thing = reading.thing_at(int(near["b"]))
         if thing is not None and thing.id not in told.funders and not re.search(r"[;.]", before[near.end() :]):
             return (thing.id,), "behind", 0.75
-    about = topic(reading, masked, one.start, told.funders)
+    about = topic(reading, masked, one.start, told.funders, firms=told.rule.startswith("round"))
     if (about is None or reading.things[about[0]].kind not in _PREMISES) and (
         works := _costed(reading, masked, told)
     ) is not None:

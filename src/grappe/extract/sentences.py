@@ -14,6 +14,8 @@ __all__ = ["Quoted", "Sentence", "find_quoted", "split"]
 _ABBREVIATION = re.compile(
     r"(?:^|[\s('«.-])(?:M|MM|Mme|Mmes|Mlle|Dr|Drs|Pr|Prs|Me|St|Ste|av|bd|boul|art|cf|p|pp|n|ex|réf|tél|vol|etc|env|[A-Z])\.$"
 )
+#: « 1. » opens an item and is no sentence.
+_NUMBER_OF_ITEM = re.compile(r"(?:\d{1,2}|[a-z])[.)]")
 _END = re.compile(r"[.!?…]+(?:\s*»|[)\"])*(?=\s+[\"«(–•-]?\s*[A-ZÀ-ÖØ-Þ\d⟨])|[.!?…]\s*»(?=\s+[A-ZÀ-ÖØ-Þ])")
 _VERBAL = re.compile(r"[.!?,;:…]|\b(?:est|sont|a|ont|c'est|n'est|ne|qu[ei']|nous|on|je|il|elle|ils|elles|vous)\b", re.I)
 
@@ -117,6 +119,8 @@ def _cuts(text: str, start: int, end: int, quotes: list[Quoted]) -> Iterator[int
         if any(q.start < cut < q.end for q in quotes):
             continue
         if _ABBREVIATION.search(text[max(start, found.start() - 8) : found.start() + 1]):
+            continue
+        if _NUMBER_OF_ITEM.fullmatch(text, start, cut):
             continue
         yield cut
 

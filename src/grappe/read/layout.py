@@ -138,7 +138,7 @@ def _pieces(group: tuple[Line, ...], number: int, width: int, running: frozenset
 def _cut(lines: list[Line], number: int, width: int) -> Iterator[_Piece]:
     parts: list[list[Line]] = []
     for before, line in zip([None, *lines], lines, strict=False):
-        if before is not None and _goes_on(before, line, width):
+        if before is not None and (_hangs(parts[-1][0], line) or _goes_on(before, line, width)):
             parts[-1].append(line)
         else:
             parts.append([line])
@@ -154,6 +154,11 @@ class _Like(NamedTuple):
     numbered: int
     figure: int
     keyed: int
+
+
+def _hangs(first: Line, line: Line) -> bool:
+    """Return whether a line is set in under the bullet that opens an item, and so belongs to it."""
+    return first.item and not (line.item or line.row) and line.indent > first.indent
 
 
 def _goes_on(a: Line, b: Line, width: int) -> bool:

@@ -49,11 +49,12 @@ _SENTENCE_END = re.compile(r"[.!?…;:](?:\s*[»\"”)])*$|[»”]$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: where its first and last visible characters stand, and the text between them."""
+    """A line that is not blank: where its first and last visible characters stand, the text between, the indent."""
 
     start: int
     end: int
     text: str
+    indent: int = 0
 
     @property
     def item(self) -> bool:
@@ -118,8 +119,9 @@ def groups(content: str) -> Iterator[tuple[Line, ...]]:
     for found in re.finditer(r"[^\n]+|\n(?=\n)", content):
         text = found[0].strip()
         if text:
-            start = found.start() + len(found[0]) - len(found[0].lstrip())
-            group.append(Line(start, start + len(text), text))
+            indent = len(found[0]) - len(found[0].lstrip())
+            start = found.start() + indent
+            group.append(Line(start, start + len(text), text, indent))
         elif group:
             yield tuple(group)
             group = []

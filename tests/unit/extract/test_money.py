@@ -68,6 +68,10 @@ def awards(content: str) -> set[tuple[str, str, str]]:
         ("Le projet ALIZÉ avance. L'ADEME lui consacre 11 M€ : 8 M€ vont à la société Voltéa et 3 M€ à l'Université de Lorraine.", {("ADEME", "Voltéa", "8000000"), ("ADEME", "Université de Lorraine", "3000000")}),
         ("La Région Bretagne a payé la totalité du projet ALIZÉ, soit 1,6 M€.", {("Région Bretagne", "ALIZÉ", "1600000")}),
         ("Le projet ALIZÉ n'aurait pu aboutir sans l'ADEME, qui y a contribué pour 14 M€, ni sans les 5 millions d'euros de la Région Bretagne.", {("ADEME", "ALIZÉ", "14000000"), ("Région Bretagne", "ALIZÉ", "5000000")}),
+        ("La société Voltéa a bouclé une levée de fonds de 1,3 M€, souscrite par Astréa Capital et par Borée Ventures.", {("Astréa Capital", "Voltéa", "1300000"), ("Borée Ventures", "Voltéa", "1300000")}),
+        ("La société Voltéa grandit. Un tour de table de 22 M€ a été souscrit par le fonds Astréa Capital et par le groupe Nordal.", {("Astréa Capital", "Voltéa", "22000000"), ("Nordal", "Voltéa", "22000000")}),
+        ("La société Voltéa a levé 12 M€. Le fonds Astréa Capital entre au capital ; le groupe Nordal, actionnaire historique, a remis au pot.", {("Astréa Capital", "Voltéa", "12000000"), ("Nordal", "Voltéa", "12000000")}),
+        ("Voici les nouvelles. 800 000 euros de subvention FEDER pour la société Voltéa et la société Xylame.", {("FEDER", "Voltéa", "800000"), ("FEDER", "Xylame", "800000")}),
         ("L'État (2 M€) et la Région Bretagne (1 M€) financent le projet ALIZÉ.", {("État", "ALIZÉ", "2000000"), ("Région Bretagne", "ALIZÉ", "1000000")}),
         ("La Région Bretagne et l'État financent le projet ALIZÉ à hauteur de 2 M€ et 1 M€.", {("Région Bretagne", "ALIZÉ", "2000000"), ("État", "ALIZÉ", "1000000")}),
         ("Une enveloppe de 3 M€ a été débloquée par l'État pour le projet ALIZÉ.", {("État", "ALIZÉ", "3000000")}),
@@ -145,3 +149,34 @@ def test_a_list_of_whom_somebody_supports() -> None:
         ("Bpifrance", "Nordal", "300000"),
         ("Bpifrance", "Medulys", "520000"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "L'ADEME soutient deux jeunes entreprises.\n\nVoltéa (Lyon), 4,1 M€\nLa société Voltéa conçoit des robots.\n\n"
+            "Xylame (Lille), 5 M€\nLa société Xylame conçoit des cuves.\n",
+            {("ADEME", "Voltéa", "4100000"), ("ADEME", "Xylame", "5000000")},
+        ),
+        (
+            "Le dispositif, opéré par Bpifrance pour le compte de l'État, aide les PME à bâtir leur première usine, à recruter et à former, "
+            "dans toutes les régions du pays et dans tous les métiers.\n\nParmi les lauréats :\n\n"
+            "Voltéa Technologies – Lyon (69)\nDes robots.\nAide : 2,4 M€\n",
+            {("État", "Voltéa Technologies", "2400000")},
+        ),
+        (
+            "La commission permanente de la Région Bretagne a largement puisé dans son programme. Quelques exemples :\n\n"
+            "• Voltéa Technologies : 23 000 € pour ses\n  machines ;\n• Université de Lorraine : 24 000 €, à savoir 16 000 €"
+            " pour le CNRS et 8 000 € pour l'Inria.\n",
+            {("Région Bretagne", "Voltéa Technologies", "23000"), ("Région Bretagne", "CNRS", "16000"), ("Région Bretagne", "Inria", "8000")},
+        ),
+        (
+            "La Région Bretagne soutient le projet ALIZÉ.\n\nPlan de financement du projet ALIZÉ :\n\n• État : 2 M€\n"
+            "• ADEME : 1 M€\n",
+            {("Région Bretagne", "ALIZÉ", "-"), ("État", "ALIZÉ", "2000000"), ("ADEME", "ALIZÉ", "1000000")},
+        ),
+    ],
+)  # fmt: skip
+def test_lists_of_those_who_pay_or_are_paid(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert awards(f"Innovation : les nouvelles\n\n{text}") == expected

@@ -125,6 +125,14 @@ def test_an_item_goes_on_over_its_lines_and_ends_with_them() -> None:
     ]
 
 
+def test_a_line_set_in_under_a_bullet_belongs_to_its_item() -> None:
+    content = "  • La société Nordal : 23 000 € au titre du\n    CPER 2015-2020 ;\n  • La société Voltine : 9 000 €.\n"
+    assert of_kind(content, "item") == [
+        "• La société Nordal : 23 000 € au titre du CPER 2015-2020 ;",
+        "• La société Voltine : 9 000 €.",
+    ]
+
+
 def test_a_line_of_a_paragraph_that_starts_like_an_item_is_none() -> None:
     content = (
         "Le port a choisi, après deux ans de travaux et bien des débats en son sein, le quai numéro\n12. Il ouvre."
