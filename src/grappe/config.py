@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from grappe.errors import InputError, ResourceMissing
 from grappe.iri import DEFAULT_BASE, Names
 
-__all__ = ["Serving", "Settings", "resources"]
+__all__ = ["About", "Serving", "Settings", "resources"]
 
 
 def resources() -> Path:
@@ -50,6 +52,97 @@ class Serving:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What the operator says of the data set, for portals and readers: texts by language, names, absolute addresses.
+
+    ``themes`` and ``frequency`` are codes of the Publications Office of the EU (https://op.europa.eu/en/web/eu-vocabularies).
+    """
+
+    title: Mapping[str, str] = field(
+        default_factory=lambda: {"fr": "Graphe de l’innovation", "en": "Graph of innovation"}
+    )
+    description: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "fr": "Acteurs, laboratoires, équipements, projets, financements et événements de l’innovation, "
+            "avec la phrase qui énonce chaque fait.",
+            "en": "Actors, laboratories, facilities, projects, funding and events of innovation, with the sentence "
+            "that states each fact.",
+        }
+    )
+    keywords: Mapping[str, Sequence[str]] = field(
+        default_factory=lambda: {"fr": ("innovation", "recherche", "financement")}
+    )
+    themes: Sequence[str] = ("TECH",)
+    licence: str = ""
+    frequency: str = ""
+    spatial: str = ""
+    publisher: Mapping[str, str] = field(default_factory=dict)
+    contact: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, file: Path) -> About:
+        """Return what a TOML file says.
+
+        Raises:
+            InputError: if it cannot be read, or says something that cannot be used.
+        """
+        try:
+            said = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise InputError(
+                f"{file} cannot be read ({error}).", remedy="Write it as docs/operation.md shows."
+            ) from None
+        return cls(**{name: _told(file, name, value) for name, value in said.items()})
+
+
+#: What a file may say of the data set: the pattern of a text, or the names and patterns of a table's texts.
+_LINE, _ADDRESS, _CODE = r"[^\n]+", r"https?://[^\s<>\"{}|\\^`]+", r"[A-Z][A-Z0-9_]*"
+_SAID: Mapping[str, str | Mapping[str, str]] = {
+    "title": {"[a-z]{2,3}": _LINE},
+    "description": {"[a-z]{2,3}": r"(?s).+"},
+    "keywords": {"[a-z]{2,3}": _LINE},
+    "themes": _CODE,
+    "licence": _ADDRESS,
+    "frequency": _CODE,
+    "spatial": _ADDRESS,
+    "publisher": {"name": _LINE, "homepage": _ADDRESS, "address": _ADDRESS},
+    "contact": {"name": _LINE, "email": r"[^\s@<>]+@[^\s@<>]+", "page": _ADDRESS},
+}
+_LISTS = ("keywords", "themes")
+_NAMED = ("publisher", "contact")
+
+
+def _told(file: Path, name: str, value: object) -> Any:  # noqa: ANN401 - as the field has it
+    """Return a value that a file gives a field of :class:`About`, checked."""
+    if name not in _SAID:
+        raise InputError(f"{file} says '{name}'.", remedy=f"It may say {', '.join(_SAID)}.")
+    wanted = _SAID[name]
+    if isinstance(wanted, str):
+        return _text(file, name, value, wanted, several=name in _LISTS)
+    if not isinstance(value, dict):  # a text without its language
+        value = {"name" if name in _NAMED else "fr": value}
+    out = {}
+    for key, text in value.items():
+        pattern = next((one for keys, one in wanted.items() if re.fullmatch(keys, key)), None)
+        if pattern is None:
+            raise InputError(f"{file} says '{name}.{key}'.", remedy=f"{name} may have {', '.join(wanted)}.")
+        out[key] = _text(file, f"{name}.{key}", text, pattern, several=name in _LISTS)
+    if name in _NAMED and "name" not in out:
+        raise InputError(f"{file} gives {name} no name.", remedy=f'Add name = "…" to [{name}].')
+    return out
+
+
+def _text(file: Path, name: str, value: object, pattern: str, *, several: bool) -> str | tuple[str, ...]:
+    texts: list[str] = []
+    for text in value if several and isinstance(value, list) else [value]:
+        if not isinstance(text, str) or not re.fullmatch(pattern, text):
+            what = {_ADDRESS: "an absolute address", _CODE: "a code such as TECH or WEEKLY"}.get(pattern, "a text")
+            raise InputError(f"{file} says {name} = {text!r}.", remedy=f"Give {what}.")
+        texts.append(text)
+    return tuple(texts) if several else texts[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where the graph lives and how it is named and served. Times are seconds, sizes bytes."""
 
@@ -63,6 +156,7 @@ class Settings:
     workers: int = 2
     serving: Serving = field(default_factory=Serving)
     plain: bool = False
+    about: About = field(default_factory=About)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, *, home: Path | None = None) -> Settings:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
+import pyshacl
 import pytest
+import rdflib
 
 from grappe.config import Settings
 from grappe.store.changes import RDF_FORMATS
@@ -77,7 +80,9 @@ def described(client: httpx.Client, path: str, query: str) -> list[list[str]]:
         "sd": "http://www.w3.org/ns/sparql-service-description#",
         "dcat": "http://www.w3.org/ns/dcat#",
         "dct": "http://purl.org/dc/terms/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
         "grp": f"{BASE}ontology#",
+        "vcard": "http://www.w3.org/2006/vcard/ns#",
     }
     found = store.query(query, prefixes=prefixes)
     assert isinstance(found, ox.QuerySolutions)
@@ -117,6 +122,61 @@ def test_the_catalogue_is_dcat_with_every_dump(client: httpx.Client) -> None:
     urls = [row[0] for row in described(client, "/catalog", asked)]
     assert len(urls) == len(GRAPHS)
     assert all(client.head(url).status_code == 200 for url in urls)
+
+
+ABOUT = """
+title = { fr = "Clusters de Normandie" }
+licence = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
+frequency = "WEEKLY"
+spatial = "http://publications.europa.eu/resource/authority/country/FRA"
+[publisher]
+name = "Agence d'exemple"
+homepage = "https://agence.example/"
+[contact]
+name = "L'équipe"
+email = "donnees@agence.example"
+"""
+
+
+@pytest.fixture(scope="module")
+def about(genopole: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of a server whose operator says what the data are."""
+    home = tmp_path_factory.mktemp("about") / "home"
+    shutil.copytree(genopole.home, home)
+    (home / "about.toml").write_text(ABOUT, encoding="utf-8")
+    with serving(home) as address, httpx.Client(base_url=address) as client:
+        yield client
+
+
+def test_the_catalogue_is_valid_dcat_ap(client: httpx.Client, about: httpx.Client) -> None:
+    shapes = Path(__file__).with_name("dcat_ap.ttl").read_text(encoding="utf-8")
+    for one in (client, about):
+        catalogue = one.get("/catalog", headers={"Accept": "text/turtle"}).text
+        conforms, _, report = pyshacl.validate(
+            rdflib.Graph().parse(data=catalogue), shacl_graph=rdflib.Graph().parse(data=shapes, format="turtle")
+        )
+        assert conforms, report
+
+
+def test_licence_publisher_contact_and_title_are_the_operators(about: httpx.Client) -> None:
+    licence = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
+    said = f"dct:title 'Clusters de Normandie'@fr ; dct:license <{licence}> ; dct:publisher ?p . ?p foaf:name ?n"
+    for path, kind in (
+        ("/catalog", "dcat:Catalog"),
+        ("/catalog", "dcat:Dataset"),
+        ("/.well-known/void", "void:Dataset"),
+        ("/sparql", "void:Dataset"),
+    ):
+        assert described(about, path, f"SELECT ?n {{ ?x a {kind} ; {said} }}") == [["Agence d'exemple"]]
+    licensed = f"SELECT ?x {{ ?x a dcat:Distribution ; dct:license <{licence}> }}"
+    assert len(described(about, "/catalog", licensed)) == len(GRAPHS)
+    reached = "SELECT ?m { ?d a dcat:Dataset ; dcat:contactPoint/vcard:hasEmail ?m }"
+    assert described(about, "/catalog", reached) == [["mailto:donnees@agence.example"]]
+
+
+def test_the_endpoint_tells_its_limits(client: httpx.Client) -> None:
+    asked = "SELECT ?t ?m ?r { ?s a sd:Service ; grp:timeLimit ?t ; grp:memoryLimit ?m ; grp:resultLimit ?r }"
+    assert described(client, "/sparql", asked) == [["2", str(4 << 30), str(16 << 30)]]
 
 
 @pytest.mark.parametrize("path", ["/.well-known/void", "/catalog", "/sparql"])

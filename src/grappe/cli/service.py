@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from grappe.cli.output import MIN_CONFIDENCE, report
-from grappe.config import Serving, Settings
+from grappe.config import About, Serving, Settings
 
 __all__ = ["demo", "serve"]
 
@@ -84,6 +84,11 @@ _LEAST_MEMORY = 512 << 20
     show_default=True,
     help="Of which requests to write a line of JSON to standard error.",
 )
+@click.option(
+    "--about",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A TOML file with title, licence, publisher and contact of the data. [default: about.toml in the home]",
+)
 @click.option("--plain", is_flag=True, help="A SPARQL store and no more: no ontology, nothing inferred, no documents.")
 @MIN_CONFIDENCE
 @click.pass_obj
@@ -107,8 +112,10 @@ def serve(settings: Settings, /, plain: bool, workers: int, timeout: float, memo
         from grappe.pipeline import confident
 
         settings = confident(settings, given["min_confidence"])
+    about = given["about"] or settings.home / "about.toml"
     settings = replace(
         settings,
+        about=About.read(about) if given["about"] or about.is_file() else settings.about,
         workers=workers,
         query_timeout=timeout,
         query_memory=memory,

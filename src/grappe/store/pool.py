@@ -214,7 +214,7 @@ class Pool:
             case "stopped":
                 return Overloaded("The service is being stopped.", seconds=1, remedy="Ask again in a moment.")
             case _:
-                return died()
+                return died(self.memory)
 
     async def _take(self) -> Channel:
         while self._idle and self._busy < self.size and not self._turn:

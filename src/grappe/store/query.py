@@ -133,9 +133,9 @@ def ask(home: Path, request: Request, *, timeout: float, memory: int) -> Iterato
                     return
                 if kind != READY:
                     yield payload
-            raise late(timeout) if ended.is_set() else died()
+            raise late(timeout) if ended.is_set() else died(memory)
         except ConnectionError:
-            raise (late(timeout) if ended.is_set() else died()) from None
+            raise (late(timeout) if ended.is_set() else died(memory)) from None
         finally:
             timer.cancel()
             worker.kill()
@@ -150,10 +150,11 @@ def late(seconds: float) -> QueryTimeout:
     )
 
 
-def died() -> WorkerDied:
-    """Return the error of a query that ended its process."""
+def died(memory: int) -> WorkerDied:
+    """Return the error of a query that ended its process, which had so many bytes of memory (0: any)."""
+    most = f" (at most {memory} bytes)" if memory else ""
     return WorkerDied(
-        "The query needs more memory or is nested deeper than allowed.", remedy="Make it simpler or smaller."
+        f"The query needs more memory{most} or is nested deeper than allowed.", remedy="Make it simpler or smaller."
     )
 
 

@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from grappe.store.changes import RDF_FORMATS
 from grappe.store.formats import GRAPHS
 from grappe.store.tokens import Scope, read_tokens
-from grappe.web.described import PREFIXES_OF_DESCRIPTIONS, Place, catalogue, service_description, void
+from grappe.web.described import PREFIXES_OF_DESCRIPTIONS, Limits, Place, catalogue, service_description, void
 from grappe.web.dumps import graph_format_of
 from grappe.web.routes import add_reading
 from grappe.web.service import Service
@@ -67,7 +67,9 @@ def _place(service: Service, request: Request) -> Place:
         modified = (service.settings.home / "store" / "current").stat().st_mtime
         changed = datetime.fromtimestamp(modified, UTC)
     writable = any(Scope.parse(token.scope).covers("write") for token in read_tokens(service.settings.home))
-    return Place(origin_of(request), service.settings.base, changed, writable)
+    settings = service.settings
+    limits = Limits(settings.query_timeout, settings.query_memory, settings.serving.result_bytes)
+    return Place(origin_of(request), settings.base, changed, writable, settings.about, limits)
 
 
 def _answer(request: Request, triples: Iterator[ox.Triple]) -> Response:

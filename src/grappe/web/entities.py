@@ -26,7 +26,10 @@ _NODES = frozenset({"Document", "FundingAward", "AccreditationAward", "Membershi
 _BORROWED = {"headOf": "org:headOf", "unitOf": "org:unitOf", "label": "rdfs:label", "altLabel": "skos:altLabel"}
 
 #: Properties of nodes and of evidence, which no table asks of a thing.
-_INNER = frozenset({"text", "extractor", "confidence", "plainText", "sha256", "retrieved", "currency"})
+_INNER = frozenset(
+    {"text", "extractor", "confidence", "plainText", "sha256", "retrieved", "currency"}
+    | {"timeLimit", "memoryLimit", "resultLimit"}
+)
 
 #: Values are asked for so many things at once.
 _AT_ONCE = 500
