@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grappe.extract import lexicon
+from grappe.extract.nlp import Token
 from grappe.extract.reading import Mention
 from grappe.extract.source import Ranked, Source, is_body, propose
 from grappe.extract.verbs import forms
@@ -34,6 +35,15 @@ _WITH_NAME = re.compile(
 )
 
 
+def _stands(source: Source, start: int, name: str) -> bool:
+    """Return whether capitals may be a name: in the head of a text, in prose, or where the text has it otherwise too."""
+    here = next(source.sentences_at(start), None)
+    if here is None or here.index < 2 or re.search(r"[a-zà-ÿ]{3,}", source.text[here.start : here.end]):
+        return True
+    found = re.finditer(rf"(?i:{re.escape(name)})", source.text)
+    return any(f[0][0].isupper() and not f[0].isupper() for f in found)
+
+
 def headed(source: Source) -> Iterator[Ranked]:
     """Names whose head noun is part of them: « Institut de biologie moléculaire et cellulaire (IBMC) »."""
     index = {t.start: i for i, t in enumerate(source.tokens)}
@@ -56,6 +66,10 @@ def headed(source: Source) -> Iterator[Ranked]:
         known = ends.get(start)
         if known is not None and all(e.kind == "Place" for e in known.entries):
             known = None
+        if not capital and kind == "PublicAuthority" and re.match(r" (?:à|au|aux|avec|entre|et)(?![\w-])", rest):
+            continue  # « une plateforme commune au CHU et à l'Université »
+        if name.isupper() and known is None and not _stands(source, start, name):
+            continue  # a heading in capitals: « UNE PLATEFORME POUR TOUS »
         if not capital and _WITH_NAME.match(source.text, start):
             continue  # « l'école d'ingénieurs X »: the noun says what X is, and is no part of its name
         if known is not None and not re.search(rf"[{UPPER}]", source.text[known.end : end]):
@@ -135,6 +149,42 @@ def _initials(acronym: str, name: str) -> bool:
     return "".join(w[0] for w in words).casefold() == acronym.casefold()
 
 
+#: Verbs of what bodies do, which the tagger takes for nouns after a long name: « l'Agence de l'énergie pilote l'appel ».
+_ACTS = re.compile(
+    r"(?:accueill|recrut|embauch|emploi|pilot|port|coordonn|financ|lanc|annonc|travaill|compt|propos|développ|dispos|rassembl|regroup|fédèr|mèn|particip|organis|apport|vers|consacr|attribu|ouvr|inaugur"
+    r"|étudi|mesur|form|présent|dirig|gèr|exploit|occup|abrit|héberg|test|sign|expériment|analys|obt|install|emménag|invest|associ|accompagn)(?:e|era|ent|eront|ient|iendra|it|ira)"
+    r"|rejoint|rejoindra|réunit|réunira|soutient|soutiendra|construit|construira|prévoit|produit|conduit|remet|rend|reçoit|bénéficie\w*|conçoit|vient|va|doit|peut|fait|fera|sera|aura|était|avait"
+)
+_SAID_OF = re.compile(
+    r"(?:né|créé|fondé|placé|installé|situé|implanté|ouvert|rattaché|dirigé|porté|doté|financé|labellisé|inauguré|livré|attendu|basé|présidé)e?s?"
+)
+_SURE = re.compile(
+    r"(?:rejoin|réuni|soutien|construi|prévoi|bénéfici|accueill|recrut|emploie|emménag|sera|aura|était|avait|va$|vient|doit|peut|fera|reçoit|conçoit)"
+)
+
+
+def _acts(tokens: tuple[Token, ...], i: int) -> bool:
+    """Return whether a token is a verb with its object, or a participle with its complement, and no part of a name."""
+    word, after = tokens[i].text, tokens[i + 1] if i + 1 < len(tokens) else None
+    if _SAID_OF.fullmatch(word):
+        return after is not None and after.text.casefold() in (
+            "en",
+            "par",
+            "à",
+            "au",
+            "le",
+            "sous",
+            "depuis",
+            "dans",
+            "sur",
+            "de",
+            "d'",
+        )
+    if not _ACTS.fullmatch(word):
+        return False
+    return _SURE.match(word) is not None or (after is not None and after.pos in ("DET", "PRON", "NUM", "ADV"))
+
+
 _LINK = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "les", "en", "aux", "au", "à", "et"})
 
 
@@ -156,6 +206,10 @@ def _extent(source: Source, i: int, head_end: int, *, capital: bool, whole: bool
             break
         word = token.text
         if word.casefold() in NOT_NAMES and len(word) > 2 and not word.isupper():
+            break
+        if i and end > head_end and word.islower() and _acts(tokens, i):
+            break
+        if word.casefold() in ("s'", "se", "y", "n'", "ne", "en") and i + 1 < len(tokens) and _acts(tokens, i + 1):
             break
         proper = bool(re.match(rf"{WORD}$|[{UPPER}]", word)) and word.casefold() not in NOT_NAMES
         if proper and _COMMON_NOUN.search(word) and not word.isupper():
@@ -191,7 +245,7 @@ def _extent(source: Source, i: int, head_end: int, *, capital: bool, whole: bool
             not last_proper and not capital and token.pos in {"ADJ", "NOUN"} and end == head_end and word[0].isalpha()
         ):
             end = gap_end = token.end
-        elif word in {"-", "/"} or (word.isdigit() and last_proper and len(word) <= 2):
+        elif word in {"-", "/"} or (word.isdigit() and last_proper and len(word) <= 2 and token.start - end <= 1):
             gap_end = token.end
             end = token.end if word.isdigit() else end
         else:

@@ -174,7 +174,8 @@ def _contracted(source: Source) -> Iterator[Ranked]:
         written = f"{article} {source.text[found.end() : found.end() + 45]}"
         match = next((m for m in source.gazetteer.find(written) if m.start == 0), None)
         entry = next((e for e in match.entries if e.kind == "Place"), None) if match is not None else None
-        if match is None or entry is None or entry.ambiguous or len(match.surface) <= len(article) + 1:
+        sure = entry is not None and (not entry.ambiguous or "-" in match.surface if match else False)
+        if match is None or entry is None or not sure or len(match.surface) <= len(article) + 1:
             continue
         span = (found.end(), found.end() + len(match.surface) - len(article) - 1)
         form = source.text[slice(*span)]

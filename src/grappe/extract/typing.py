@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from grappe.extract import lexicon
 from grappe.extract.mask import mask
+from grappe.extract.nlp import is_french
 from grappe.extract.reading import Masked, Mention, letter, pattern
 from grappe.extract.source import Source
 from grappe.extract.unknown import of_place
@@ -127,6 +128,9 @@ CUES: tuple[Cue, ...] = (
     _cue("investor", "La société Brumaire a levé 3 M€ auprès de Voltéa et de Calixo.", rf"(?:(?:lev|boucl)\w+ (?:[^.;]|⟨\w+⟩)*?auprès|tour de table[^.;⟨⟩]*?(?:mené|conduit|piloté) par|(?:[Ll]es )?(?:fonds|investisseurs?)(?: historiques?)?(?: \w+)?) (?:de )?{_LIST}", "FundingAgency", 2),
     _cue("industrial-partner", "Le projet est mené avec Voltéa.", rf"(?:en partenariat|en collaboration|s'est associée?|s'est alliée?|travaille|collabore|mené|développé|conçu) (?:\w+ )?(?:avec|à) {_LIST}", "Company", 1),
     _cue("unit-led-by", "Voltéa, que dirige Claire Morel, recrute.", rf"{{X:x}}{_ASIDE},? (?:que (?:dirige|pilote)|dirigée? par|placée? sous la direction de) ⟨P\d+⟩", "Laboratory", 1),
+    _cue("labelled-cluster", "Voltéa, pôle de compétitivité, recrute.", rf"{{XO:x}}{_ASIDE}, (?:le |un )?⟨A\d+⟩(?! par)", "Cluster", 3),
+    _cue("speaks-for", "Claire Morel est porte-parole de Voltéa.", r"[Pp]orte-parole de {X:x}", "NonProfit", 2),
+    _cue("labelled-project", "L'Inserm donne 3 M€ pour Voltéa (labellisé par le pôle Minalogic).", r"{X:x},? \(?(?:labellisé|retenu|sélectionné|déposé) (?:par|dans|à)", "Project", 1.5),
     _cue("unit-number", "Voltéa (UMR 5510) recrute.", r"{X:x},? ?\(?(?:UMR|UMS|UAR|UPR|UR|EA|USR|U)(?:[ -]?S)? ?\d+", "Laboratory", 3),
     _cue("carried-by", "Voltéa, porté par le CNRS, démarre.", rf"{{X:x}}{_ASIDE}(?:,? (?:qui )?(?:est |a été |sera )?| ?[:–-] ?)(?:portée?|coordonnée?|pilotée?|conduit|menée?|déposée?) par (?:le |la |l')?⟨[OXP]\d+⟩", "Project", 1.5),
     _cue("presented-by", "Présenté par le CNRS, Voltéa démarre.", r"(?:^|[;:.] )(?:Présenté|Porté|Coordonné|Piloté|Conduit|Mené)e? par ⟨[OX]\d+⟩(?: ?\([^()]*\))?, {X:x}", "Project", 2),
@@ -159,7 +163,7 @@ _MODEL_PLACE = re.compile(r"(?:\bà|\bÀ|près de|depuis|entre) ?$")
 _VAGUE = frozenset({"Organization"})
 _FIRM = frozenset({"apposition", "copula", "head-with-complement", "head-then-name"})
 #: The rules that say a class weakly, so that the same name elsewhere may say otherwise.
-_WEAK = frozenset({"apposition", "list", "same-name", "capitals", "model", "firm-verb", "name-ending", "name-shape", "listed-with"})  # fmt: skip
+_WEAK = frozenset({"apposition", "list", "same-name", "capitals", "model", "firm-verb", "name-ending", "name-shape", "listed-with", "name-alone"})  # fmt: skip
 
 
 def typed(source: Source, names: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -183,7 +187,39 @@ def typed(source: Source, names: tuple[Mention, ...]) -> tuple[Mention, ...]:
         for i, kind, rule in list(learn(source, found, masked)):
             if not found[i].kind:
                 found[i] = replace(found[i], kind=kind, rule=rule)
+    for i, name in enumerate(found):
+        if not name.kind and (kind := _otherwise(source, name)):
+            found[i] = replace(name, kind=kind, rule="name-alone")
+    for i, kind, rule in list(_from_elsewhere(source, found, masked)):
+        if not found[i].kind:
+            found[i] = replace(found[i], kind=kind, rule=rule)
     return tuple(m for m in _reconciled(found) if m.kind)
+
+
+_ARTICLE = re.compile(r"(?:\b[Ll]'|\b(?:[Ll]e|[Ll]a|[Dd]u|[Aa]u) )$")
+_GROUND = re.compile(r"\b(?:campus|site|quartier|parc|zone|île|plateau|domaine|faubourg|vallon|port) $")
+_PRIZE = re.compile(
+    r"(?:[Pp]rix|[Mm]édaille|[Ll]oi|[Pp]rocédé|[Ee]ssai|[Mm]éthode|[Ll]ogiciel|[Nn]orme|[Aa]utoroute|[Pp]hase|[Ss]ubvention) $"
+)
+
+
+def _otherwise(source: Source, name: Mention) -> str:
+    """Return the likely class of a name of which the text tells nothing: no French word, in prose, a firm or a unit."""
+    here = next(source.sentences_at(name.start), None)
+    before = source.text[max(0, name.start - 12) : name.start]
+    if here is None or here.kind not in ("paragraph", "item") or _PRIZE.search(before):
+        return ""
+    words = re.findall(r"[^\W\d_][\w'-]*", name.label)
+    if name.label.isupper() or re.fullmatch(r"[A-Z]+\d\w*|.{1,3}", name.label):
+        told = len(name.label) >= 4 and _ARTICLE.search(before) is not None
+        return "Laboratory" if told and not is_french(name.label) else ""
+    if _GROUND.search(source.text[max(0, name.start - 22) : name.start]) or re.match(r"(?:Sainte?|Ste?)-", name.label):
+        return "Place"
+    if re.search(r"\d{3}|[_@/]", name.label) or all(is_french(p) for w in words for p in w.split("-") if p):
+        return ""
+    if re.search(r"\b(?:au|dans le) $", before):
+        return "Building"
+    return "Organization" if _ARTICLE.search(before) else "Company"
 
 
 def _best(told: Mapping[tuple[str, str], float] | None) -> tuple[str, str, float] | None:
@@ -275,6 +311,8 @@ def _own_shape(source: Source, i: int, name: Mention) -> Iterator[tuple[int, str
         before = source.text[max(0, name.start - 10) : name.start]
         if label == "LOC" and _MODEL_PLACE.search(before):
             yield i, "Place", "model", 1.5
+        elif name.label.isupper() and " " in name.label:
+            return  # capitals of a heading
         elif label == "ORG" and " " in name.label:
             yield i, "Company", "model", 1.0
         elif label == "ORG":

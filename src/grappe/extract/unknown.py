@@ -12,7 +12,8 @@ from grappe.extract.nlp import Token, is_french
 from grappe.extract.reading import Mention
 from grappe.extract.sentences import Sentence
 from grappe.extract.source import Ranked, Source, propose
-from grappe.extract.words import NAME, NOT_NAMES, SMALL_WORDS, WORD
+from grappe.extract.words import COUNTRIES, NAME, NOT_NAMES, SMALL_WORDS, WORD
+from grappe.iri import fold
 
 __all__ = ["of_place", "unknown"]
 
@@ -27,6 +28,8 @@ _EXTENSIBLE = frozenset({"Cluster", "ResearchOrganization", "FundingAgency", "Co
 _MORE = re.compile(rf"(?: {WORD})+")
 _LEGAL_FORM = re.compile(r" (?:SAS|SASU|SARL|SCOP|SCIC|EURL)$")
 _PARTICIPLE = re.compile(r"(?:[éiu]e?s?|ment|ants?|antes?)$")
+#: What no dictionary has and is still no name at the head of a sentence: « Labellisée … ».
+_PAST = re.compile(r"[b-df-hj-np-tv-xz]ée?s?$|ment$")
 _CAPITAL_HEADS = frozenset(
     head
     for head in lexicon.COMMON_HEADS
@@ -34,7 +37,11 @@ _CAPITAL_HEADS = frozenset(
 )
 _GENERIC = re.compile(
     rf"{lexicon.ROLE}|Grande?s?|Haute?s?|Petite?s?|Nouvel(?:le)?s?|Nouveaux?|Région|Ville|Métropole|Département|Agglomération|Université|Ministre|Ministère|Commission|Conseil|Comité|"
-    r"Technop[oô]le|LabEx|Labex|IHU|DIM|SATT|GIP|Equipex|EquipEx|Fondation|Institut|Centre|Laboratoire|Pôle|Agence|Président\w*|Vice-[Pp]résident\w*|Article|Dossier|Objet|Projet|Bénéficiaire"
+    r"Technop[oô]le|Station|Observatoire|École|Académie|Hôpital|Chambre|Association|Fédération|Concours|Société|Entreprise|Établissement|Groupe|Consortium|Maison|Campus|Parc|Plateforme|Europe|Gouvernement|CHU|CHRU|LabEx|Labex|IHU|DIM|SATT|GIP|Equipex|EquipEx|Fondation|Institut|Centre|Laboratoire|Pôle|Agence|Président\w*|Vice-[Pp]résident\w*|Article|Dossier|Objet|Projet|Bénéficiaire"
+)
+#: « Faut-il », « Rendez-vous », « Vingt-sept », « LDL-cholestérol »: compounds of common words.
+_INVERTED = re.compile(
+    r"-(?:t-)?(?:ils?|elles?|on|je|nous|vous|ce|sept|huit|neuf|deux|trois|quatre|cinq|six)$|^[A-Z]{1,4}-[a-zà-ÿ]+$"
 )
 _SHOUTED = re.compile(r"[a-zà-ÿ]{3,}")
 
@@ -50,7 +57,9 @@ def unknown(source: Source) -> Iterator[Ranked]:
             end_of = (m.end for m in public if found.start() <= m.start < found.end() < m.end <= sentence.end)
             over = next(end_of, found.end())
             if over > found.end() and (more := _MORE.match(source.text, over)):
-                over = more.end()  # « Pays de la Loire Participations »
+                words = more[0].split()
+                if not any(w.casefold() in NOT_NAMES for w in words):
+                    over = more.end()  # « Pays de la Loire Participations »
             for start, end in _parts(source, found.start(), over):
                 start = _trimmed(source, sentence, by_start, start, end)
                 if start >= end:
@@ -118,7 +127,7 @@ def _is_word(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
             label.isupper()
             and re.search(r"(?:laboratoire|unité|équipe|projet|institut|société) $", source.text[:start])
         )
-    if _GENERIC.fullmatch(label):
+    if _GENERIC.fullmatch(label) or fold(label) in COUNTRIES or _INVERTED.search(label):
         return True
     if (
         label.isupper()
@@ -130,6 +139,11 @@ def _is_word(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
     token = by_start.get(start)
     first = start == sentence.start and " " not in label and label[1:].islower()
     common = _PARTICIPLE.search(label) or (token is not None and token.pos != "PROPN")
+    if first and _PAST.search(label) and not _elsewhere(source, label):
+        return True
+    if first and is_french(label) and not _elsewhere(source, label):
+        follows = source.text[start + len(label) : start + len(label) + 3]
+        return bool(common or not re.match(r" \(|,", follows))
     return bool(first and common) and is_french(label) and not _elsewhere(source, label)
 
 
@@ -173,6 +187,8 @@ def _ranked(source: Source, public: list[Match], start: int, end: int, label: st
             if own_entry is not None and all(e.kind == "Place" for m in inside[1:] for e in m.entries):
                 mention = propose(start, end, own_entry.kind, own_entry.label, "gazetteer", own_entry)
                 return Ranked(replace(mention, aliases=(label,)), 90)
+        if kind and first.start == start and rest and any(e.kind == "PublicAuthority" for e in first.entries):
+            return Ranked(propose(start, end, kind, label, rule), 87)  # « Région Sud Investissement »
         if words[0][0] == "Groupe" and rest:
             return Ranked(propose(start, end, "Organization", label, "head-noun"), 87)
         body = next((e for m in inside if m.start <= start for e in m.entries if e.kind in _EXTENSIBLE), None)

@@ -6,7 +6,7 @@ import re
 
 from grappe.iri import fold
 
-__all__ = ["NAME", "NOT_NAMES", "SMALL_WORDS", "UPPER", "WORD", "proper_case", "spells"]
+__all__ = ["COUNTRIES", "NAME", "NOT_NAMES", "SMALL_WORDS", "UPPER", "WORD", "proper_case", "spells"]
 
 UPPER = "A-ZÀ-ÖØ-Þ"
 #: One word of a proper name: Renault, CentraleSupélec, bioMérieux, X-Fab, S.Oliver, 3M.
@@ -22,8 +22,24 @@ SMALL_WORDS = frozenset(
     aussi alors enfin puis cependant toutefois outre malgré grâce tous tout toute toutes  plus moins très bien
     chaque plusieurs deux trois quatre cinq six sept huit neuf dix aucun aucune autre autres même c'est s'y n y se
     ne pas non oui  aujourd'hui hier demain ici là voici voilà contact contacts prochain prochaine parallèlement
-    concrètement également faut
+    concrètement également faut quant celui celle ceux celles dont derrière devant hors tandis bientôt désormais
+    déjà jamais toujours certes ailleurs ensuite surtout voire
     """.split()
+)
+
+#: Countries, continents and seas, which are no places of this graph, folded.
+COUNTRIES = frozenset(
+    fold(name)
+    for name in """
+    France|Europe|Afrique|Asie|Amérique|Océanie|Amérique du Nord|Amérique du Sud|Amérique latine|Allemagne|
+    Angleterre|Argentine|Australie|Autriche|Belgique|Brésil|Bulgarie|Canada|Chili|Chine|Chypre|Colombie|
+    Corée|Corée du Sud|Croatie|Danemark|Écosse|Égypte|Espagne|Estonie|États-Unis|USA|Finlande|Grande-
+    Bretagne|Grèce|Hongrie|Inde|Indonésie|Irlande|Islande|Israël|Italie|Japon|Lettonie|Lituanie|
+    Madagascar|Malaisie|Malte|Maroc|Mexique|Monaco|Norvège|Nouvelle-Zélande|Pays-Bas|Pologne|Portugal|
+    République tchèque|Roumanie|Royaume-Uni|UK|Russie|Sénégal|Serbie|Singapour|Slovaquie|Slovénie|Suède|
+    Suisse|Taïwan|Tchéquie|Thaïlande|Tunisie|Turquie|Ukraine|Vietnam|Algérie|Cameroun|Côte d'Ivoire|
+    Moyen-Orient|Outre-mer|Hexagone|Atlantique|Méditerranée
+    """.replace("\n", "").split("|")
 )
 
 #: Nouns and abbreviations that are written with capitals and name nobody.

@@ -69,6 +69,15 @@ def test_a_cue_tells_the_class_of_the_name_in_its_sentence(cue: Cue) -> None:
         ("La Grassoise Calixo recrute.", "Calixo", "Company"),
         ("Don Petru Morelli, directeur du CNRS, était là.", "Don Petru Morelli", "Person"),
         ("A. Morel (CNRS) et P. Giraud, préfet de l'Essonne, étaient là.", "A. Morel", "Person"),
+        ("Un dossier, celui de Brumovia, est ajourné.", "Brumovia", "Company"),
+        ("Elle s'appuie sur l'IZTRA depuis deux ans.", "IZTRA", "Laboratory"),
+        ("Une salle a ouvert au Morlane Virtual Center, à Lyon.", "Morlane Virtual Center", "Building"),
+        ("Elle occupe 300 m² sur le site Larroque.", "Larroque", "Place"),
+        ("Une étude sur Sainte-Brumaire a paru.", "Sainte-Brumaire", "Place"),
+        ("L'Agence régionale de l'air et du vent pilote l'appel.", "Agence régionale de l'air et du vent", "Organization"),
+        ("Le Centre de recherche en acoustique marine accueille 40 chercheurs.", "Centre de recherche en acoustique marine", "Laboratory"),
+        ("Le projet est mené avec XLAB, institut de recherche commun au CNRS.", "XLAB", "Laboratory"),
+        ("La journée a lieu sur le campus Artémise le 20 novembre 2025.", "campus Artémise", "Place"),
         ("Amandine de La Rochère, adjointe au maire de Poitiers, était là.", "Amandine de La Rochère", "Person"),
     ],
 )  # fmt: skip
@@ -87,6 +96,9 @@ def test_a_name_is_read_whole(sentence: str, label: str, kind: str) -> None:
         "L'ATELIER DES MACHINES",
         "Rendez-vous au 4 rue Albert Morel, puis avenue du Général-Patton.",
         "Il prend de la vitamine A. Il dort.",
+        "Labellisée en mai, elle grandit en France et en Italie.",
+        "Faut-il un rendez-vous ? Vingt-sept candidats, prix Nobel ou non.",
+        "Une plateforme commune au collège et à l'école.",
     ],
 )
 def test_capitals_alone_name_nobody(sentence: str) -> None:
