@@ -15,6 +15,7 @@ from click.testing import Result
 from grappe import pipeline
 from grappe.config import Settings
 from grappe.model import Judgement
+from grappe.pipeline import publishing
 from grappe.store.contents import links_of_named
 from grappe.store.generations import open_generation
 from grappe.store.home import Home
@@ -122,6 +123,29 @@ def test_links_of_what_no_document_names_leave_the_graph(linked: Settings) -> No
     assert ask(linked, "?s ?p ?o") == []
     list(pipeline.add(linked, pipeline.demo_sources(linked)))
     assert (ROR_INSERM,) in ask(linked, f"<{INSERM}> owl:sameAs ?same")
+
+
+def test_links_that_follow_documents_are_those_that_are_made_anew(linked: Settings, run: Run, tmp_path: Path) -> None:
+    """Each change looks at the things that it names and at no other; what comes of it is the same."""
+    long = "organization/secretariat-general-pour-l-investissement"
+    pipeline.decide(linked, [Judgement(long, "organization/sgpi", "same", "ada", AT, "its acronym")])
+    texts = {
+        "a": "L'Inserm et le CNRS soutiennent Genopole. L'Université d'Évry s'installe à Évry-Courcouronnes.",
+        "b": "LE GENOPOLE, à Paris, accueille l'INSERM et la Région Bretagne.",
+    }
+    for step in ("a", "b", "-00-genopole", "-a", "-b"):
+        if step.startswith("-"):
+            pipeline.remove(linked, step[1:])
+        else:
+            (tmp_path / f"{step}.txt").write_text(texts[step], encoding="utf-8")
+            assert run("add", tmp_path / f"{step}.txt", home=linked.home).exit_code == 0
+        with publishing.writing_to(linked) as writer:
+            followed = {*writer.store.quads_for_pattern(None, None, None, writer.base.links)}
+            assert writer.links_state
+            writer.link(())
+            publishing.put_links(linked, writer)
+            assert followed == {*writer.store.quads_for_pattern(None, None, None, writer.base.links)}
+    assert not followed
 
 
 def test_a_merged_thing_keeps_its_former_address_and_explain_says_why(linked: Settings, run: Run) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from grappe.config import Settings
+from grappe.iri import Names
 from grappe.link import resolve, standing
 from grappe.link.mappings import Linked, linked
-from grappe.link.sssom import links_graph
-from grappe.model import Judgement
+from grappe.link.sssom import counted, links_graph, sets_graph, sets_of, things_graph
+from grappe.model import Judgement, Resolution, Target
 from grappe.ontology import Schema
 from grappe.pipeline.values import Made
-from grappe.store.contents import label_of
+from grappe.store.contents import label_of, link_sets, links_of, links_to
 from grappe.store.home import Home
 from grappe.store.ledger import read_ledger
 from grappe.store.targets import read_targets
@@ -36,18 +41,95 @@ def put(writer: Writer, one: Made) -> bool:
 
 
 def put_links(settings: Settings, writer: Writer) -> bool:
-    """Bring the graph of links to what the ledger says of what the store names; return whether it differed."""
-    home, names = Home(settings.home), settings.names
-    links = linked_now(settings, lambda key: label_of(writer.store, key, names=names))
-    judgements = [one for one in standing(read_ledger(home)) if isinstance(one, Judgement)]
+    """Bring the graph of links to what the ledger says of what the store names; return whether it differed.
+
+    Where neither ledger nor registers' records have changed, only things whose labels have are looked at.
+    """
+    known, names = _known_now(settings), settings.names
+    if writer.links_state != known.digest:
+        links = known.links({*known.by_key}, writer, names)
+        return writer.link(
+            links_graph(links, known.merged(known.former, writer, names), names=names), state=known.digest
+        )
+    keys = (names.key_of(iri) for iri in writer.relabelled)
+    touched = sorted(key for key in keys if key is not None and (key in known.by_key or key in known.former))
+    writer.relabelled.clear()
+    if not touched:
+        return False
+    held = {quad for key in touched for quad in links_of(writer.store, key, names=names)}
+    wanted = things_graph(known.links(touched, writer, names), known.merged(touched, writer, names), names=names)
+    differed = writer.relink(held, wanted)
+    if differed:
+        held_sets = link_sets(writer.store, names=names)
+        counts, registers = sets_of(held_sets, names=names)
+        (less, left), (more, come) = counted(held, names=names), counted(wanted, names=names)
+        counts.subtract(less)
+        counts.update(more)
+        unused = {one for one in left - come if not links_to(writer.store, *one, names=names)}
+        writer.relink(held_sets, sets_graph(counts, (registers | come) - unused, names=names))
+    writer.relabelled.clear()
+    return differed
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the graph of links follows from, beside labels: the links that stand by thing, what registers say of them,
+    the former keys of each thing, and the digest of it all.
+    """
+
+    resolution: Resolution
+    by_key: Mapping[str, list[Judgement]]
+    targets: Mapping[str, Target]
+    former: Mapping[str, list[tuple[str, Judgement | None]]]
+    digest: str
+
+    def links(self, keys: Iterable[str], writer: Writer, names: Names) -> list[Linked]:
+        """Return the links of things that have a label."""
+        labels = {key: found for key in keys if (found := label_of(writer.store, key, names=names)) is not None}
+        judgements = (one for key in labels for one in self.by_key.get(key, ()))
+        return [*linked(judgements, self.targets, labels, self.resolution)]
+
+    def merged(self, keys: Iterable[str], writer: Writer, names: Names) -> list[tuple[str, str, Judgement | None]]:
+        """Return what has become one of these things, where they have a label."""
+        shown = (key for key in keys if key in self.former and label_of(writer.store, key, names=names) is not None)
+        return [(key, former, judgement) for key in shown for former, judgement in self.former[key]]
+
+
+def _known_now(settings: Settings) -> _Known:
+    home = Home(settings.home)
+    return _read_known(home, *map(_stamp, (home.ledger, home.path / "links.jsonl")))
+
+
+@lru_cache(maxsize=1)
+def _read_known(home: Home, *stamps: tuple[int, int, int]) -> _Known:
+    """Return what is known; ``stamps`` tell the files apart that it is read from."""
+    del stamps
+    ledger = read_ledger(home)
+    resolution = resolve(ledger)
+    judgements = [one for one in standing(ledger) if isinstance(one, Judgement)]
     said = {key: one for one in judgements if not one.external and one.verdict == "same" for key in one.pair}
-    canonical = resolve(judgements).canonical
-    merged = [
-        (now, former, said.get(former))
-        for former, now in sorted(canonical.items())
-        if former != now and "@" not in former and label_of(writer.store, now, names=names) is not None
+    by_key: dict[str, list[Judgement]] = {}
+    for one in resolution.links:
+        by_key.setdefault(resolution.of(one.left), []).append(one)
+    former: dict[str, list[tuple[str, Judgement | None]]] = {}
+    for key, now in sorted(resolution.canonical.items()):
+        if key != now and "@" not in key:
+            former.setdefault(now, []).append((key, said.get(key)))
+    targets = read_targets(home)
+    told: list[tuple[str, ...]] = [
+        *sorted((key, repr(one), repr(targets.get(one.right))) for key, held in by_key.items() for one in held)
     ]
-    return writer.link(links_graph(links, merged, names=names))
+    told += [(key, *map(repr, held)) for key, held in sorted(former.items())]
+    digest = hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest() if told else ""
+    return _Known(resolution, by_key, targets, former, digest)
+
+
+def _stamp(file: Path) -> tuple[int, int, int]:
+    try:
+        status = file.stat()
+    except OSError:
+        return 0, 0, 0
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def linked_now(settings: Settings, label: Callable[[str], str | None], *, refused: bool = False) -> list[Linked]:

@@ -166,6 +166,7 @@ def rebuild(settings: Settings, *, jobs: int = 1, progress: Progress = lambda _:
     with writing_to(settings) as writer:
         for id in sorted(writer.documents() - {*ids}):
             writer.withdraw(id)
+        put_links(settings, writer)
     for batch in _batches(in_order(settings, ids, jobs=jobs), progress):
         yield from _publish(settings, batch)
     settle(settings)

@@ -9,10 +9,23 @@ import pyoxigraph as ox
 from grappe.iri import Names, expand
 from grappe.store.derive import Base
 
-__all__ = ["catalogue_of", "facts_of", "holds", "label_of", "links_of_named", "plain_text"]
+__all__ = [
+    "catalogue_of",
+    "facts_of",
+    "holds",
+    "label_of",
+    "link_sets",
+    "links_of",
+    "links_of_named",
+    "links_to",
+    "plain_text",
+]
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _LABEL = ox.NamedNode(expand("rdfs:label"))
+_SOURCE = ox.NamedNode(expand("owl:annotatedSource"))
+_REGISTER = ox.NamedNode(expand("sssom:object_source"))
+_LICENCE = ox.NamedNode(expand("dct:license"))
 
 
 def facts_of(store: ox.Store, id: str, *, names: Names) -> list[ox.Quad]:
@@ -50,6 +63,30 @@ def links_of_named(store: ox.Store, *, names: Names) -> list[ox.Quad]:
     gone = ours - named - former
     of_gone = gone | {q.subject for q in links if q.object in gone}
     return [q for q in links if q.subject not in of_gone and q.object not in gone]
+
+
+def links_of(store: ox.Store, key: str, *, names: Names) -> set[ox.Quad]:
+    """Return what the graph of links says of a thing: its links, how they came about, where it lies."""
+    graph, thing = Base.of(names).links, ox.NamedNode(names.entity(key))
+    how = (q.subject for q in store.quads_for_pattern(None, _SOURCE, thing, graph))
+    subjects = [thing, ox.NamedNode(f"{thing.value}#geometry"), *how]
+    return {q for subject in subjects for q in store.quads_for_pattern(subject, None, None, graph)}
+
+
+def link_sets(store: ox.Store, *, names: Names) -> set[ox.Quad]:
+    """Return what the graph of links says of its sets of links and their registers."""
+    graph = Base.of(names).links
+    kinds = (ox.NamedNode(expand(f"void:{kind}")) for kind in ("Linkset", "Dataset"))
+    subjects = {q.subject for kind in kinds for q in store.quads_for_pattern(None, _TYPE, kind, graph)}
+    subjects.add(ox.NamedNode(names.base))
+    return {q for subject in subjects for q in store.quads_for_pattern(subject, None, None, graph)}
+
+
+def links_to(store: ox.Store, register: str, licence: str, *, names: Names) -> bool:
+    """Return whether a link leads to a register of a kind, under a licence."""
+    graph, kind = Base.of(names).links, ox.NamedNode(names.entity(f"authority/{register}"))
+    how = (q.subject for q in store.quads_for_pattern(None, _REGISTER, kind, graph))
+    return any(ox.Quad(node, _LICENCE, ox.Literal(licence), graph) in store for node in how)
 
 
 def _is_named(store: ox.Store, thing: ox.NamedNode, base: Base) -> bool:

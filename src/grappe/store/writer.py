@@ -7,6 +7,7 @@ one before was killed, or the disk was full) puts the primary back from the gene
 from __future__ import annotations
 
 import contextlib
+import itertools
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -34,13 +35,15 @@ from grappe.store.users import Users
 __all__ = ["Writer", "found_plain", "writing"]
 
 _DEFAULT = ox.DefaultGraph()
+_LABEL = ox.NamedNode(expand("rdfs:label"))
 _SHA256 = ox.NamedNode(expand("grp:sha256"))
 
 
 @dataclass(slots=True)
 class Writer:
     """An open primary under its lock; what is published becomes readable together, when the block of :func:`writing`
-    ends. ``edits`` counts what users changed, so that a change that fails halfway can be told.
+    ends. ``edits`` counts what users changed, so that a change that fails halfway can be told; ``relabelled`` are the
+    addresses of things whose labels have changed and whose links have not followed yet.
     """
 
     home: Home
@@ -51,6 +54,7 @@ class Writer:
     users: Users
     changed: bool = field(default=False)
     edits: int = field(default=0)
+    relabelled: set[str] = field(default_factory=set)
     _marked: bool = field(default=False)
 
     def publish(
@@ -68,9 +72,30 @@ class Writer:
         """Take a document out of the store; return whether it held anything of it."""
         return self.publish(id, facts=(), evidence=(), catalogue=())
 
-    def link(self, quads: Iterable[ox.Quad]) -> bool:
-        """Replace the graph of links; return whether anything differed."""
-        return self._replace(self.base.links, quads)
+    def link(self, quads: Iterable[ox.Quad], *, state: str = "") -> bool:
+        """Replace the graph of links; return whether anything differed. ``state`` stands for what it follows from."""
+        differed = self._replace(self.base.links, quads)
+        self._note_links(state)
+        self.relabelled.clear()
+        return differed
+
+    def relink(self, held: Iterable[ox.Quad], wanted: Iterable[ox.Quad]) -> bool:
+        """Bring a part of the graph of links from what it holds to what it should; return whether they differed."""
+        held, wanted = {*held}, {*wanted}
+        if wanted != held:
+            wanted = _as_stored(wanted)
+        return self._change(self.base.links, held - wanted, wanted - held)
+
+    @property
+    def links_state(self) -> str:
+        """What the graph of links was last brought to, where that still holds but for what is :attr:`relabelled`."""
+        held = self.store.quads_for_pattern(self.base.links, _SHA256, None, self.base.catalogue)
+        return next((q.object.value for q in held if isinstance(q.object, ox.Literal)), "")
+
+    def _note_links(self, state: str) -> None:
+        held = {*self.store.quads_for_pattern(self.base.links, _SHA256, None, self.base.catalogue)}
+        wanted = {ox.Quad(self.base.links, _SHA256, ox.Literal(state), self.base.catalogue)} if state else set()
+        self._change(self.base.catalogue, held - wanted, wanted - held)
 
     def documents(self) -> frozenset[str]:
         """Return the identifiers of the documents that the store holds."""
@@ -83,7 +108,13 @@ class Writer:
         held = {*self.store.quads_for_pattern(None, None, None, graph)}
         if wanted != held:
             wanted = _as_stored(wanted)
-        gone, come = held - wanted, wanted - held
+        differed = self._change(graph, held - wanted, wanted - held)
+        if differed and not wanted:
+            self.store.remove_graph(graph)
+        return differed
+
+    def _change(self, graph: ox.NamedNode, gone: set[ox.Quad], come: set[ox.Quad]) -> bool:
+        """Take quads out of a graph and put others in, and bring the derived graphs to it."""
         if not gone and not come:
             return False
         self.mark()
@@ -91,8 +122,6 @@ class Writer:
         for quad in gone:
             self.store.remove(quad)
         self.store.extend(come)
-        if not wanted:
-            self.store.remove_graph(graph)
         if graph in (self.base.links, self.base.ontology) or (
             graph.value.startswith(self.base.documents) and not graph.value.endswith("/evidence")
         ):
@@ -101,6 +130,9 @@ class Writer:
 
     def derive(self, removed: Iterable[Triple], added: Iterable[Triple]) -> None:
         """Bring the derived graphs up to date, once triples have left and joined graphs of the base."""
+        removed, added = [*removed], [*added]
+        labels = (s for s, p, _ in itertools.chain(removed, added) if p == _LABEL and isinstance(s, ox.NamedNode))
+        self.relabelled.update(s.value for s in labels if s.value.startswith(self.base.entities))
         apply(self.store, removed, added, base=self.base, schema=self.schema, keeps=self.users.keeps)
 
     def _describe(self, id: str, quads: Iterable[ox.Quad]) -> bool:
@@ -127,6 +159,9 @@ class Writer:
 
     def commit(self) -> None:
         """Make what changed the next generation, synced; the primary stays open."""
+        if self.relabelled:  # nobody has looked at their links
+            self._note_links("")
+            self.relabelled.clear()
         if self.changed or current_number(self.home) is None:
             beside = self.users.kept
             self.store.flush()

@@ -7,18 +7,22 @@ a blank node, so that the same links give the same bytes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from grappe.iri import PREFIXES, Names, expand
+from grappe.iri import PREFIXES, Names, expand, shorten
 from grappe.link.mappings import Linked
-from grappe.link.records import SCHEMES
+from grappe.link.records import SCHEMES, scheme_of
 from grappe.model import Judgement, digest
 
-__all__ = ["LICENCE", "links_graph", "write_rdf"]
+__all__ = ["LICENCE", "counted", "links_graph", "sets_graph", "sets_of", "things_graph", "write_rdf"]
 
 Term = ox.NamedNode | ox.Literal
+_Said = tuple[ox.NamedNode, ox.NamedNode, Term]
+
+#: What the links from things to their former addresses are counted as.
+_FORMER = ("former-addresses", "owl:sameAs")
 
 
 def _node(curie: str) -> ox.NamedNode:
@@ -42,9 +46,20 @@ def links_graph(
         merged: of each thing that is one with another, the key it has now, the one it had, and who said so.
         names: the addresses of the graph.
     """
-    graph = ox.NamedNode(names.graph("links"))
     links, merged = [*links], [*merged]
-    found: set[tuple[ox.NamedNode, ox.NamedNode, Term]] = set()
+    counts = Counter((one.scheme or "others", one.relation) for one in links)
+    counts[_FORMER] = len(merged)
+    registers = {(one.target.source, one.target.licence) for one in links if one.target.source}
+    found = things_graph(links, merged, names=names) | sets_graph(counts, registers, names=names)
+    return sorted(found, key=str)
+
+
+def things_graph(
+    links: Iterable[Linked], merged: Iterable[tuple[str, str, Judgement | None]], *, names: Names
+) -> set[ox.Quad]:
+    """Return what the graph of links says of the things that are linked, without the counts of all."""
+    links = [*links]
+    found: set[_Said] = set()
     for one in links:
         found.update(_link(one, names))
     for now, former, judgement in merged:
@@ -54,8 +69,62 @@ def links_graph(
             how = "semapv:UnspecifiedMatching" if judgement.by_rule else "semapv:ManualMappingCuration"
             found.update(_mapping(here, "owl:sameAs", there, judgement, how, names))
     found.update(_points(links, names))
-    found.update(_void(links, len(merged), names))
-    return sorted((ox.Quad(*triple, graph) for triple in found), key=str)
+    return _quads(found, names)
+
+
+def sets_graph(
+    counts: Mapping[tuple[str, str], int], registers: Iterable[tuple[str, str]], *, names: Names
+) -> set[ox.Quad]:
+    """Return what the graph of links says of its sets of links and of the registers that they lead to, in VoID.
+
+    Args:
+        counts: how many links there are, by scheme and relation.
+        registers: the kinds of the registers, and their licences.
+        names: the addresses of the graph.
+    """
+    return _quads(_void(counts, registers, names), names)
+
+
+def sets_of(quads: Iterable[ox.Quad], *, names: Names) -> tuple[Counter[tuple[str, str]], set[tuple[str, str]]]:
+    """Return the counts and the registers that quads of :func:`sets_graph` say."""
+    start, counts = f"{names.graph('links')}#", Counter[tuple[str, str]]()
+    registers, numbers, relations = set(), dict[str, int](), dict[str, str]()
+    for q in quads:
+        subject = q.subject.value if isinstance(q.subject, ox.NamedNode) else ""
+        if q.predicate == _node("void:triples"):
+            numbers[subject] = int(q.object.value)  # type: ignore[union-attr]
+        elif q.predicate == _node("void:linkPredicate"):
+            relations[subject] = shorten(q.object.value)  # type: ignore[union-attr]
+        elif q.predicate == _node("dct:license"):
+            registers.add((subject.removeprefix(_authority("", names)), q.object.value))  # type: ignore[union-attr]
+    for subject, relation in relations.items():
+        scheme = subject.removeprefix(start).removesuffix(f"-{relation.partition(':')[2]}")
+        counts[scheme, relation] = numbers[subject]
+    return counts, registers
+
+
+def counted(quads: Iterable[ox.Quad], *, names: Names) -> tuple[Counter[tuple[str, str]], set[tuple[str, str]]]:
+    """Return the counts and the registers that quads of :func:`things_graph` come to."""
+    counts, said, ours = Counter[tuple[str, str]](), dict[ox.NamedNode, dict[str, str]](), names.entity("")
+    for q in quads:
+        value = q.object.value if isinstance(q.object, ox.NamedNode | ox.Literal) else ""
+        if q.predicate == _node("owl:sameAs") and value.startswith(ours):
+            counts[_FORMER] += 1
+        elif isinstance(q.subject, ox.NamedNode):
+            said.setdefault(q.subject, {})[shorten(q.predicate.value)] = value
+    registers = set()
+    for node in said.values():
+        there = node.get("owl:annotatedTarget", ours)
+        if not there.startswith(ours):
+            counts[(scheme_of(there) or ("others", ""))[0], shorten(node["owl:annotatedProperty"])] += 1
+        if "sssom:object_source" in node:
+            registers.add((node["sssom:object_source"].removeprefix(_authority("", names)), node["dct:license"]))
+    return counts, registers
+
+
+def _quads(triples: Iterable[_Said], names: Names) -> set[ox.Quad]:
+    graph = ox.NamedNode(names.graph("links"))
+    return {ox.Quad(*triple, graph) for triple in triples}
 
 
 def write_rdf(links: Iterable[Linked], format: str, *, names: Names, version: str) -> str:
@@ -139,13 +208,12 @@ def _authority(kind: str, names: Names) -> str:
     return names.entity(f"authority/{kind}")
 
 
-def _void(links: list[Linked], merged: int, names: Names) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, Term]]:
+def _void(counts: Mapping[tuple[str, str], int], registers: Iterable[tuple[str, str]], names: Names) -> Iterator[_Said]:
     """Describe each set of links in VoID: between what, by which relation, how many."""
     ours = ox.NamedNode(names.base)
-    counts = Counter((one.scheme or "others", one.relation) for one in links)
-    if merged:
-        counts["former-addresses", "owl:sameAs"] = merged
     for (scheme, relation), number in sorted(counts.items()):
+        if not number:
+            continue
         node = ox.NamedNode(f"{names.graph('links')}#{scheme}-{relation.partition(':')[2]}")
         title = SCHEMES[scheme].title if scheme in SCHEMES else scheme.replace("-", " ")
         yield node, _TYPE, _node("void:Linkset")
@@ -156,7 +224,7 @@ def _void(links: list[Linked], merged: int, names: Names) -> Iterator[tuple[ox.N
         yield node, _node("void:linkPredicate"), _node(relation)
         yield node, _node("void:triples"), ox.Literal(number)
         yield ours, _node("void:subset"), node
-    for kind, licence in sorted({(one.target.source, one.target.licence) for one in links if one.target.source}):
+    for kind, licence in sorted(registers):
         node = ox.NamedNode(_authority(kind, names))
         yield node, _TYPE, _node("void:Dataset")
         yield node, _node("dct:identifier"), ox.Literal(kind)
