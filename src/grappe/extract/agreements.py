@@ -7,17 +7,53 @@ from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import frames
+from grappe.extract.contracts import RULE
 from grappe.extract.reading import Hit, Reading, pattern
 from grappe.extract.values import Period
 from grappe.model import Literal
 
-__all__ = ["contract_periods", "signatories"]
+__all__ = ["allies", "contract_periods", "signatories"]
 
 
 _SIGN = ("signer", "parapher", "conclure", "ratifier", "sceller", "nouer")
 
 
 def signatories(reading: Reading) -> Iterator[Said]:
+    """Return who signs what; of a contract without a name, at least two do, or a person."""
+    found = [*_signatories(reading)]
+    for claim in found:
+        parties = {c.object for c in found if c.subject == claim.subject}
+        alone = len(parties) == 1 and all(isinstance(p, int) and reading.things[p].kind != "Person" for p in parties)
+        if not (alone and _described(reading, claim.subject)):
+            yield claim
+
+
+_TOGETHER = re.compile(r"\b(?:partenariat|collaboration|coopération|recherche)\b")
+_ALLIES = frozenset(
+    "Company Laboratory University ResearchOrganization Hospital Organization NonProfit Cluster".split()
+)
+
+
+def allies(reading: Reading) -> Iterator[Said]:
+    """« X et Y ont signé un accord de partenariat »: those who sign one are partners."""
+    signed: dict[int, list[Claim]] = {}
+    for claim in signatories(reading):
+        if isinstance(claim, Claim) and _TOGETHER.search(reading.things[claim.subject].label):
+            signed.setdefault(claim.subject, []).append(claim)
+    for claims in signed.values():
+        parties = list(dict.fromkeys(c.object for c in claims if isinstance(c.object, int)))
+        if len(parties) == 2 and all(reading.things[p].kind in _ALLIES for p in parties):
+            yield Claim(parties[0], "grp:partner", parties[1], claims[0].span, "signed-partnership", 0.7)
+
+
+def _described(reading: Reading, thing: int) -> bool:
+    return all(
+        reading.mentions[n].rule == RULE or reading.mentions[n].rule.startswith(("definite", "pronoun"))
+        for n in reading.things[thing].mentions
+    )
+
+
+def _signatories(reading: Reading) -> Iterator[Claim]:
     """« convention entre A et B », « Contrat Région Île-de-France/Genopole », « X a signé le contrat », « signée par A et B »."""
     for hit in reading.find(pattern(r"{I:c}(?:[^⟨⟩.;]|⟨[DYGAMT]\d+⟩)*? entre (?P<y>{O*})")):
         if asserted(hit):
@@ -25,11 +61,12 @@ def signatories(reading: Reading) -> Iterator[Said]:
     for hit in reading.find(pattern(r"{I:c},? (?:(?:de )?(?P<y>{O} ?(?:/|-|–|et) ?{O}))")):
         yield from _signed(hit, "parties-of-contract", 0.9)
     for hit in reading.find(
-        pattern(r"{I:c}(?:[^⟨⟩.;]|⟨[DYGM]\d+⟩)*? (?:qui )?(?:lie|unit|liant|unissant)(?:ra)? (?P<y>{O*})")
+        pattern(r"{I:c}(?:[^⟨⟩.;]|⟨[DYGM]\d+⟩)*? (?:qui )?(?:lie|unit|liant|unissant)(?:ra)? (?P<y>{O*}(?: à {O})?)")
     ):
         if asserted(hit):
             yield from _signed(hit, "contract-binds", 0.9)
     yield from _signing_events(reading)
+    yield from _signed_events(reading)
     for frame in frames(reading, *_SIGN):
         if not frame.stated:
             continue
@@ -75,11 +112,31 @@ def _signing_events(reading: Reading) -> Iterator[Claim]:
                 yield Claim(contract.id, "grp:signatory", who.id, hit.span, "signing-event", 0.85)
 
 
+def _signed_events(reading: Reading) -> Iterator[Claim]:
+    """« Le protocole a été signé ce jour, à Rouen, par X, directeur de Y, et Z »: the verb is read as an event."""
+    for hit in reading.find(
+        pattern(r"{I:c}[^.;:«⟨]{0,20}⟨E(?P<e>\d+)⟩(?:[^.;:«⟨]|⟨[DLO]\d+⟩){0,60}? par (?P<y>⟨[PO]\d+⟩[^.;:«]*)"),
+        ("paragraph", "item"),
+    ):
+        event, contract = hit.mention("e"), hit.thing("c")
+        if event is None or event.kind != "Signing" or contract is None or not asserted(hit):
+            continue
+        people = re.split(r",? en présence", hit["y"] or "")[0]
+        for found in re.finditer(r"(?:^|, (?:et )?(?:par )?|et (?:par )?)⟨[PO](\d+)⟩(?=,| et|$)", people):
+            who = reading.thing_at(int(found[1]))
+            if who is not None and contract.kind == "FundingContract":
+                yield Claim(contract.id, "grp:signatory", who.id, hit.span, "signed-event", 0.85)
+
+
 def _signed(hit: Hit, rule: str, sure: float) -> Iterator[Claim]:
     contract = hit.thing("c")
     if contract is not None and contract.kind == "FundingContract":
         for party in hit.things("y"):
             yield Claim(contract.id, "grp:signatory", party.id, hit.span, rule, sure)
+
+
+#: « Valable de 2024 à 2029, la convention prévoit … ».
+_FRONTED = pattern(r"^(?:Valable|Conclue?|Signée?|Établie?|En vigueur|Prévue?)(?: pour| sur)? ?{Y:y}, {I:c}")
 
 
 def contract_periods(reading: Reading) -> Iterator[Said]:
@@ -93,11 +150,19 @@ def contract_periods(reading: Reading) -> Iterator[Said]:
         if contract and contract.kind == "FundingContract" and years and isinstance(years.value, Period):
             for predicate, year in (("grp:startYear", years.value.start_year), ("grp:endYear", years.value.end_year)):
                 yield Claim(contract.id, predicate, Literal(f"{year:04d}", "xsd:gYear"), hit.span, "contract-years")
+    for hit in reading.find(_FRONTED):
+        contract, years = hit.thing("c"), hit.mention("y")
+        if contract is not None and years is not None and isinstance(years.value, Period):
+            for predicate, year in (("grp:startYear", years.value.start_year), ("grp:endYear", years.value.end_year)):
+                yield Claim(
+                    contract.id, predicate, Literal(f"{year:04d}", "xsd:gYear"), hit.span, "contract-valid", 0.85
+                )
     for frame in frames(reading, "courir", "couvrir", "porter", "étendre", "conclure", "signer"):
         span_of_years = next(
             (reading.mentions[p.mentions[0]].value for p in frame.complements if p.letters[:1] == "Y"), None
         )
-        contract = next((t for p in frame.subjects[:2] for t in frame.things(p) if t.kind == "FundingContract"), None)
+        papers = (*frame.subjects[:2], *frame.after(""))
+        contract = next((t for p in papers for t in frame.things(p) if t.kind == "FundingContract"), None)
         if contract is not None and isinstance(span_of_years, Period) and frame.stated:
             span = frame.span(*frame.subjects[:1], *frame.complements)
             for predicate, year in (

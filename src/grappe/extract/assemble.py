@@ -246,6 +246,8 @@ class _Names:
 
     def _contract(self, number: int, label: str) -> str:
         """Return a contract's label with its parties: « Contrat d'objectifs et de moyens » is the name of many."""
+        if not contracts.NOUN.search(label):
+            return label  # it has a name of its own
         things = self._reading.things
         missing = [p for p in self._bodies(number) if not any(_says(label, form) for form in _all_forms(things[p]))]
         parties = self._bodies(number)

@@ -166,6 +166,8 @@ def framed(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
     return nominal(reading, masked, one) or going(reading, masked, one, told) or verb
 
 
+#: « Aux termes de la convention conclue avec X, Y recevra 2 M€ ».
+_BY_CONTRACT = re.compile(r"[Aa]ux termes de ⟨I\d+⟩[^⟨⟩.;]{0,30} avec ⟨O(?P<f>\d+)⟩,")
 #: What is done with a round by those who invest in it.
 _SUBSCRIBED = frozenset({"souscrire", "mener", "emmener", "conduire", "réaliser", "garantir"})
 _UNKNOWN_GIVER = re.compile(
@@ -225,6 +227,8 @@ def _receiving(reading: Reading, frame: Frame) -> Told | None:
             if other.lemma in _SUBSCRIBED and other.mood == "participle" and other.start > frame.end and other.stated:
                 sources = list(other.after("par"))
                 givers = givers or funders_in(reading, [n for p in sources for n in p.mentions])
+    if not givers and (bound := _BY_CONTRACT.search(frame.masked.text[: frame.start])):
+        givers = funders_in(reading, [int(bound["f"])])
     receivers = _payables(frame, frame.subjects[:2])
     if not givers and not receivers:
         return None

@@ -59,7 +59,7 @@ class Clauses:
             behind = group.last + 1
             while group.restricted and behind < len(self.line) and self.line[behind - 1].low not in ("que", "qu'"):
                 behind += 1
-            complements = self.complements(behind)
+            complements = self.complements(behind, guard=not self._inside(number, group, before))
             if not before and group.mood in FINITE and (turned := self._turned(group, complements)) is not None:
                 before = (turned,)
             self.subjects[number] = before
@@ -132,8 +132,17 @@ class Clauses:
                 return "conditional"
         return ""
 
-    def complements(self, i: int, *, comma: bool = True) -> tuple[Phrase, ...]:
-        """Return the phrases that follow a verb, up to the next clause; participles among them keep their own."""
+    def _inside(self, number: int, group: Group, before: tuple[Phrase, ...]) -> bool:
+        """Return whether a participle stands between a subject and its verb: « la convention signée par A et B prévoit … »."""
+        if group.mood != "participle" or not before or any(g.mood in FINITE for g in self.groups[:number]):
+            return False
+        return before[0].end <= self.line[group.first].start and not before[0].preposition
+
+    def complements(self, i: int, *, comma: bool = True, guard: bool = True) -> tuple[Phrase, ...]:
+        """Return the phrases that follow a verb, up to the next clause; participles among them keep their own.
+
+        With ``guard`` the last of a list is left to a verb that follows and may have it for its subject.
+        """
         out: list[Phrase] = []
         n = len(self.line)
         while i < n:
@@ -152,7 +161,7 @@ class Clauses:
                 continue
             if piece.text == "," and not comma:
                 break
-            found = self.phrases.phrase(i, guard=True)
+            found = self.phrases.phrase(i, guard=guard)
             if found is None:
                 i += 1
                 continue

@@ -253,7 +253,7 @@ def _back(reading: Reading, masked: Masked) -> Iterator[Masked]:
 
 
 _UNDER = re.compile(
-    r"(?:au titre|dans le cadre|à travers|par le biais|via|grâce à|au moyen|à la faveur|issus?|relevant|prévus?)(?: ?(?:de|du|des|à|par))?(?: [a-zé' ]{0,40}?)?(?: de)? ?⟨(?:G|I)(?P<i>\d+)⟩"
+    r"(?:au titre|dans le cadre|aux termes|en application|en vertu|à travers|par le biais|via|grâce à|au moyen|à la faveur|issus?|relevant|prévus?)(?: ?(?:de|du|des|à|par))?(?: [a-zé' ]{0,40}?)?(?: de)? ?⟨(?:G|I)(?P<i>\d+)⟩"
     r"|(?:\ben|d'|\bun|\bde) ?⟨I(?P<j>\d+)⟩|⟨O\d+⟩ ?\((?:[^()⟨⟩]{0,20} )?⟨[GI](?P<k>\d+)⟩|⟨O\d+⟩,? (?:au titre|dans le cadre|via|[-–]) [^⟨⟩()]{0,20}⟨[GI](?P<l>\d+)⟩"
 )
 

@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     belonging.units,
     belonging.honours,
     agreements.signatories,
+    agreements.allies,
     sizes.founded,
     sizes.headcounts,
     ties.ties,

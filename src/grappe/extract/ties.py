@@ -125,15 +125,6 @@ _TIES = (
         _ANY,
         0.75,
     ),
-    # « La société Voltéa et l'Inria ont signé un accord de partenariat. »
-    _Tie(
-        "tie-signed-partnership",
-        "grp:partner",
-        r"{O:x} et {O:y} (?:ont|viennent de|vont) (?:[a-zé]+ )?(?:signé|conclu|noué|scellé|signer|conclure|nouer|sceller|officialisé|renouvelé) (?:un |une |leur )(?:accord|convention|contrat|partenariat)(?: de (?:partenariat|collaboration|coopération|recherche))?",
-        _MEMBERS,
-        _MEMBERS,
-        0.7,
-    ),
     # « Le laboratoire MARECO (CNRS, Inria) grandit. »
     _Tie(
         "tie-tutelles-in-bracket",

@@ -84,6 +84,12 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         # contracts and labels
         ("La convention signée en juillet 2024 par l'Inria et l'ANR court de 2024 à 2028.", ("convention Inria/Agence nationale de la recherche", "signatory", "Inria")),
         ("La convention signée en juillet 2024 par l'Inria et l'ANR court de 2024 à 2028.", ("convention Inria/Agence nationale de la recherche", "endYear", "2028")),
+        ("L'Inria et la société Voltéa ont signé une convention de partenariat pour la période 2024-2026.", ("convention de partenariat Inria/Voltéa", "signatory", "Voltéa")),
+        ("L'Inria et la société Voltéa ont signé une convention de partenariat pour la période 2024-2026.", ("convention de partenariat Inria/Voltéa", "startYear", "2024")),
+        ("Un protocole d'accord a été signé le 12 mars 2024 entre le CNRS et la société Voltéa.", ("protocole d'accord CNRS/Voltéa", "signatory", "CNRS")),
+        ("L'ADEME et l'Inria ont signé lundi 7 octobre 2024, à Rennes, la convention Sirocco.", ("Sirocco", "signatory", "ADEME")),
+        ("L'ADEME et l'Inria ont signé la convention Sirocco. Valable de 2024 à 2029, la convention court.", ("Sirocco", "endYear", "2029")),
+        ("Le protocole d'investissement a été signé ce jour à Rennes par Paul Morel, directeur de l'Inria, et Claire Morel, présidente de la Région Bretagne.", ("protocole d'investissement", "signatory", "Claire Morel")),
         # facilities
         ("Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m².", ("halle de XYLAB", "floorAreaM2", "750")),
         ("Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m².", ("halle de XYLAB", "openedIn", "2019")),
@@ -110,6 +116,8 @@ def test_states(sentence: str, expected: tuple[str, str, str]) -> None:
         ("La société Voltéa a réalisé un chiffre d'affaires de 10 M€.", "amount"),
         ("Le projet ALIZÉ n'est pas porté par le CNRS.", "ledBy"),
         ("Claire Morel, ancienne présidente de la Région Bretagne, était là.", "role"),
+        ("La société Voltéa a signé un contrat d'exploitation.", "signatory"),
+        ("Aucun accord n'a été signé entre l'Inria et la société Voltéa.", "signatory"),
     ],
 )
 def test_does_not_state(sentence: str, predicate: str) -> None:
