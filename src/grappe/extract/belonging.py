@@ -28,7 +28,7 @@ def units(reading: Reading) -> Iterator[Said]:
     yield from _unit_appositions(reading)
     yield from _unit_verbs(reading)
     for hit in reading.find(
-        pattern(r"(?P<x>{O})(?: \((?:[^()]|⟨\w+⟩)*\))?,? (?:est )?(?:(?:un |une )?(?:laboratoire|unité|équipe|structure|plateforme)(?: [^⟨⟩.;,]{0,40})? )?(?:mixte )?(?:communs?|communes?|partagée?s?|conjointe?s?) (?P<y>à ⟨O\d+⟩(?:(?:, |,? et )à ⟨O\d+⟩)*)")
+        pattern(r"(?P<x>{O})(?: \((?:[^()]|⟨\w+⟩)*\))?,? (?:est )?(?:(?:un |une )?(?:laboratoire|unité|équipe|structure|plateforme|institut|centre|service)(?: [^⟨⟩.;,]{0,40})? )?(?:mixte )?(?:communs?|communes?|partagée?s?|conjointe?s?) (?P<y>à ⟨O\d+⟩(?:(?:, |,? et )à ⟨O\d+⟩)*)")
     ):  # fmt: skip
         yield from _units(hit, "unit-common-to", 0.92)
     for hit in reading.find(
@@ -94,7 +94,7 @@ def _unit_verbs(reading: Reading) -> Iterator[Claim]:
     for frame in frames(reading):
         if not frame.stated or not frame.subject:
             continue
-        if frame.lemma in _SHARE:
+        if frame.lemma in _SHARE and frame.taken:
             yield from _shared(frame)
             continue
         subject = next((p for p in frame.subjects if p.mentions and not p.via), None)
@@ -121,14 +121,17 @@ def _unit_verbs(reading: Reading) -> Iterator[Claim]:
                     yield Claim(left.id, "org:unitOf", right.id, frame.span(subject, phrase), rule, sure)
 
 
-_SHARE = frozenset({"partager", "codiriger", "cogérer", "copiloter"})
+_SHARE = frozenset({"partager", "codiriger", "cogérer", "copiloter", "former", "constituer", "composer", "exercer"})
 
 
 def _shared(frame: Frame) -> Iterator[Claim]:
-    """« l'unité X, que se partagent A et B », « que codirigent A et B »."""
+    """« l'unité X, que se partagent A et B », « laboratoire dont A partage la tutelle avec B »."""
+    tutelle = any(re.search(r"\btutelles?\b", p.lead) for p in frame.after(""))
     for whom in frame.taken[:1]:
-        for left, right in pairs(frame.things(whom)[:1], frame.things(frame.subject)):
-            if whom.preposition == "" and left.kind == "Laboratory" and right.kind in _PARENTS:
+        held = [*frame.things(frame.subject)]
+        held += [t for p in frame.after("avec") if tutelle and not p.via for t in frame.things(p)]
+        for left, right in pairs(frame.things(whom)[:1], tuple(held)):
+            if (whom.preposition == "" or tutelle) and left.kind == "Laboratory" and right.kind in _PARENTS:
                 yield Claim(left.id, "org:unitOf", right.id, frame.span(frame.subject, whom), "unit-shared", 0.85)
 
 

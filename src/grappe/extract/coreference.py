@@ -17,7 +17,7 @@ __all__ = ["GOVERNED", "antecedent", "descriptions", "pronouns"]
 _NOUNS = lexicon.alternatives(list(lexicon.DEFINITE))
 _DEFINITE = re.compile(
     r"(?<![\w-])(?:(?P<determiner>le |la |l'|ledit |ladite |du |au |son |sa )"
-    rf"(?P<adjective>(?:nouvelle?|nouvel|jeune|futur|future|même) )?(?P<noun>{_NOUNS})(?![\w-]|'| (?:de |du |des |d'|et l'|dédié|(?-i:[A-ZÀ-Þ])))"
+    rf"(?P<adjective>(?:nouvelle?|nouvel|jeune|futur|future|même) )?(?P<noun>{_NOUNS})(?![\w-]|'| (?:de |du |des |d'|dédié|(?-i:[A-ZÀ-Þ])))"
     rf"|(?P<pointing>ce |cet |cette )(?P<which>(?:nouvelle?|nouvel|jeune|même) )?(?P<pointed>{_NOUNS})(?![\w-]|'))",
     re.I,
 )
@@ -54,6 +54,11 @@ _BODILY = re.compile(
     r"(?:emploi\w*|recrut\w*|salari\w+|lev(?:é|er|ait)\b|bouclé|conçoi\w+|conçu|vend(?:u|ra|ait)?\b|export\w+|commercialis\w+|invest\w+|exploit\w+|prévoit|envisage|projette|souhaite|entend|ambitionne|espère|détient|a été (?:fondée?|créée?|rachetée?)|"
     r"réalise|affiche|adhère|a (?:rejoint|adhéré|signé|obtenu|reçu|décroché|remporté)|rejoint|travaille|collabore|est (?:présidée?|spécialisée?|membre|née?|issue?|lauréate?))"
 )
+#: What is said of premises rather than of who has them: « elle s'étendra sur 900 m² ».
+_SPATIAL = re.compile(
+    r",? (?:s'étend\w*|occup(?:e|era) (?:une? |\d)|abrit(?:e|era)|compren(?:d|dra)|comporte(?:ra)?|mesure(?:ra)?|totalise(?:ra)?|se dresse|se situe|"
+    r"(?:sera|a été|est|devrait être|doit être) (?:\w+ment )?(?:livrée?|construite?|bâtie?|inaugurée?|mise? en service|opérationnel(?:le)?|achevée?|édifiée?|érigée?|implantée?))"
+)
 #: Descriptions that stand only for what has a certain name.
 _CALLED: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
@@ -75,6 +80,7 @@ _CALLED: Mapping[str, re.Pattern[str]] = MappingProxyType(
 def descriptions(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
     """Find definite descriptions where no name stands."""
     yield from _heads(source, mentions)
+    yield from _firms_of(source, mentions)
     for found in _DEFINITE.finditer(source.text):
         noun = found["noun"] or found["pointed"]
         start, end = found.start("noun" if found["noun"] else "pointed"), found.end()
@@ -82,10 +88,34 @@ def descriptions(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Ment
             continue
         if noun.casefold() in ("région", "département", "ville") and not noun[0].isupper():
             continue
+        if noun.casefold() in ("installation", "équipement", "extension") and source.text.startswith(" et l'", end):
+            continue  # « l'installation et l'équipement de … » are done to something
         determiner = (found["determiner"] or found["pointing"]).casefold().strip()
         if determiner in ("son", "sa") and noun.casefold() not in ("établissement",):
             continue
         yield Mention(start, end, (start, end), "Organization", noun, f"definite:{determiner}")
+
+
+_FIRM_OF = re.compile(
+    r"(?<![\w-])(?P<determiner>[Ll]a |[Ll]e |[Ll]')(?P<noun>société|entreprise|PME|start-up|startup|jeune pousse|biotech|medtech|deeptech|ETI|groupe)(?= (?:de |d')[A-ZÀ-Þ])"
+)
+
+
+def _firms_of(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
+    """Find « la société de Brest »: a firm spoken of, told by its town."""
+    towns = {m.start for m in mentions if m.kind == "Place"}
+    for found in _FIRM_OF.finditer(source.text):
+        start, end = found.span("noun")
+        place = end + (4 if source.text[end : end + 4] == " de " else 3)
+        if place in towns and not any(m.start < end and start < m.end for m in mentions):
+            yield Mention(
+                start,
+                end,
+                (start, end),
+                "Organization",
+                found["noun"],
+                f"definite:{found['determiner'].casefold().strip()}",
+            )
 
 
 def _heads(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
@@ -198,6 +228,14 @@ def _subject(source: Source, mention: Mention, before: list[Mention], owner: lis
         latest = _latest(mention, before, owner, {t: g for t, g in genders.items() if feminine == (g == "f")}, letters)
         if latest is not None:
             return latest
+    if _SPATIAL.match(source.text, mention.end):
+        begins = source.sentences[here.index - 1].start if here.index else here.start
+        for m, t in reversed([*zip(before, owner, strict=True)]):
+            if m.start < begins:
+                break
+            single = m.facility is None or not m.facility.count
+            if letter(m.kind) == "F" and single and genders.get(t) == ("f" if feminine else "m"):
+                return t
     fronted = _FRONTED.match(source.text[here.start : mention.start]) is not None
     governed: int | None = None
     for sentence in (here, *reversed(source.sentences[max(0, here.index - 3) : here.index])):

@@ -36,7 +36,7 @@ _VERBS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?:ont|a) {_OFFICIALLY}posé (?:ce \w+ |hier |aujourd'hui )?(?:\w+ ){{0,3}}?la première pierre\b|(?<![\w-])(?:[Pp]ose de la |[Ll]a )?première pierre(?= (?:de |d'|du |des ))"
+            rf"\b(?:ont|a) {_OFFICIALLY}posé (?:ce \w+ |hier |aujourd'hui )?(?:\w+ ){{0,3}}?la première pierre\b|\b(?:ont|a) {_OFFICIALLY}posé(?=[^.;]{{0,160}}? la première pierre\b)|(?<![\w-])(?:[Pp]ose de la |[Ll]a )?première pierre(?= (?:de |d'|du |des ))"
         ),
         "Event",
         "pose de la première pierre",
@@ -57,7 +57,7 @@ _VERBS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:ont|a) présenté(?= (?:ce (?:jour|matin|\w+di)|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le \d))"
+            r"\b(?:ont|a) (?:présenté|dévoilé|rendu publi(?:cs?|ques?))(?= (?:ce (?:jour|matin|\w+di)|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le \d))"
         ),
         "Event",
         "présentation",
@@ -69,7 +69,7 @@ _VERBS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
-            r"(?<![\w-])(?:visite|déplacement)(?= (?:de|du|des|d'|au|à|a|s'est|officiel|organis|ministériel|guidé|ouvert|était|sera|est)\b)"
+            r"(?<![\w-])(?:[Vv]isite|[Dd]éplacement)(?= (?:de|du|des|d'|au|à|a|s'est|officiel|organis|ministériel|guidé|ouvert|était|sera|est)\b)"
         ),
         "Visit",
     ),
@@ -89,10 +89,15 @@ _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"(?<![\w-])(?:[Cc]érémonie d')?[Ii]nauguration(?= (?:de|du|des|d'|a eu|s'est|officielle)\b|,)"),
         "Inauguration",
     ),
-    (re.compile(r"(?<![\w-])(?:[Cc]érémonie de signature|[Ss]ignature officielle)"), "Signing"),
+    (
+        re.compile(
+            r"(?<![\w-])(?:[Cc]érémonie de signature|[Ss]ignature officielle|[Ss]ignature(?= (?:de|du|des) [^.;]{0,140}?(?:a eu lieu|aura lieu|s'est tenue|se tiendra|s'est déroulée|donnera lieu)))"
+        ),
+        "Signing",
+    ),
 )
 _BACK = re.compile(
-    r"(?<![\w-])(?:[Cc]e(?:tte|t)? (?:déplacement|visite|cérémonie|inauguration|rencontre|événement|rendez-vous|signature|journée)|[Àà] cette occasion|A cette occasion|[Ll]a cérémonie|coupé le ruban|[Aa]utour du ruban|[Éé]taient (?:aussi |également |notamment )?(?:présente?s?|réunie?s?|rassemblée?s?)|(?:ont|a) guidé la visite|(?:en )?(?:ont|a) présenté (?:les |le |la |l')(?:équipements?|installations?|locaux|lieux|bâtiment|site|plateforme)|(?:ont|a) fait visiter|(?:ont|a) accueilli la délégation|(?:[Ee]lle|[Ii]l)s? étai(?:t|ent) (?:également )?accompagnée?s?|cette occasion)(?![\w-])"
+    r"(?<![\w-])(?:[Cc]e(?:tte|t)? (?:déplacement|visite|cérémonie|inauguration|rencontre|événement|rendez-vous|signature|journée)|[Àà] cette occasion|A cette occasion|[Ll]a cérémonie|coupé le ruban|ruban a été coupé(?= par)|[Aa]utour du ruban|(?:avait|avaient) (?:auprès (?:de lui|d'elle|d'eux)|à (?:ses|leurs) côtés)|[Àà] (?:ses|leurs) côtés(?= (?:se (?:trouvai|tenai)|étai|figurai))|[Yy] (?:prendront|ont pris|prennent) la parole|(?:les|l'|la|le) (?:ont|a) (?:accueilli|reçu|guidé)e?s?|[Éé]taient (?:aussi |également |notamment )?(?:présente?s?|réunie?s?|rassemblée?s?)|(?:ont|a) guidé la visite|(?:en )?(?:ont|a) présenté (?:les |le |la |l')(?:équipements?|installations?|locaux|lieux|bâtiment|site|plateforme)|(?:ont|a) fait visiter|(?:ont|a) accueilli la délégation|(?:[Ee]lle|[Ii]l)s? étai(?:t|ent) (?:également )?accompagnée?s?|cette occasion)(?![\w-])"
 )
 
 
@@ -191,7 +196,9 @@ def participants(reading: Reading) -> Iterator[Said]:
                 and re.match(r"⟨E\d+⟩ ?:", scope)
             ) or (
                 mention.rule == "event-again"
-                and re.search(r"présent|réuni|rassembl", reading.normal.text[mention.start : mention.end])
+                and re.search(
+                    r"présent|réuni|rassembl|parole|côtés|auprès", reading.normal.text[mention.start : mention.end]
+                )
             ):
                 yield from _listed(reading, masked, found.start(), scope, event)
             if place + 1 < len(reading.masked) and re.search(r"en présence de ?:? ?$", masked.text):
@@ -299,9 +306,10 @@ def _subjects(reading: Reading, masked: Masked, before: str, event: Thing, end: 
             yield from _took_part(reading, masked, event, int(number), len(before), len(masked.text))
         return
     laid = re.search(r"\b(?:a|ont|va|vont)? ?(?:posé|pose|posent|poser)\b", before)
-    if laid and "pierre" in event.label:
+    laying = re.match(r"(?:a|ont) (?:\w+ )?posé\b", said)
+    if (laid or laying) and "pierre" in event.label:
         walk = Walk(masked)
-        for k in walk.subjects(laid.start()):
+        for k in walk.subjects(laid.start() if laid else len(before)):
             if walk.words[k].letter == "O":
                 yield from _took_part(reading, masked, event, walk.words[k].number, walk.words[k].start, end)
     passive = re.match(r"⟨E", masked.text[len(before) :]) and re.search(

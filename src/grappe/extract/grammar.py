@@ -300,7 +300,9 @@ class Clauses:
             return (cleft,)
         readings = self._before_relative(number, at)
         likeliest = _taken(readings)
-        rest = (p for p in readings if p not in likeliest and p.mentions)
+        start, _ = self._start(number, at)
+        further = [p for p, _ in reversed(self.left(start, at)) if p.preposition and p.mentions and not p.via]
+        rest = (p for p in (*readings, *further) if p.mentions and all(p.mentions != q.mentions for q in likeliest))
         return tuple(replace(p, preposition=preposition) for p in (*likeliest, *rest))
 
     def _cleft(self, at: int) -> Phrase | None:

@@ -19,7 +19,7 @@ _PROSE = ("paragraph", "item")
 _EVERYWHERE = frozenset({"PublicAuthority", "FundingAgency", "Company", "ResearchOrganization", "NonProfit"})
 _SEATED = (
     r"(?:basée?s?|implantée?s?|installée?s?|située?s?|sise?s?|établie?s?|localisée?s?|domiciliée?s?|hébergée?s?|accueillie?s?|organisée?s?|construite?s?|ouverte?s?|"
-    r"tenue?s?|réunie?s?|logée?s?|née?s?|créée?s?|fondée?s?|lancée?s?|inaugurée?s?|aménagée?s?|érigée?s?|bâtie?s?)"
+    r"présente?s?|tenue?s?|réunie?s?|logée?s?|née?s?|créée?s?|fondée?s?|lancée?s?|inaugurée?s?|aménagée?s?|érigée?s?|bâtie?s?)"
 )
 _SETTLES = (
     r"(?:s'installe(?:ra|nt|ront)?|s'implante(?:ra|nt|ront)?|s'établi\w+|se situe|se trouve(?:nt)?|siège|emménage(?:ra)?|a emménagé|"
@@ -33,8 +33,13 @@ _LINK = r"(?:[^⟨⟩.;,:]{0,25} )?"
 
 def brackets(reading: Reading) -> Iterator[Said]:
     """« le biocluster Genopole (91) », « Netri (Lyon, Rhône) »."""
-    for hit in reading.find(pattern(r"{OFLE:x} \((?:[^()⟨⟩]{0,20})?{L:l}(?:(?:, | – | - ){L:m})?(?: \d\w*)?\)")):
+    for hit in reading.find(
+        pattern(r"{OFLEJ:x} \((?:[^()⟨⟩]{0,20})?{L:l}(?:(?:, | – | - ){L:m})?(?: et {L:n})?(?: \d\w*)?\)")
+    ):
         thing, place, wider = hit.thing("x"), hit.thing("l"), hit.thing("m")
+        other = hit.thing("n")
+        if thing and other and thing.id != other.id:
+            yield Claim(thing.id, "grp:locatedIn", other.id, hit.span, "place-in-brackets", 0.9)
         if thing and place and thing.id != place.id:
             yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, "place-in-brackets", 0.93)
         if place and wider and place.id != wider.id:
@@ -54,6 +59,8 @@ def seats(reading: Reading) -> Iterator[Said]:
         (r"(?:ouv|inaugur|constru|bât|implant|install|exploit|dispos|cré)\w+,?(?: [^⟨⟩.;]{0,20})?(?:(?:en|le) ⟨D\d+⟩,? )?(?:,? ?à|dans|sur) {L:l}(?: \(⟨L\d+⟩\))?,? (?:de )?(?:⟨S\d+⟩ de )?{F:x}", "verb-place-facility", 0.82),
         (r"(?:^|[–|] ){O:x}, {L:l} (?:–|-|\|)", "footer-seat", 0.8),
         (rf"(?:^|[,;] |« | et )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,[^⟨⟩.;]{{1,60}})?, (?:[^⟨⟩.;,:]{{0,50}} )?{{OF:x}}", "seated-first", 0.85),
+        (rf"{{O:x}}{_ASIDE},? (?:une? |la |le |l')?{_HEAD} (?:[a-zé]+ )?de {{L:l}}(?=[,.;)(]| (?:\(|qui|créée?|fondée?|née?|spécialisée?|et |a |est )|$)", "firm-of-place", 0.85),
+        (r"{O:x} de {L:l}", "firm-of-definite", 0.85),
         (rf"{{OE:x}}{_ASIDE},? (?:le |du )?⟨D\d+⟩(?: au ⟨D\d+⟩)?,? à {{L:l}}", "event-at", 0.85),
         (r"{E:x}(?:[^⟨⟩.;]|⟨[DOF]\d+⟩){0,60}? à {L:l}", "event-at", 0.75),
     )  # fmt: skip
@@ -65,6 +72,8 @@ def seats(reading: Reading) -> Iterator[Said]:
             if rule == "name-at-place" and thing.kind in _EVERYWHERE:
                 continue
             if rule == "aside-at-place" and thing.kind == "PublicAuthority":
+                continue
+            if rule == "firm-of-definite" and not reading.mentions[int(hit["x"] or 0)].rule.startswith("definite"):
                 continue
             if rule == "seated-in":
                 thing = _agreed(reading, hit, thing)
@@ -105,7 +114,7 @@ _APPOSED = re.compile(
 _BEFORE = re.compile(
     rf"(?:(?<![\w-]){_HEAD}s?|(?<![\w-]){_HEADS}|(?<![\w-])[Ll]es?|(?<![\w-])[Ll]a)(?: [a-zà-ÿ-]+)? $|(?<![\w-])[Ll]'$"
 )
-_THEN_NAME = re.compile(r" ?(?:(?:spécialisée?s?|[a-zà-ÿ-]+) ){0,2}(?:: |, )?$")
+_THEN_NAME = re.compile(r" ?(?:(?:spécialisée?s?|[a-zà-ÿ-]+) ){0,2}(?:: |, (?:dont |parmi lesquel(?:le)?s )?)?$")
 _SEAT = re.compile(r"\b(?:son siège|ses locaux|sa base|son site|son usine|ses ateliers) $")
 
 

@@ -20,6 +20,9 @@ _OPENED = re.compile(
 _OPENED_BEFORE = re.compile(
     r"(?:Ouverte?|Inaugurée?|Livrée?|Bâtie?|Construite?|Édifiée?)(?: \w+){0,6}, (?:le |la |l')?$"
 )
+_MOVED_INTO = re.compile(
+    r"(?:emménag|install|prendr|log|héberg|regroup|accueilli|trouv)\w*(?: [a-zà-ÿ]+){0,3} (?:dans|au sein de) (?:le |la |l')?$"
+)
 _THIS = re.compile(r"\b(?:ce|cet) (?:bâtiment|immeuble|édifice)\b", re.I)
 _EXTENDS = re.compile(
     r"(?: \([^()]*\))?(?:[^.]*\. [^.]{0,80}?\b(?:il|elle|le centre|la maison|l'édifice),?)? (?:s'étend\w*|se déploie\w*|occup\w+|offr\w+|totalis\w+|développ\w+)(?: sur)?(?: [\w']+){0,4} ?",
@@ -57,9 +60,11 @@ def _is_building(source: Source, name: Mention, names: tuple[Mention, ...], area
     if _HOUSES.match(name.label):
         for area in areas:
             between = text[name.end : area.start]
-            if 0 < area.start - name.end < 220 and _EXTENDS.fullmatch(between):
+            other = re.search(r"\b(?:bâtiment|immeuble|édifice|usine|plateforme|laboratoire)\b", between)
+            if 0 < area.start - name.end < 220 and _EXTENDS.fullmatch(between) and other is None:
                 return True
-    if _OPENED_BEFORE.search(text[max(0, name.start - 60) : name.start]):
+    lead = text[max(0, name.start - 60) : name.start]
+    if _OPENED_BEFORE.search(lead) or _MOVED_INTO.search(lead):
         later = _THIS.search(text, name.end, name.end + 260)
         return later is not None and not any(n.kind == "Building" and name.end < n.start < later.start() for n in names)
     return False

@@ -22,6 +22,7 @@ def occasions(reading: Reading) -> Iterator[Said]:
     for frame in frames(reading):
         if not frame.stated or frame.voice == "noun" or frame.masked.sentence.kind not in ("paragraph", "item"):
             continue
+        yield from _taking_part(frame)
         found = _event(frame)
         if found is None:
             continue
@@ -34,6 +35,22 @@ def occasions(reading: Reading) -> Iterator[Said]:
                         span = frame.span(said, phrase)
                         yield Claim(event.id, "grp:organizer", host.id, span, "clause-organises", 0.85)
         yield from _when_and_where(frame, event, said)
+
+
+_PARTAKE = frozenset({"participer", "assister", "intervenir", "prendre", "convier", "inviter", "associer"})
+
+
+def _taking_part(frame: Frame) -> Iterator[Claim]:
+    """« une matinée, à laquelle participeront A et B », « A a assisté à l'inauguration »."""
+    if frame.lemma not in _PARTAKE or (frame.lemma in ("convier", "inviter", "associer") and frame.voice == "active"):
+        return
+    for phrase in (*frame.after("à", "lors"), *(p for p in frame.taken if p.preposition == "à")):
+        for event in frame.things(phrase) if phrase.letters[:1] == "E" and not phrase.via else ():
+            for who in frame.things(frame.subject):
+                if who.kind not in ("Place", "Theme", "Project", "Programme") and event.id != who.id:
+                    span = frame.span(phrase, frame.subject)
+                    yield Claim(event.id, "grp:participant", who.id, span, "clause-takes-part", 0.85)
+            return
 
 
 def _event(frame: Frame) -> tuple[Thing, Phrase] | None:

@@ -164,7 +164,7 @@ def _form(line: tuple[Piece, ...], i: int) -> Form | None:
         if before is not None and before.low in _OBJECTS and i > 1 and _subject_like(line[i - 2]):
             return known  # « l'ANR le finance »
         after = line[i + 1].low if i + 1 < len(line) else ""
-        if piece.low in _ALSO_PARTICIPLES and after in ("par", "en") and (before is None or before.text in ",–•"):
+        if piece.low in _ALSO_PARTICIPLES and after in ("par", "en") and (before is None or before.text in ",–•:"):
             return Form(known.lemma, "participle")
         if known.ambiguous and (noun or before is None) and not clitic:
             return None

@@ -197,7 +197,7 @@ _STOP = frozenset(
 )
 #: Participles that begin what is said of the facility, not what it is called.
 _SAID = re.compile(
-    r"(?:(?:accueill|abrit|héberg|compt|dispos|occup|propos|possèd|totalis|intègr|regroup|rassembl|comport|représent)(?:e|ent|era|eront|ait)|offr(?:e|ent|ira)|compren(?:d|nent|dra)|réuni(?:t|ssent|ra)|couvr(?:e|ira)|attein(?:t|dra))$|(?:financ|situ|install|implant|dot|équip|ouvert|inaugur|mis|livr|construit|bât|aménag|log|héberg|occup|exploit|gér|réserv|dédi|destin|divis|répart|port|acquis|achet|rénov|réhabilit|compos|attend|prév|baptis|nomm|dénomm|appel|class|rattach|propriété|appartenant|comprenant|abritant|regroupant|capable|unique|certifi|labellis|entièrement|adoss|accol|jouxt|voisin|attenant)\w*$"
+    r"(?:(?:accueill|abrit|héberg|compt|dispos|occup|propos|possèd|totalis|intègr|regroup|rassembl|comport|représent)(?:e|ent|era|eront|ait)|offr(?:e|ent|ira)|compren(?:d|nent|dra)|réuni(?:t|ssent|ra)|couvr(?:e|ira)|attein(?:t|dra)|(?:tourn|fonctionn|démarr|appartien|assur|ferm|grandi|produi|fabriqu|permet|déménag|emménag)(?:e|ent|t|nent|sent|tra|ra)?|\w+(?:era|eront|ira|iront|dra|dront))$|(?:financ|situ|install|implant|dot|équip|ouvert|inaugur|mis|livr|construit|bât|aménag|log|héberg|occup|exploit|gér|réserv|dédi|destin|divis|répart|port|acquis|achet|rénov|réhabilit|compos|attend|prév|baptis|nomm|dénomm|appel|class|rattach|propriété|appartenant|comprenant|abritant|regroupant|capable|unique|certifi|labellis|entièrement|adoss|accol|jouxt|voisin|attenant)\w*$"
 )
 
 
@@ -318,15 +318,47 @@ def _bare_areas(
             and owner.kind not in ("Place", "Person", "Theme")
             and _OWNED.fullmatch(source.text, area.end, owner.start)
         )
+        share = _SHARE.search(source.text[max(0, area.start - 24) : area.start]) and _SET_APART.match(
+            source.text, area.end
+        )
+        if share:
+            yield _by_area(source, area, "Facility")
+            continue
         has = _HAS.search(source.text, max(0, area.start - 60), area.start)
+        if (
+            has
+            and has[0].startswith("occup")
+            and _size_of(source, area, (*(n for n in names if n.kind.startswith(_FACILITY)), *premises))
+        ):
+            continue  # « la plateforme occupe 720 m² du bâtiment X »: its size
         holder = _subject_before(source, area.start, names, premises) if has else None
         if owned or holder:
             body = owner if owned else holder
             kind = "LaboratoryFacility" if body is not None and body.kind == "Laboratory" else "Facility"
-            yield replace(
-                area, kind=kind, label=source.text[area.start : area.end], rule="premises-by-area", value=None,
-                facility=Facility("m²", area.value, None, "un"),
-            )  # fmt: skip
+            yield _by_area(source, area, kind)
+
+
+#: « dont 600 m² réservés à la production »: a share of premises that is for something.
+_SHARE = re.compile(r"\bdont (?:environ |près de |plus de |quelque )?$")
+_SET_APART = re.compile(
+    r" (?:\w+ment )?(?:réservés|dédiés|consacrés|destinés|affectés|attribués|loués|aménagés) (?:à|aux?|pour)\b"
+)
+
+
+def _by_area(source: Source, area: Mention, kind: str) -> Mention:
+    assert isinstance(area.value, Area)
+    return replace(
+        area, kind=kind, label=source.text[area.start : area.end], rule="premises-by-area", value=None,
+        facility=Facility("m²", area.value, None, "un"),
+    )  # fmt: skip
+
+
+def _size_of(source: Source, area: Mention, premises: tuple[Mention, ...]) -> bool:
+    """Return whether a facility stands at the head of the clause of an area: right before its verb, or after a comma."""
+    begin = next((s.start for s in source.sentences if s.start <= area.start < s.end), area.start)
+    clause = max(begin, source.text.rfind(", ", begin, area.start - 10), source.text.rfind("; ", begin, area.start))
+    inside = [m for m in premises if clause <= m.start < area.start]
+    return bool(inside) and not GOVERNED.search(source.text[max(begin, inside[0].start - 24) : inside[0].start])
 
 
 def _subject_before(

@@ -183,7 +183,7 @@ def _gathered(frame: Frame, prepositions: tuple[str, ...]) -> Iterator[Phrase]:
 
 
 _AMONG = re.compile(
-    r"^[^⟨⟩.;]{0,80}?,? (?:dont|parmi lesquel(?:le)?s) (?:celles? de |ceux de |notamment )?(?P<y>⟨O\d+⟩(?:(?:, | et )(?:celles? de |ceux de |de )?⟨O\d+⟩)*)"
+    r"^(?:[^⟨⟩.;]|⟨O\d+⟩){0,120}?,? (?:dont|parmi lesquel(?:le)?s) (?:celles? de |ceux de |notamment )?(?P<y>⟨O\d+⟩(?:(?:, | et )(?:celles? de |ceux de |de )?⟨O\d+⟩)*)(?=[,.;)]|$)"
 )
 
 
@@ -225,9 +225,11 @@ def partners(reading: Reading) -> Iterator[Said]:
     for frame in frames(reading):
         if not frame.stated or frame.voice == "noun" or frame.masked.sentence.kind in ("title", "heading"):
             continue
-        for place, phrase in enumerate(frame.complements):
+        along = [(-1, p) for p in frame.front if p.preposition == "avec"]  # « Avec X, elle développe des capteurs »
+        for place, phrase in (*along, *enumerate(frame.complements)):
             together = bool(_WITH.match(phrase.preposition))
-            works = phrase.preposition == "avec" and frame.lemma in _WORKING
+            point = frame.lemma == "mettre" and "au point" in frame.masked.text[frame.end : frame.end + 12]
+            works = phrase.preposition == "avec" and (frame.lemma in _WORKING or point)
             allied = frame.reflexive and frame.lemma in _ALLYING and phrase.preposition in ("à", "avec")
             if not (together or works or allied) or (phrase.via and not TEAMS.search(phrase.via)):
                 continue

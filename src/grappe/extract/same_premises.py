@@ -146,6 +146,14 @@ def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int
             return t
     if re.match(r" (?:de |du |des |d')(?!une? |environ |\d|plus |près )", source.text[mention.end :]):
         return None  # « le site de Lannion », « l'extension du laboratoire X » say which
+    if (
+        mine
+        and plain
+        and not shape.other
+        and not shape.area
+        and (announced := _headlined(source, mention, earlier)) is not None
+    ):
+        return announced
     if mine or not plain or shape.count or shape.future:
         return None
     for m, t in _latest_first(source, earlier):
@@ -163,11 +171,28 @@ def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int
     return None
 
 
+def _headlined(source: Source, mention: Mention, earlier: list[tuple[Mention, int]]) -> int | None:
+    """« X construit sa gigafactory » (headline) … « le chantier de son usine »: the one plant of the headline."""
+    plants = {
+        t
+        for m, t in earlier
+        if m.facility is not None and not m.facility.count and m.kind == mention.kind and _PLANT.match(_noun(m))
+    }
+    if len(plants) != 1 or not _PLANT.match(_noun(mention)):
+        return None
+    first = next(m for m, t in earlier if t in plants)
+    there = _sentence(source, first.start)
+    return next(iter(plants)) if there is not None and there.kind in ("title", "heading") else None
+
+
 def _announced(source: Source, mention: Mention, earlier: list[tuple[Mention, int]]) -> int | None:
     """« X ouvre un second bâtiment » (headline) … « un bâtiment de 900 m² »; « l'usine N … X y construit un bâtiment »."""
     shape = mention.facility
     assert shape is not None
     here = _sentence(source, mention.start)
+    if here is not None and here.kind == "heading" and not (shape.area or shape.count or shape.other):
+        spoken = {t for m, t in earlier if m.facility and _noun(m) == _noun(mention) and m.kind == mention.kind}
+        return next(iter(spoken)) if len(spoken) == 1 else None  # a heading sums up: « Un bâtiment dédié à … »
     if here is None or here.kind in ("title", "heading"):
         return None
     for m, t in earlier:

@@ -98,6 +98,15 @@ _TIES = (
         _GROUP,
         0.85,
     ),
+    # « Le pôle Medicen, dont la société Voltéa est membre, grandit. »
+    _Tie(
+        "tie-whose-member",
+        "grp:memberOf",
+        r"{O:y}(?: \([^()]*\))?,? dont (?P<x>{O*}) (?:est|sont|était) (?:désormais |également |aussi )?(?:membres?|adhérente?s?)",
+        _MEMBERS,
+        _GROUP,
+        0.85,
+    ),
     # « Le pôle Medicen compte parmi ses membres la société Voltéa. »
     _Tie(
         "tie-among-members",
@@ -130,6 +139,15 @@ _TIES = (
         "tie-tutelles-in-bracket",
         "org:unitOf",
         r"{O:x} \((?P<y>⟨O\d+⟩(?: ?(?:/|,|–|-|et) ?⟨O\d+⟩)*)\)",
+        frozenset({"Laboratory"}),
+        _BODY - {"Laboratory"},
+        0.75,
+    ),
+    # « Le CNRS, par son laboratoire MARECO, participe. »
+    _Tie(
+        "tie-by-its-unit",
+        "org:unitOf",
+        r"{O:y}(?: \([^()]*\))?,? (?:via|par le biais de|par l'intermédiaire de|à travers|par) {O:x}(?=,| de ⟨L\d+⟩)",
         frozenset({"Laboratory"}),
         _BODY - {"Laboratory"},
         0.75,

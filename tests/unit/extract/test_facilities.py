@@ -9,6 +9,7 @@ import pytest
 from grappe.extract import extract
 from grappe.extract.facilities import RULES
 from grappe.model import Block, Document, Span, Text
+from grappe.read import read_bytes
 from tests.unit.extract.test_rules import RESOURCES, text_of, told, triples
 
 STATES = [
@@ -56,6 +57,10 @@ STATES = [
     # what clauses tell
     ("belonging", "Le bâtiment Hélios, que se partageront le CNRS et l'Inria, offrira 3 200 m².", ("Inria", "hasFacility", "Hélios")),
     ("belonging", "La plateforme Photonia, ouverte en 2019, appartient à l'Université de Lorraine.", ("Université de Lorraine", "hasFacility", "Photonia")),
+    ("belonging", "La société Voltéa, dont l'atelier pilote tourne déjà à Brest, recrute.", ("Voltéa", "hasFacility", "atelier pilote de Voltéa")),
+    ("run_by", "La plateforme Photonia, commune au CNRS et à l'Inria, est ouverte.", ("Inria", "hasFacility", "Photonia")),
+    ("filling", "La plateforme Photonia occupe désormais 720 m² du bâtiment Hélios.", ("Photonia", "containedIn", "Hélios")),
+    ("with_parts", "Le bâtiment Hélios offrira 3 000 m², dont 600 m² réservés à la production de médicaments.", ("600 m² de Hélios", "containedIn", "Hélios")),
     ("holding", "Trois salles blanches et un banc d'essais équipent le bâtiment Hélios.", ("banc d'essais de Hélios", "containedIn", "Hélios")),
     ("entering", "Le bâtiment Hélios ouvrira. S'y installeront le laboratoire XYLAB, la société Voltéa et deux équipes de l'Inria.", ("Voltéa", "hasFacility", "Hélios")),
     ("entering", "C'est dans le bâtiment Hélios que s'installera la société Voltéa.", ("Voltéa", "hasFacility", "Hélios")),
@@ -135,6 +140,15 @@ def test_a_body_spoken_of_as_a_building_is_one(content: str) -> None:
 def test_what_is_described_and_then_named_is_one() -> None:
     facts = told("La société Voltéa construit un bâtiment de 900 m². Le bâtiment Hélios comptera une halle.")
     assert ("Hélios", "floorAreaM2", "900") in facts
+
+
+def test_the_plant_of_a_headline_is_the_one_of_the_text() -> None:
+    content = "Voltéa construit sa gigafactory\n\nLa société Voltéa a lancé le chantier de son usine. Elle s'étendra sur 900 m²."
+    text = read_bytes("essai", content.encode(), media_type="text/plain", name="essai.txt")
+    facts = triples(extract(text, resources=RESOURCES))
+    plants = {s for s, p, o in facts if p == "type" and o == "grp:Building"}
+    assert [(s in plants, o) for s, p, o in facts if p == "floorAreaM2"] == [(True, "900")]
+    assert len(plants) == 1
 
 
 def test_what_is_given_holds_though_the_clause_is_denied() -> None:

@@ -75,7 +75,15 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         ("Le projet ALIZÉ, auquel sont associés le CNRS et l'Inria, avance.", ("ALIZÉ", "involves", "Inria")),
         ("Un partenariat a été conclu entre la société Voltéa et l'Inria.", ("Voltéa", "partner", "Inria")),
         ("Le laboratoire XYLAB, que se partagent le CNRS et l'Université de Lille, recrute.", ("XYLAB", "unitOf", "CNRS")),
+        ("Le projet ALIZÉ, piloté par l'Inria, auquel prennent part le CNRS et la société Voltéa, avance.", ("ALIZÉ", "involves", "Voltéa")),
+        ("Le projet ALIZÉ réunit l'Inria, le CNRS et cinq PME, dont Voltéa et Nordal.", ("ALIZÉ", "involves", "Nordal")),
+        ("Le pôle Medicen, dont la société Voltéa est membre, grandit.", ("Voltéa", "memberOf", "Medicen Paris Region")),
+        ("Avec l'Inria, la société Voltéa développe des capteurs.", ("Voltéa", "partner", "Inria")),
+        ("Le laboratoire XYLAB, institut de recherche commun au CNRS et à l'Université de Lille, recrute.", ("XYLAB", "unitOf", "CNRS")),
+        ("La société Voltéa, PME de Lisieux née en 2008, recrute.", ("Voltéa", "locatedIn", "Lisieux")),
         # occasions
+        ("La signature de la convention entre l'Inria et l'ANR a eu lieu le 27 février 2025 à Rennes.", ("signature", "locatedIn", "Rennes")),
+        ("Le colloque Numérica, auquel participera Claire Morel, se tiendra à Rennes.", ("Numérica", "participant", "Claire Morel")),
         ("Le forum Numérica, que l'Inria organise à Rennes le 12 juin 2025, attire du monde.", ("Numérica", "organizer", "Inria")),
         ("La Région Bretagne et l'Inria organisent le 12 juin 2025, à Rennes, le forum Numérica.", ("Numérica", "eventDate", "2025-06-12")),
         # what is taken up again

@@ -84,6 +84,7 @@ def _stated(view: View) -> Iterator[Frame]:
 def belonging(view: View) -> Iterator[Claim]:
     """« le bâtiment, que se partagent A et B », « la plateforme appartient à X », « exploitée par X »."""
     for frame in _stated(view):
+        yield from _whose(view, frame)
         if frame.lemma in _HAVE and frame.voice == "active":
             for body in _subjects(frame, "OJ"):
                 for phrase, premises in _objects(frame, _HAVE[frame.lemma], "F"):
@@ -101,6 +102,19 @@ def belonging(view: View) -> Iterator[Claim]:
                 for phrase, body in _objects(frame, "à", "O"):
                     span = frame.span(frame.subject, phrase)
                     yield view.claim(body, "grp:hasFacility", premises, span, "clause-belongs", 0.85)
+
+
+def _whose(view: View, frame: Frame) -> Iterator[Claim]:
+    """« la PME Voltéa, dont la ligne pilote tourne déjà à Brest »: what a clause with « dont » is about is had."""
+    whom = next((p for p in frame.taken if p.preposition == "dont"), None)
+    subject = frame.subject
+    if whom is None or subject is None or frame.masked.text[: subject.start].rstrip()[-4:] != "dont":
+        return
+    for premises in _subjects(frame, "F"):
+        for owner in _named(frame, whom, "OJ")[-1:]:
+            if owner.kind in OWNERS:
+                span = frame.span(subject, whom)
+                yield view.claim(owner, "grp:hasFacility", premises, span, "clause-whose", 0.85)
 
 
 def holding(view: View) -> Iterator[Claim]:

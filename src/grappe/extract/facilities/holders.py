@@ -44,7 +44,7 @@ def by_verb(view: View) -> Iterator[Claim]:
             event = view.mention(view.walk.at(found.start()))
             if event.kind != "Inauguration" or event.rule != "event-verb":
                 continue
-        subjects = view.walk.subjects(found.start())
+        subjects = view.subjects(found.start())
         bodies = [t for i in subjects if view.word(i).letter in "OJ" and (t := view.thing(i)) is not None]
         if not bodies or len(bodies) != len(subjects):
             continue
@@ -133,7 +133,7 @@ def of_owner(view: View) -> Iterator[Claim]:
 
 
 _RUN = re.compile(
-    rf"(?:,? (?:qui )?(?:est |sont |sera |seront |a été |ont été )?(?:également |aujourd'hui |désormais |entièrement |conjointement )?(?P<verb>exploit|opér|gér|déten|acqui|achet|rachet|lou|occup|utilis|hébergé|partag|anim)(?:ée?s?|u|ue|ues|us|s|se|ses)?(?:{_W}|⟨[DLY]\d+⟩|\([^()]*\)){{0,40}}? par |,? (?:\()?propriété de |,? appartenant (?:à|aux) |,? qui appartient à )(?=⟨[OJ])"
+    rf"(?:,? (?:qui )?(?:est |sont |sera |seront |a été |ont été )?(?:également |aujourd'hui |désormais |entièrement |conjointement )?(?P<verb>exploit|opér|gér|déten|acqui|achet|rachet|lou|occup|utilis|hébergé|partag|anim)(?:ée?s?|u|ue|ues|us|s|se|ses)?(?:{_W}|⟨[DLY]\d+⟩|\([^()]*\)){{0,40}}? par |,? communs? à |,? communes? à |,? mutualisée?s? (?:entre|avec) |,? (?:\()?propriété de |,? appartenant (?:à|aux) |,? qui appartient à )(?=⟨[OJ])"
 )
 _RESERVED = re.compile(
     rf"(?<![\w'])(?:réserv|attribu|affect|destin|lou|confi|cédé|rattach|mise?s? à (?:la )?disposition|profit|dédi)(?:ée?s?|e|era|eront|ent)? (?:exclusivement )?(?:à|de|par)(?: {_W}{{0,50}}?)? ?(?:de )?(?=⟨[O]\d+⟩)"
@@ -149,6 +149,9 @@ def run_by(view: View) -> Iterator[Claim]:
                 continue
             k = view.walk.at(found.end())
             facility = _facility_of(view, found.start())
+            shared = re.match(r",? (?:communs?|communes?|mutuali)", found[0]) is not None
+            if shared and not re.search(r"⟨F\d+⟩(?: \([^()]*\))?$", view.text[: found.start()]):
+                continue  # « gérée par l'unité X, commune à A et B »: the unit is
             if facility is None or k >= len(view.walk.words):
                 continue
             for j in view.walk.listed(k):
@@ -174,7 +177,7 @@ def run_by(view: View) -> Iterator[Claim]:
 
 def _facility_of(view: View, place: int) -> tuple[Range, Thing] | None:
     """Return the facility that a participle or verb at a place speaks of: the subject, or the nearest before it."""
-    subjects = view.walk.subjects(place)
+    subjects = view.subjects(place)
     if re.match(r",? (?:qui )?(?:est|sont|sera|a été|ont été)\b", view.text[place:]) or re.match(
         r"(?:profit|est|sont|sera)", view.text[place:]
     ):
@@ -209,7 +212,7 @@ def hosting(view: View) -> Iterator[Claim]:
     for found in _HOST.finditer(view.text):
         if not view.asserted(*found.span()):
             continue
-        subjects = view.walk.subjects(found.start())
+        subjects = view.subjects(found.start())
         if found[0].endswith("ant"):
             pair = _facility_of(view, found.start())
             facility, where = (pair[1], pair[0]) if pair else (None, (0, 1))
@@ -318,7 +321,7 @@ def moving_in(view: View) -> Iterator[Claim]:
             continue
         if not view.asserted(*found.span()):
             continue
-        subjects = view.walk.subjects(found.start())
+        subjects = view.subjects(found.start())
         bodies = [
             t for i in subjects if view.word(i).letter in "OJ" and (t := view.thing(i)) is not None and t.kind in OWNERS
         ]
@@ -385,7 +388,7 @@ def working_in(view: View) -> Iterator[Claim]:
             continue
         i = view.walk.at(found.end())
         facility = view.thing(i)
-        subjects = view.walk.subjects(found.start()) or _teams(view, found.start())
+        subjects = view.subjects(found.start()) or _teams(view, found.start())
         for j in subjects:
             body = view.thing(j)
             if facility is not None and body is not None and view.word(j).letter in "OJ" and body.kind in OWNERS:
@@ -407,7 +410,7 @@ def possessed(view: View) -> Iterator[Claim]:
                 yield view.claim(owner, "grp:hasFacility", facility, view.span(i), "former-of-spoken", 0.65)
             continue
         many = mention.facility.determiner in ("leur", "leurs")
-        bodies = [j for j in view.walk.subjects(view.word(i).start) if j < i]
+        bodies = [j for j in view.subjects(view.word(i).start) if j < i]
         if bodies and all(view.word(j).letter in "OJ" for j in bodies) and (len(bodies) > 1) == many:
             for j in bodies:
                 body = view.thing(j)

@@ -82,7 +82,7 @@ def _opened(view: View, found: re.Match[str]) -> Iterator[int]:
     active = bool(
         found["now"] or found["soon"] or (found["past"] and re.match(r"(?:a|ont|avait|avaient) $", found["aux"] or ""))
     )
-    subjects = view.walk.subjects(found.start())
+    subjects = view.subjects(found.start())
     mine = [i for i in subjects if view.word(i).letter == "F"]
     if mine and (active or found["aux"]):
         yield from mine if re.match(r"(?:sont|seront|ont) ", found["aux"] or "") else mine[:1]

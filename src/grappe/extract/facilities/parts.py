@@ -37,7 +37,7 @@ def comprised(view: View) -> Iterator[Claim]:
         if (
             at is None
             and re.match(r"dispos|compt|possèd|bénéfici|propos", found["verb"])
-            and view.walk.subjects(found.start())
+            and view.subjects(found.start())
         ):
             continue  # « Elle dispose de … » may be the body as well
         if whole is None or (at is None and not view.told):
@@ -138,12 +138,19 @@ def filling(view: View) -> Iterator[Claim]:
     for found in _FILLS.finditer(view.text):
         i = view.walk.at(found.end())
         whole = view.thing(i)
-        for j in view.walk.subjects(found.start())[:1]:
+        for j in view.subjects(found.start())[:1]:
             piece = view.thing(j)
             if view.word(j).letter != "F" or piece is None or whole is None or not view.asserted(*found.span()):
                 continue
             if view.mention(i).rule != "premises-by-area" and piece.id != whole.id:
                 yield view.claim(piece, "grp:containedIn", whole, view.span(j, i), "occupies", 0.8)
+    for found in re.finditer(
+        r"⟨F(?P<p>\d+)⟩ occup\w+ (?:[a-zé]+ ){0,2}⟨S\d+⟩ (?:de|dans|à|au sein de) (?=⟨F)", view.text
+    ):
+        i = view.walk.at(found.end())
+        piece, whole = view.scene.reading.thing_at(int(found["p"])), view.thing(i)
+        if piece is not None and whole is not None and piece.id != whole.id and view.asserted(*found.span()):
+            yield view.claim(piece, "grp:containedIn", whole, view.span(found.span(), i), "occupies-part", 0.85)
     for found in re.finditer(r"⟨F(?P<p>\d+)⟩ (?:à|dans|au sein de) (?=⟨F)", view.text):
         mention = view.scene.reading.mentions[int(found["p"])]
         i = view.walk.at(found.end())
@@ -222,7 +229,7 @@ def there(view: View) -> Iterator[Claim]:
         whole = view.there(found.start())
         if whole is None:
             continue
-        subjects = view.walk.subjects(found.start())
+        subjects = view.subjects(found.start())
         pieces = [i for i in subjects if view.word(i).letter == "F"]
         if not pieces:
             for i, gap in view.walk.complements(found.end()):
@@ -238,7 +245,7 @@ def there(view: View) -> Iterator[Claim]:
 
 
 _REST = re.compile(
-    r"(?:[Dd]ans le reste|[Ll]e reste(?: du bâtiment| de l'édifice)?|[Aa]u (?:rez-de-chaussée|premier étage|dernier étage|sous-sol)|[ÀA] l'étage|[Ss]ur place|[ÀA] l'intérieur|[Aa]utour|[Àà] terme)(?=,| )"
+    r"(?:[–•-] )?(?:[Dd]ans le reste|[Ll]e reste(?: du bâtiment| de l'édifice)?|[Aa]u (?:rez-de-chaussée|premier étage|dernier étage|sous-sol)|[ÀA] l'étage|[Ss]ur place|[ÀA] l'intérieur|[Aa]utour|[Àà] terme)(?=,| )"
 )
 
 

@@ -29,7 +29,7 @@ def announced(view: View) -> Iterator[Claim]:
     for found in _PLAN.finditer(view.text):
         if not view.told or not view.asserted(*found.span()):
             continue
-        subjects = view.walk.subjects(found.start())
+        subjects = view.subjects(found.start())
         makers = [t for i in subjects if view.word(i).letter in "IOJF" and (t := view.thing(i)) is not None]
         contract = _contract(view, found.start()) if re.search(r"(?:qui|\)),? ?$", view.text[: found.start()]) else []
         makers = contract or makers
@@ -129,7 +129,7 @@ def to_come(view: View) -> Iterator[Claim]:
     for found in _PASSIVE.finditer(view.text):
         if not view.told or not view.asserted(*found.span()):
             continue
-        subjects = [i for i in view.walk.subjects(found.start()) if view.word(i).letter == "F"]
+        subjects = [i for i in view.subjects(found.start()) if view.word(i).letter == "F"]
         for i in subjects:
             thing = view.thing(i)
             if thing is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal as OneOf
 
 from grappe.extract.claims import Claim, Range, not_stated
+from grappe.extract.clauses import frames_of
 from grappe.extract.reading import Masked, Mention, Reading, Thing
 from grappe.extract.walk import Walk, Word
 from grappe.model import Literal, Term
@@ -150,6 +151,19 @@ class View:
         number = self.walk.words[word].number if isinstance(word, int) else word.number
         return self.scene.reading.thing_at(number)
 
+    def subjects(self, place: int) -> tuple[int, ...]:
+        """Return the indices of the mentions that are the subject of the verb at a place.
+
+        The clause tells where there is one: it sees past relative clauses and subjects behind their verb.
+        """
+        for frame in frames_of(self.scene.reading, self.masked):
+            if frame.voice != "noun" and frame.start <= place < frame.end and frame.subject and frame.subject.mentions:
+                if frame.subject.via or frame.subject.lead or not frame.subject.letters.strip("DLMSY"):
+                    break
+                numbers = frame.subject.mentions
+                return tuple(i for i, w in enumerate(self.walk.words) if w.number in numbers)
+        return self.walk.subjects(place)
+
     def mentions(self, letters: str) -> Iterator[int]:
         """Return the indices of the mentions of some sorts, in order."""
         return (i for i, w in enumerate(self.walk.words) if w.letter and w.letter in letters)
@@ -197,7 +211,7 @@ class View:
         if (front := re.match(r"(?:Les |Ces )?⟨S\d+⟩ de (?=⟨F)", self.text)) and place > front.end():
             i = self.walk.at(front.end())
             return self.thing(i), i
-        subjects = self.walk.subjects(place)
+        subjects = self.subjects(place)
         if not subjects:
             return (self.scene.spoken_of(self.index, back=1), None) if self.subjectless(place) else (None, None)
         i = subjects[0]
@@ -259,7 +273,7 @@ class View:
                         return self.thing(j)
             if self.word(i).text in (";", ":"):
                 break
-        subjects = self.walk.subjects(place)
+        subjects = self.subjects(place)
         for i in range(k - 1, -1, -1):
             if self.word(i).letter == "F" and self.word(i).depth == 0 and i not in subjects:
                 found = self.thing(i)

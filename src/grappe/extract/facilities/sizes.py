@@ -86,7 +86,7 @@ def by_verb(view: View) -> Iterator[Claim]:
             continue  # « 3 700 m² de panneaux »
         if GROUNDS.search(gap) or re.match(r" (?:de )?⟨F", view.text[view.word(i).end :]):
             continue
-        subjects = view.walk.subjects(found.start())
+        subjects = view.subjects(found.start())
         facilities = [t for j in subjects if view.word(j).letter == "F" and (t := view.thing(j)) is not None]
         if facilities:
             yield _area(facilities[0], value, view.span(subjects[0], i), "area-by-verb", 0.93)
