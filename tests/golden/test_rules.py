@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def seen() -> list[Seen]:
-    return [*observe(gold_files([ROOT / "data" / "gold" / "dev", ROOT / "data" / "gold" / "test"]))]
+    return [*observe(gold_files([ROOT / "data" / "gold" / "dev", ROOT / "data" / "gold" / "held"]))]
 
 
 def test_each_sentence_makes_its_rule_speak() -> None:

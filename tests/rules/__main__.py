@@ -18,14 +18,14 @@ ROOT = Path(__file__).parents[2]
 
 def main(folders: list[Path]) -> None:
     """Write data/confidence.toml, tests/rules/sentences.csv, docs/rules.md and the table of docs/extraction.md."""
-    dev, test = ROOT / "data" / "gold" / "dev", ROOT / "data" / "gold" / "test"
-    files = gold_files([dev, *(folder for folder in folders if folder.resolve() != test.resolve())])
-    read, unread = [*observe(files)], [*observe(gold_files([test]))]
+    dev, held = ROOT / "data" / "gold" / "dev", ROOT / "data" / "gold" / "held"
+    files = gold_files([dev, *(folder for folder in folders if folder.resolve() != held.resolve())])
+    read, unread = [*observe(files)], [*observe(gold_files([held]))]
     fitted = scale.fit(read, unread)
     made_from = f"{len(files)} documents: data/gold/dev" + "".join(f" and {folder.name}" for folder in folders)
     (ROOT / "data" / "confidence.toml").write_text(scale.written(fitted, made_from), encoding="utf-8")
 
-    wanted = {rule for file in (*files, *gold_files([test])) for rule in catalogue.rules_of(_text(file))}
+    wanted = {rule for file in (*files, *gold_files([held])) for rule in catalogue.rules_of(_text(file))}
     found = catalogue.complete(catalogue.read_catalogue(), wanted)
     for rule in sorted(wanted - {*found}):
         print(f"{rule}: no sentence that makes it speak was found; write one in {catalogue.FILE}", file=sys.stderr)
@@ -33,7 +33,7 @@ def main(folders: list[Path]) -> None:
     (ROOT / "docs" / "rules.md").write_text(pages.rules(found, read, made_from), encoding="utf-8")
     tables = {
         "facts": scale.calibration(read, fitted),
-        "facts of `data/gold/test`": scale.calibration(unread, fitted),
+        "facts of `data/gold/held`": scale.calibration(unread, fitted),
         "the same, held back": scale.held_back(read, unread),
     }
     pages.write_calibration(ROOT / "docs" / "extraction.md", tables, made_from)

@@ -39,7 +39,7 @@ def write_calibration(page: Path, tables: Mapping[str, Table], made_from: str) -
     """Replace the table of calibration in a page; ``tables`` holds one for each group of facts."""
     bands = [*next(iter(tables.values()))]
     lines = [
-        f"Learnt from {made_from}, and `data/gold/test`.",
+        f"Learnt from {made_from}, and `data/gold/held`.",
         "",
         "| confidence |" + "".join(f" {name} | right |" for name in tables),
         "| --- |" + " ---: | ---: |" * len(tables),
