@@ -14,7 +14,7 @@ PRELOAD = ("spacy", "spacy.lang.fr")
 
 
 class Token(NamedTuple):
-    """A token of the normalised text: offsets there, universal part of speech, lemma of a verb (else ""), entity label if any."""
+    """A token of the normalised text: offsets there, part of speech, lemma of a verb (else ""), entity label if any."""
 
     start: int
     end: int
@@ -77,7 +77,9 @@ def analyse(text: str, pieces: tuple[tuple[int, int], ...]) -> tuple[Token, ...]
     lemmatize = model.get_pipe("lemmatizer").lemmatize
     # What the model notes of new words is forgotten with the text, or memory would grow with every document.
     with model.memory_zone():
-        for (start, _), doc in zip(ranges, model.pipe((text[start:end] for start, end in ranges), disable=["lemmatizer"]), strict=True):
+        for (start, _), doc in zip(
+            ranges, model.pipe((text[start:end] for start, end in ranges), disable=["lemmatizer"]), strict=True
+        ):
             for t in doc:
                 if not t.is_space:
                     at = start + t.idx
