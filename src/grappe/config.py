@@ -13,7 +13,11 @@ from typing import Any
 from grappe.errors import InputError, ResourceMissing
 from grappe.iri import DEFAULT_BASE, Names
 
-__all__ = ["About", "Serving", "Settings", "resources"]
+__all__ = ["About", "Serving", "Settings", "engine_environment", "resources"]
+
+#: The engine allocates many small pieces for a query, and frees them at its end: glibc keeps that many of each size at
+#: hand, not 7, which saves an eighth to a quarter of a small query's time. Other allocators do not read it.
+_ALLOCATOR = ("GLIBC_TUNABLES", "glibc.malloc.tcache_count=2000")
 
 
 def resources() -> Path:
@@ -27,6 +31,12 @@ def resources() -> Path:
         if (folder / "ontology" / "grappe.ttl").is_file():
             return folder
     raise ResourceMissing("The ontology is not beside the program.", remedy="Install grappe again.")
+
+
+def engine_environment() -> dict[str, str]:
+    """Return the environment of a process that evaluates queries: this one's, and what its allocator is told."""
+    name, value = _ALLOCATOR
+    return {name: value, **os.environ}
 
 
 @dataclass(frozen=True, slots=True)

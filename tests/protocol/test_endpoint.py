@@ -92,6 +92,16 @@ def test_a_format_in_the_address_wins(client: httpx.Client) -> None:
     assert answer.text.split() == ["m2", "350"]
 
 
+def test_programs_get_turtle_without_prefixes_and_people_with(client: httpx.Client) -> None:
+    plain = client.get("/sparql", params={"query": ROOMS}, headers={"Accept": "text/turtle"})
+    short = client.get("/sparql", params={"query": ROOMS, "format": "turtle"})
+    assert "@prefix" not in plain.text
+    assert "@prefix grp: " in short.text
+    assert plain.headers["ETag"] != short.headers["ETag"]
+    triples = [set(ox.parse(answer.content, format=ox.RdfFormat.TURTLE)) for answer in (plain, short)]
+    assert triples[0] == triples[1]
+
+
 def test_ask_is_answered(client: httpx.Client) -> None:
     assert client.get("/sparql", params={"query": "ASK { ?x a grp:Cluster }"}).json()["boolean"] is True
 

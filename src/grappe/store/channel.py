@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grappe.config import engine_environment
 from grappe.store.frames import DATA, HEADER, LOOK, REQUEST
 from grappe.store.query import Services, command
 
@@ -45,6 +46,7 @@ class Channel(asyncio.Protocol):
             process = await asyncio.create_subprocess_exec(
                 *command(home, memory, services),
                 stdin=theirs.fileno(),
+                env=engine_environment(),
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.DEVNULL,
             )

@@ -9,9 +9,12 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from typing import Any
 
+from grappe.config import engine_environment
 from grappe.errors import (
     GrappeError,
     QueryError,
@@ -34,7 +37,8 @@ class Request:
 
     ``prefixes`` need no declaration (None: those of :data:`grappe.iri.PREFIXES`); ``result_bytes`` is how large the
     result may be, 0 for any size; ``mark`` is that of the generation to ask (:class:`grappe.store.current.Current`),
-    empty for the current one; ``base`` is what relative addresses in it refer to.
+    empty for the current one; ``base`` is what relative addresses in it refer to. A graph is written with prefixes
+    where its format has them, unless not ``abbreviated``: then the engine writes it alone, which is faster.
     """
 
     query: str
@@ -46,23 +50,39 @@ class Request:
     result_bytes: int = 0
     mark: str = ""
     base: str = ""
+    abbreviated: bool = True
 
     def encode(self) -> bytes:
         """Return the request as a worker reads it: what has its usual value is left out."""
-        record: dict[str, Any] = {"query": self.query, "results": [*self.results], "graphs": [*self.graphs]}
+        usual = _usual(
+            tuple(self.results), tuple(self.graphs), self.result_bytes, self.mark, self.base, self.abbreviated
+        )
+        record: dict[str, Any] = {}
         if self.default_graphs is not None:
             record["default_graphs"] = [*self.default_graphs]
         if self.named_graphs is not None:
             record["named_graphs"] = [*self.named_graphs]
         if self.prefixes is not None:
             record["prefixes"] = dict(self.prefixes)
-        if self.result_bytes:
-            record["result_bytes"] = self.result_bytes
-        if self.mark:
-            record["mark"] = self.mark
-        if self.base:
-            record["base"] = self.base
-        return json.dumps(record).encode("ascii")
+        unusual = json.dumps(record)[1:-1] + "," if record else ""
+        return f'{{{unusual}"query":{encode_basestring_ascii(self.query)},{usual}'.encode("ascii")
+
+
+@lru_cache(maxsize=64)
+def _usual(
+    results: tuple[str, ...], graphs: tuple[str, ...], result_bytes: int, mark: str, base: str, abbreviated: bool
+) -> str:
+    """Return the end of an encoded request: what one request has like the next."""
+    record: dict[str, Any] = {"results": results, "graphs": graphs}
+    if result_bytes:
+        record["result_bytes"] = result_bytes
+    if mark:
+        record["mark"] = mark
+    if base:
+        record["base"] = base
+    if not abbreviated:
+        record["abbreviated"] = False
+    return json.dumps(record)[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +127,11 @@ def ask(home: Path, request: Request, *, timeout: float, memory: int) -> Iterato
         ours,
         ours.makefile("rb") as answers,
         subprocess.Popen(
-            command(home, memory), stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command(home, memory),
+            stdin=theirs.fileno(),
+            env=engine_environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         ) as worker,
     ):
         theirs.close()

@@ -65,6 +65,7 @@ _GRAPHS = {
 }
 _PREFIXES = dict(PREFIXES)
 _PREFIXED = frozenset({"turtle", "trig", "rdfxml", "jsonld"})
+_WORDY = frozenset({"rdfxml", "jsonld"})
 _PLACE = re.compile(r"\bat (\d+):(\d+)")
 _REASON = re.compile(r"(?:one of |expected |, )([A-Z][a-z]+(?: [A-Za-z]+)+)")
 
@@ -197,7 +198,7 @@ def _answer(request: dict[str, Any], generation: Generation, services: Services,
     try:
         results = generation.store.query(
             asked,
-            prefixes=prefixes,
+            prefixes=_needed(prefixes, asked),
             base_iri=request.get("base"),
             default_graph=_graphs(default, named),
             named_graphs=_graphs(named, default),
@@ -217,8 +218,11 @@ def _answer(request: dict[str, Any], generation: Generation, services: Services,
     out = _Frames(stream, _head(chosen, generation.number, lasting=is_lasting(query)), limit)
     try:
         if graph:
-            shown = prefixes if chosen.name in _PREFIXED else None
-            ox.serialize(results, out, _GRAPHS[chosen.name], prefixes=shown)  # type: ignore[arg-type]
+            form = _GRAPHS[chosen.name]
+            if chosen.name in (_PREFIXED if request.get("abbreviated", True) else _WORDY):
+                ox.serialize(results, out, form, prefixes=prefixes)  # type: ignore[arg-type]
+            else:
+                results.serialize(out, form)  # type: ignore[arg-type]
         else:
             results.serialize(out, _RESULTS[chosen.name])  # type: ignore[arg-type]
         out.close()
@@ -232,6 +236,13 @@ def _answer(request: dict[str, Any], generation: Generation, services: Services,
     except (ValueError, RuntimeError, OSError) as error:
         said = restored(str(error), services.proxy)
         raise _Refused("evaluation", f"The query could not be evaluated: {said}.", "Change it and ask again.") from None
+
+
+def _needed(prefixes: dict[str, str], query: str) -> dict[str, str]:
+    """Return the prefixes that a query may use: the engine reads each that it is given, for each query."""
+    if "\\" in query:  # an escape may hide a colon
+        return prefixes
+    return {prefix: iri for prefix, iri in prefixes.items() if f"{prefix}:" in query}
 
 
 @lru_cache(maxsize=64)

@@ -40,6 +40,8 @@ class ClientGone(Exception):
 def header(scope: Scope, name: bytes) -> str | None:
     """Return a header of a request; of several of one name, joined by commas."""
     values = [value for key, value in scope["headers"] if key == name]
+    if len(values) == 1:
+        return bytes.decode(values[0], "latin-1")
     return b", ".join(values).decode("latin-1") if values else None
 
 
@@ -49,8 +51,11 @@ def client_of(scope: Scope) -> str:
 
 
 async def respond(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:
-    """Send a whole response."""
+    """Send a whole response; at once, where ``send`` can (:class:`grappe.web.front.Front` gives such ones)."""
     length = (b"content-length", b"%d" % len(body))
+    at_once = getattr(send, "at_once", None)
+    if at_once is not None and at_once(status, [*headers, length], body):
+        return
     await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
     await send({"type": "http.response.body", "body": body})
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,9 @@ __all__ = ["Front"]
 
 #: What is noted of a request whose client left before it was answered, as other servers do.
 _GONE = 499
+
+#: Sends a whole answer, or returns False: :meth:`grappe.web.http.Guarded` offers that.
+Answer = Callable[[int, Headers, bytes], bool]
 
 _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, HEAD, OPTIONS, POST, PUT, DELETE, PATCH"),
@@ -58,7 +62,7 @@ class Front:
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         client = client_of(scope)
-        sent = _Sent(send, self._origin(scope))
+        sent = _Sent(send, self._origin(scope), scope.get("grappe.answer"))
         counted = False
         start = time.perf_counter()
         try:
@@ -135,11 +139,18 @@ class Front:
 class _Sent:
     """What was sent of an answer; adds headers to its head."""
 
-    __slots__ = ("bytes", "headers", "send", "status", "whole")
+    __slots__ = ("answer", "bytes", "headers", "send", "status", "whole")
 
-    def __init__(self, send: Send, headers: Headers) -> None:
-        self.send, self.headers = send, headers
+    def __init__(self, send: Send, headers: Headers, answer: Answer | None) -> None:
+        self.send, self.headers, self.answer = send, headers, answer
         self.status, self.bytes, self.whole = 0, 0, False
+
+    def at_once(self, status: int, headers: Headers, body: bytes) -> bool:
+        """Send a whole answer past the framework's messages; return whether that could be done."""
+        if self.answer is None or not self.answer(status, [*headers, *self.headers], body):
+            return False
+        self.status, self.bytes, self.whole = status, len(body), True
+        return True
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import socket
 import struct
+from functools import partial
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 __all__ = ["Guarded"]
 
@@ -95,6 +97,10 @@ class Guarded(HttpToolsProtocol):
             self._stall_timer.cancel()
             self._stall_timer = None
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        cycle.scope["grappe.answer"] = partial(_answer, cycle)  # type: ignore[typeddict-unknown-key]
+        super()._start_asgi_task(cycle, app)
+
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
 
@@ -108,6 +114,27 @@ class Guarded(HttpToolsProtocol):
         self._head_timer = None
         if not self.transport.is_closing():
             self.transport.close()
+
+
+def _answer(cycle: RequestResponseCycle, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> bool:
+    """Send a whole answer in one piece, and be done with its request: the usual case, in a quarter of the time.
+
+    Returns:
+        False, with nothing sent, where the case is another: the messages of ASGI are the way then.
+    """
+    unusual = cycle.response_started or cycle.disconnected or cycle.flow.write_paused or not cycle.keep_alive
+    if unusual or cycle.scope["method"] == "HEAD":
+        return False
+    cycle.response_started, cycle.waiting_for_100_continue = True, False
+    pieces = [STATUS_LINE[status]]
+    for name, value in (*cycle.default_headers, *headers):
+        pieces += (name, b": ", value, b"\r\n")
+    pieces += (b"\r\n", body)
+    cycle.transport.write_whole(b"".join(pieces))  # type: ignore[attr-defined]
+    cycle.response_complete = True
+    cycle.message_event.set()
+    cycle.on_response()
+    return True
 
 
 class _Joining:
@@ -131,6 +158,11 @@ class _Joining:
             self._loop.call_soon(self._send)
         else:
             self._transport.write(data)
+
+    def write_whole(self, data: bytes) -> None:
+        """Write an answer that nothing follows."""
+        self._send()
+        self._transport.write(data)
 
     def close(self) -> None:
         """Send what is held, and close."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from grappe.config import Settings
 from grappe.errors import UnknownFormat
@@ -35,7 +35,7 @@ class Asked:
         default = None if one.default_graphs is None else tuple(one.default_graphs)
         named = None if one.named_graphs is None else tuple(one.named_graphs)
         best = (*one.results[:1], "|", *one.graphs[:1])
-        return one.query, default, named, best, self.timeout, one.result_bytes
+        return one.query, default, named, best, one.abbreviated, self.timeout, one.result_bytes
 
 
 def read_query(
@@ -71,6 +71,7 @@ def read_query(
         result_bytes=settings.serving.result_bytes,
         mark=mark,
         base=settings.base,
+        abbreviated="format" in values,
     )
     return Asked(request, _timeout(values.get("timeout"), settings.query_timeout))
 
@@ -82,6 +83,8 @@ def parameters_of(text: bytes) -> list[tuple[str, str]]:
         BadRequest: if they cannot be read.
     """
     try:
+        if text.startswith(b"query=") and b"&" not in text:  # the usual case, in a third of the time
+            return [("query", unquote_to_bytes(text[6:].replace(b"+", b" ")).decode("utf-8"))]
         return parse_qsl(text.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_PARAMETERS)
     except UnicodeDecodeError:
         raise BadRequest("The request's parameters are no UTF-8.", remedy="Encode the query as UTF-8.") from None
