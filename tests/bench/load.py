@@ -9,12 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-__all__ = ["Stream", "rate", "request", "stream"]
+__all__ = ["GRAPH", "RESULTS", "Stream", "rate", "request", "stream"]
 
-ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
+#: An answer may take so many seconds: rdflib-endpoint needs a minute for four aggregates at once.
+_PATIENCE = 300
+
+RESULTS, GRAPH = "application/sparql-results+json", "text/turtle"
 
 
-def request(path: str, query: str, accept: str = ACCEPT) -> bytes:
+def request(path: str, query: str, accept: str = RESULTS) -> bytes:
     """Return a query as it goes on the wire."""
     head = f"GET {path}?{urlencode({'query': query})} HTTP/1.1\r\nHost: bench\r\nAccept: {accept}\r\n\r\n"
     return head.encode()
@@ -37,7 +40,7 @@ def rate(port: int, make: Callable[[int], bytes], *, seconds: float, connections
             number += 1
         start = time.perf_counter()
         while (now := time.perf_counter()) < start + seconds or not answered:
-            if now > start + 60 + seconds:
+            if now > start + _PATIENCE + seconds:
                 raise RuntimeError("nothing is answered")
             for key, _ in selector.select(1):
                 assert isinstance(key.fileobj, socket.socket)

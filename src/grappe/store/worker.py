@@ -44,6 +44,7 @@ from grappe.store.frames import (
 )
 from grappe.store.generations import Generation, open_generation
 from grappe.store.home import Home
+from grappe.store.plans import Planner
 from grappe.store.query import Services
 from grappe.store.sandbox import confine
 
@@ -156,24 +157,27 @@ def _serve(home: Home, services: Services, requests: IO[bytes], answers: socket.
     current, held_mark = Current(home), ""
     with contextlib.ExitStack() as held:
         generation: Generation | None = None
+        planner: Planner | None = None
         if current.look():
             with contextlib.suppress(GrappeError):
                 generation, held_mark = held.enter_context(open_generation(home)), current.mark
+                planner = Planner(generation.store)
         send_frame(answers, READY)
         while frame := read_frame(requests):
             if frame[0] == LOOK:
                 if current.look() != held_mark:
-                    generation = None
+                    generation = planner = None
                     held.pop_all().close()
                 continue
             request = json.loads(frame[1])
             try:
-                if generation is None or (request.get("mark") or current.look()) != held_mark:
-                    generation = None
+                if generation is None or planner is None or (request.get("mark") or current.look()) != held_mark:
+                    generation = planner = None
                     held.pop_all().close()
                     held_mark = current.look()
                     generation = held.enter_context(open_generation(home))
-                _answer(request, generation, services, answers)
+                    planner = Planner(generation.store)
+                _answer(request, generation, planner, services, answers)
             except _Refused as refusal:
                 send_frame(answers, ERROR, json.dumps(refusal.report).encode())
             except GrappeError as error:
@@ -181,7 +185,9 @@ def _serve(home: Home, services: Services, requests: IO[bytes], answers: socket.
                 send_frame(answers, ERROR, json.dumps(report).encode())
 
 
-def _answer(request: dict[str, Any], generation: Generation, services: Services, stream: socket.socket) -> None:
+def _answer(
+    request: dict[str, Any], generation: Generation, planner: Planner, services: Services, stream: socket.socket
+) -> None:
     query: str = request["query"]
     prefixes: dict[str, str] = request.get("prefixes", _PREFIXES)
     default, named = request.get("default_graphs"), request.get("named_graphs")
@@ -195,14 +201,19 @@ def _answer(request: dict[str, Any], generation: Generation, services: Services,
             asked = redirected(query, allowed=services.allowed, proxy=services.proxy)
         except ServiceRefused as error:
             raise _Refused("service", error.message, error.remedy) from None
+    known, base = _needed(prefixes, asked), request.get("base")
     try:
-        results = generation.store.query(
-            asked,
-            prefixes=_needed(prefixes, asked),
-            base_iri=request.get("base"),
-            default_graph=_graphs(default, named),
-            named_graphs=_graphs(named, default),
-        )
+        results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | None = None
+        if default is None and named is None:
+            results = planner.answer(asked, prefixes=known, base=base)
+        if results is None:
+            results = generation.store.query(
+                asked,
+                prefixes=known,
+                base_iri=base,
+                default_graph=_graphs(default, named),
+                named_graphs=_graphs(named, default),
+            )
     except SyntaxError as error:
         raise _syntax_error(query, error) from None
     except (ValueError, OSError, RuntimeError) as error:
