@@ -396,7 +396,7 @@ _FUNCTIONS = (
     r"(?!dia|cata|ana|homo|mono|épi)\w+logue", r"\w+iatre", "[Cc]hirurgien(?:ne)?", "PDG", "DG", "DGA", "DGS", "CEO", "CTO",
     "CSO", "COO", "CFO", "CMO", r"[Cc]hief \w+ [Oo]fficer", "[Ii]nspect(?:eur|rice)", "[Mm]embre du (?:directoire|bureau)",
     "[Cc]onservat(?:eur|rice)", "[Aa]rchitecte", "[Pp]ilote", "[Pp]artner", "[Mm]anageu?(?:r|se)", "[Rr]éférent_",
-    "[Cc]onsultant_", "[Ii]nfirmi(?:er|ère)",
+    "[Cc]onsultant_", "[Ii]nfirmi(?:er|ère)", "[Cc]orrespondant_",
 )  # fmt: skip
 #: The head of a function that somebody holds.
 ROLE = (

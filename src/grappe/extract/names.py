@@ -22,7 +22,9 @@ from grappe.iri import fold
 
 __all__ = ["choose", "find_names"]
 
-_TITLE = r"(?:(?:M|MM|Mme|Mmes|Mlle|Monsieur|Madame|Mesdames|Messieurs|Pr|Prs|Dr|Drs|Professeure?|Docteure?|Me)\.? )"
+_TITLE = (
+    r"(?:(?:M|MM|Mme|Mmes|Mlle|Monsieur|Madame|Mesdames|Messieurs|Pr|Prs|Dr|Drs|[Pp]rofesseure?|[Dd]octeure?|Me)\.? )"
+)
 _PARTICLE = r"(?:(?:de la|de La|de Los|de|du|des|le|la|von|von der|van|van der|ben|el|al|da|dos|di) |d'|[Ll]e |[Ll]a |[Dd]e |[Dd]u |[Ee]l |[Bb]en |Van |Von )"
 _LAST = rf"{_PARTICLE}?[{UPPER}][\w']+(?:-[{UPPER}][\w']+)*(?: {_PARTICLE}?[{UPPER}]{{2,}}(?:-[{UPPER}]+)*)?"
 _PERSON = re.compile(
@@ -62,6 +64,8 @@ def find_names(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ...
     ranked = [
         *_gazetteer(source),
         *_contracted(source),
+        *_ministries(source),
+        *_towns_taken_up(source),
         *people,
         *_surnames(source, people),
         *_initialled(source, people),
@@ -190,6 +194,41 @@ def _beside_place_word(source: Source, match: Match) -> bool:
     after = next((t for t in source.tokens_from(match.end)), None)
     common = after is not None and after.start <= match.end + 1 and after.pos == "NOUN" and after.text.islower()
     return not common and not (match.surface.isupper() and any(e.label != match.surface.title() for e in match.entries))
+
+
+_MINISTER = re.compile(
+    r"(?<![\w-])(?P<office>[Mm]inistre|[Ss]ecrétaire d'[ÉE]tat) (?P<of>(?:de la|de l'|du|des) ?)(?=[A-ZÉ])"
+)
+
+
+def _ministries(source: Source) -> Iterator[Ranked]:
+    """« ministre de la Recherche » holds an office of the ministry of that field."""
+    for found in _MINISTER.finditer(source.text):
+        lead = f"Ministère {found['of']}"
+        written = lead + source.text[found.end() : found.end() + 110]
+        match = next((m for m in source.gazetteer.find(written) if m.start == 0), None)
+        if match is None or match.end <= len(lead):
+            continue
+        entry = next((e for e in match.entries if e.kind == "PublicAuthority"), None)
+        span = (found.end(), found.end() + match.end - len(lead))
+        if entry is not None:
+            aliases = (f"ministère {found['of']}{source.text[slice(*span)]}",)
+            yield Ranked(Mention(*span, span, entry.kind, entry.label, "prefect-office", aliases, entry), 89)
+
+
+_OF_THE_TOWN = re.compile(r"(?<![\w-])[Mm]aire (?:de la |du )(?P<town>commune|ville|village)(?![\w-])(?! d)")
+
+
+def _towns_taken_up(source: Source) -> Iterator[Ranked]:
+    """« À Morlaix …, Paul Morel, le maire de la commune »: the mayor of the town that the text named last."""
+    for found in _OF_THE_TOWN.finditer(source.text):
+        before = source.text[max(0, found.start() - 400) : found.start()]
+        towns = [m for m in source.gazetteer.find(before) if any(e.id.startswith("commune/") for e in m.entries)]
+        if towns:
+            town = towns[-1].surface
+            label = f"Ville d'{town}" if re.match(r"[AEIOUYÉÈÊÎÔ]", town) else f"Ville de {town}"
+            span = found.span("town")
+            yield Ranked(Mention(*span, span, "PublicAuthority", label, "prefect-office", (town,)), 84)
 
 
 def _prefecture(source: Source, match: Match) -> Ranked | None:

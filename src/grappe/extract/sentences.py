@@ -21,7 +21,7 @@ _VERBAL = re.compile(r"[.!?,;:…]|\b(?:est|sont|a|ont|c'est|n'est|ne|qu[ei']|no
 
 
 _SAYING = (
-    r"(?:expliqu|soulign|précis|rappel|estim|déclar|affirm|ajout|résum|sourit|souri|confi|observ|plaid|lanc|témoign|réag|indiqu|détaill|conclu|insist|répond|assur|"
+    r"(?:prédi|lâch|jur|(?:s')?amus|plaisant|complèt|expliqu|soulign|précis|rappel|estim|déclar|affirm|ajout|résum|sourit|souri|confi|observ|plaid|lanc|témoign|réag|indiqu|détaill|conclu|insist|répond|assur|"
     r"prév(?:ien|enu)|tempér|nuanc|regrett|interrog|salu|se réjoui|se félicit|s'est (?:félicit|réjoui)|comment|racont|poursui|martèl|reconnaî|glisse|conclu|martel|gliss)\w*"
 )
 _SAYS_AFTER = re.compile(rf"[,.]? (?:a |ont |a-t-(?:il|elle) )?{_SAYING}")
@@ -79,10 +79,31 @@ def find_quoted(text: str, start: int, end: int) -> Iterator[Quoted]:
                 speech = bool(around and len(words) >= 3) or (
                     len(words) >= 5 and bool(_VERBAL.search(text[a:b])) and (len(words) > 7 or text[a].isupper())
                 )
-                yield Quoted(i, close + 1, (a, b), speech)
+                yield from _parted(text, Quoted(i, close + 1, (a, b), speech))
             i = close + 1
         else:
             i += 1
+
+
+#: « On doutait, reconnaît Paul Morel, maire de la ville. Il suffisait d'essayer »: who speaks stands inside the marks.
+_INSIDE = re.compile(
+    rf", (?=(?:{_SAYING}|dit|écrit|lâche|jure|s'amuse) (?:(?:M|Mme|Dr|Pr)\.? )?[A-ZÀ-Þ][\w-]+ (?:d'|de )?[A-ZÀ-Þ])[^.«»]{{8,220}}?(?P<stop>\.(?= [A-ZÀ-Þ])|$)"
+)
+
+
+def _parted(text: str, quoted: Quoted) -> Iterator[Quoted]:
+    """Yield a quotation, in two where who speaks is named inside it."""
+    a, b = quoted.inner
+    inside = _INSIDE.search(text, a, b) if quoted.speech else None
+    if inside is None:
+        yield quoted
+        return
+    yield Quoted(quoted.start, inside.start(), (a, inside.start()), True)
+    rest = inside.end()
+    while rest < b and text[rest] == " ":
+        rest += 1
+    if rest < b:
+        yield Quoted(rest, quoted.end, (rest, b), True)
 
 
 def split(normal: Normal, blocks: tuple[Block, ...], content: str) -> tuple[tuple[Sentence, ...], tuple[Quoted, ...]]:

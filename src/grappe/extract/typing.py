@@ -129,6 +129,7 @@ CUES: tuple[Cue, ...] = (
     _cue("industrial-partner", "Le projet est mené avec Voltéa.", rf"(?:en partenariat|en collaboration|s'est associée?|s'est alliée?|travaille|collabore|mené|développé|conçu) (?:\w+ )?(?:avec|à) {_LIST}", "Company", 1),
     _cue("unit-led-by", "Voltéa, que dirige Claire Morel, recrute.", rf"{{X:x}}{_ASIDE},? (?:que (?:dirige|pilote)|dirigée? par|placée? sous la direction de) ⟨P\d+⟩", "Laboratory", 1),
     _cue("labelled-cluster", "Voltéa, pôle de compétitivité, recrute.", rf"{{XO:x}}{_ASIDE}, (?:le |un )?⟨A\d+⟩(?! par)", "Cluster", 3),
+    _cue("place-beside-place", "La société Brumaire (Lyon et Voltéa) recrute.", r"\((?:⟨L\d+⟩(?:, | et ))+{X:x}\)", "Place", 2),
     _cue("speaks-for", "Claire Morel est porte-parole de Voltéa.", r"[Pp]orte-parole de {X:x}", "NonProfit", 2),
     _cue("labelled-project", "L'Inserm donne 3 M€ pour Voltéa (labellisé par le pôle Minalogic).", r"{X:x},? \(?(?:labellisé|retenu|sélectionné|déposé) (?:par|dans|à)", "Project", 1.5),
     _cue("unit-number", "Voltéa (UMR 5510) recrute.", r"{X:x},? ?\(?(?:UMR|UMS|UAR|UPR|UR|EA|USR|U)(?:[ -]?S)? ?\d+", "Laboratory", 3),

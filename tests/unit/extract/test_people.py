@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grappe.extract import extract
-from grappe.model import Ref
+from grappe.model import Literal, Ref
 from tests.unit.extract.test_rules import RESOURCES, text_of
 
 
@@ -47,6 +47,18 @@ def leaders(content: str) -> set[tuple[str, str]]:
         ("Le SGPI signe. Paul Morel, secrétaire général pour l'investissement, était là.", {("Paul Morel", "secrétaire général pour l'investissement", "Secrétariat général pour l'investissement")}),
         ("Le projet ALIZÉ démarre. Responsable scientifique : Claire Morel.", {("Claire Morel", "Responsable scientifique", "ALIZÉ")}),
         ("L'idée revient à l'ancien maire de Rennes, Paul Morel.", set()),
+        ("La société Voltéa a pour directrice générale Claire Morel.", {("Claire Morel", "directrice générale", "Voltéa")}),
+        ("La société Voltéa grandit. Claire Morel en est la présidente.", {("Claire Morel", "présidente", "Voltéa")}),
+        ("Le chercheur Paul Morel, du laboratoire XYLAB, a mis au point le procédé.", {("Paul Morel", "chercheur", "XYLAB")}),
+        ("Cofondatrice et directrice scientifique de la société Voltéa, Claire Morel était là.", {("Claire Morel", "Cofondatrice", "Voltéa"), ("Claire Morel", "directrice scientifique", "Voltéa")}),
+        ("Directeur du laboratoire XYLAB : Paul Morel.", {("Paul Morel", "Directeur", "XYLAB")}),
+        ("Claire Morel, ministre de la Recherche, a visité la halle.", {("Claire Morel", "ministre", "Ministère de la Recherche")}),
+        ("À Morlaix, Claire Morel, la maire de la commune, a posé la première pierre.", {("Claire Morel", "maire", "Ville de Morlaix")}),
+        ("L'Inserm grandit, selon Claire Morel, vice-présidente de la Région.", set()),
+        ("L'Inserm grandit, selon Claire Morel, conseillère régionale.", set()),
+        ("La Région Bretagne aide l'Inserm, selon Claire Morel, conseillère régionale.", {("Claire Morel", "conseillère régionale", "Région Bretagne")}),
+        ("L'Inserm grandit, selon Claire Morel, ministre déléguée chargée de la mer.", set()),
+        ("Deux noms au conseil : Paul Morel, associé, Voltéa Capital, et Claire Giraud.", {("Paul Morel", "associé", "Voltéa Capital")}),
     ],
 )  # fmt: skip
 def test_whose_a_title_is(sentence: str, expected: set[tuple[str, str, str]]) -> None:
@@ -61,6 +73,12 @@ def test_whose_a_title_is(sentence: str, expected: set[tuple[str, str, str]]) ->
         ("Claire Morel dirige le laboratoire XYLAB.", ("Claire Morel", "XYLAB")),
         ("Claire Morel, à la tête du laboratoire XYLAB, était là.", ("Claire Morel", "XYLAB")),
         ("Sous la présidence de Claire Morel, la Région Bretagne investit.", ("Claire Morel", "Région Bretagne")),
+        ("Le laboratoire XYLAB, que se partagent le CNRS et l'Inserm, et dont Claire Morel tient les rênes, grandit.", ("Claire Morel", "XYLAB")),
+        ("Claire Morel, ingénieure, succède à Paul Giraud à la présidence du pôle Minalogic.", ("Claire Morel", "Minalogic")),
+        ("Claire Morel, cardiologue au CHU de Nantes, coordonne le projet ALIZÉ.", ("Claire Morel", "ALIZÉ")),
+        ("L'Inserm a créé le laboratoire XYLAB. Claire Morel en assure la direction.", ("Claire Morel", "XYLAB")),
+        ("Créée en 2008 et présidée par Claire Morel, la Région Bretagne investit.", ("Claire Morel", "Région Bretagne")),
+        ("La société Voltéa, née au sein du pôle Minalogic et présidée par Claire Morel, recrute.", ("Claire Morel", "Voltéa")),
     ],
 )  # fmt: skip
 def test_who_leads(sentence: str, expected: tuple[str, str]) -> None:
@@ -80,3 +98,50 @@ def test_who_leads(sentence: str, expected: tuple[str, str]) -> None:
 )
 def test_a_pronoun_takes_up_what_the_sentence_before_is_about(content: str, expected: str) -> None:
     assert leaders(content) == {("Claire Morel", expected)}
+
+
+def speakers(content: str) -> set[tuple[str, str]]:
+    """Return (person, words) of each quotation."""
+    facts = extract(text_of(content), resources=RESOURCES)
+    label = {e.key: e.label or "" for e in facts.entities}
+    said: dict[str, dict[str, str]] = {}
+    for s in facts.statements:
+        if s.subject.startswith("quotation/"):
+            value = s.object
+            text = (
+                value.lexical
+                if isinstance(value, Literal)
+                else label.get(value.key, "")
+                if isinstance(value, Ref)
+                else ""
+            )
+            said.setdefault(s.subject, {})[s.predicate] = text
+    return {(q["grp:speaker"], q["grp:text"]) for q in said.values() if "grp:speaker" in q}
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            "Claire Morel, directrice de l'Inserm, succède à Paul Giraud. « Le végétal n'est pas une mode, c'est une patience », a-t-elle prévenu.",
+            {("Claire Morel", "Le végétal n'est pas une mode, c'est une patience")},
+        ),
+        (
+            "Claire Morel préside le pôle. « Nous n'avions que deux issues, partir ou grandir », confie la dirigeante.",
+            {("Claire Morel", "Nous n'avions que deux issues, partir ou grandir")},
+        ),
+        (
+            "« On y croisait plus de poussière que d'ingénieurs, reconnaît Paul Morel, directeur de l'Inserm. Il suffisait d'essayer. »",
+            {
+                ("Paul Morel", "On y croisait plus de poussière que d'ingénieurs"),
+                ("Paul Morel", "Il suffisait d'essayer."),
+            },
+        ),
+        (
+            "« Jeter un étage à la mer ne choquait personne », prédit Élise Morel.",
+            {("Élise Morel", "Jeter un étage à la mer ne choquait personne")},
+        ),
+    ],
+)
+def test_who_speaks(content: str, expected: set[tuple[str, str]]) -> None:
+    assert speakers(content) == expected
