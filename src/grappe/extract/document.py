@@ -21,7 +21,24 @@ def title(text: Text) -> str | None:
     headline = _headline(text)
     if headline is None:
         return None
-    return re.sub(r"\s+", " ", text.content[headline.span.start : headline.span.end].replace("\u00ad", "")).strip()
+    told = re.sub(r"\s+", " ", text.content[headline.span.start : headline.span.end].replace("\u00ad", "")).strip()
+    told = _SUBJECT.sub("", told)
+    numbered = _NUMBERED.match(told)
+    return numbered["name"] if numbered else told
+
+
+#: « OBJET : SOUTIEN À LA RECHERCHE » is about what follows; « LA FEUILLE – n° 27 – 12 mars 2023 » is called LA FEUILLE.
+_SUBJECT = re.compile(r"^(?:OBJET|Objet) ?: ?")
+_NUMBERED = re.compile(r"(?P<name>(?:(?!(?:19|20)\d\d).){3,60}?) [–|-] [Nn]° ?\d+\b")
+#: Lines of a head that say what sort of text it is, when, for whom, by whom: no headline.
+_LABEL = re.compile(
+    r"(?:communiqué|dossier|note d'|info |invitation|extrait|séance|délibération n|rapporteu|nombre de|vu |contact|service|tél|page\b|édition|newsletter|(?:la )?lettre d'|n°|temps de lecture|publiée? |par [A-ZÉ]"
+    r"|adopté|siège|direction|délégation|\d+(?:\.\d+)*\.? |s'abonner|accueil|\d+ commentaire|rédaction|embargo)",
+    re.I,
+)
+_NEWSPAPER = re.compile(
+    r"L[ea]s? (?:Courrier|Journal|Gazette|Écho|Échos|Voix|Progrès|Nouvelles|Tribune|Quotidien|Dépêche|Messager|Républicain|Télégramme|Indépendant|Éclaireur|Hebdo)\b|L'(?:Écho|Indépendant|Éclaireur|Hebdo|Usine)\b"
+)
 
 
 #: The running head of a newspaper or a dispatch: names, a date and a page between dashes.
@@ -36,6 +53,17 @@ _DATED = re.compile(
 
 def _headline(text: Text) -> Block | None:
     """Return the block of the headline: the first title that is no running head, else the short block after it."""
+    head = _head(text)
+    told = next((b for b in head if _SUBJECT.match(_flat(text, b)) or _NUMBERED.match(_flat(text, b))), None)
+    if told is not None:
+        return told
+    first = next((b for b in text.blocks if b.kind == "title"), None)
+    if first is not None and _is_no_headline(text, first):
+        other = next((b for b in head if b is not first and _is_headline(text, b)), None)
+        if other is None and _LABEL.match(_flat(text, first)):
+            other = next((b for b in head if b.kind in ("title", "heading") and not _LABEL.match(_flat(text, b))), None)
+        if other is not None:
+            return other
     for i, block in enumerate(text.blocks):
         if block.kind != "title":
             continue
@@ -48,8 +76,36 @@ def _headline(text: Text) -> Block | None:
     return None
 
 
+def _head(text: Text) -> list[Block]:
+    """Return the blocks before the first paragraph that is no line of the head."""
+    out: list[Block] = []
+    for block in text.blocks:
+        if block.kind == "paragraph" and len(_flat(text, block)) > 110:
+            break
+        if block.kind != "furniture":
+            out.append(block)
+    return out
+
+
+def _is_no_headline(text: Text, block: Block) -> bool:
+    """Return whether the block that looks like a headline is a label, a newspaper's name or a body's."""
+    told = _flat(text, block)
+    return bool(
+        _LABEL.match(told) or _NEWSPAPER.match(told) or (len(told.split()) <= 3 and not re.search(r"[:?!»]", told))
+    )
+
+
+def _is_headline(text: Text, block: Block) -> bool:
+    told = _flat(text, block)
+    return (
+        block.kind in ("title", "heading")
+        and len(told.split()) >= 4
+        and not (_LABEL.match(told) or _NEWSPAPER.match(told) or _DATED.search(told) or ">" in told or "#" in told)
+    )
+
+
 def _flat(text: Text, block: Block) -> str:
-    return re.sub(r"\s+", " ", text.content[block.span.start : block.span.end]).strip()
+    return re.sub(r"\s+", " ", text.content[block.span.start : block.span.end]).replace("\u2019", "'").strip()
 
 
 def issued(normal: Normal, blocks: tuple[Block, ...]) -> datetime.date | None:
@@ -69,6 +125,10 @@ def issued(normal: Normal, blocks: tuple[Block, ...]) -> datetime.date | None:
             if date.precision != "day" or date.relative or date.end_lexical:
                 continue
             before, after = window[: date.start], window[date.end :]
+            if re.match(r"C'est\b", before) or (
+                block.kind == "title" and re.match(r" (?:pour|par|à|en|dans|sur|au|de)\b", after)
+            ):
+                continue  # the date of what the words tell
             dateline = re.match(r" ?(?:[–-]|\(|$|à \d|,?\s*$|N°|1/1)|\. [A-ZÀ-Þ]", after) or (
                 re.match(r"\s+\S", after) and len(before) < 40
             )
@@ -106,6 +166,13 @@ def publisher(reading: Reading, blocks: tuple[Block, ...], normal: Normal) -> in
             return thing.id  # « ADEME – Direction régionale Corse »: a part of it speaks for it
         if block is not None and _mostly_name(block, name):
             return thing.id
+    for masked in (*reading.masked[:4], *reversed(reading.masked[-8:])):
+        edited = re.search(
+            r"(?:[ée]ditée?|[Pp]ubliée?) par ⟨O(\d+)⟩|^(?:La |LA )?(?i:lettre)(?: d'information| d'actualités)? de ⟨O(\d+)⟩",
+            masked.text,
+        )
+        if edited and (by := reading.thing_at(int(edited[1] or edited[2]))) is not None and _may_publish(by):
+            return by.id
     for masked in reversed(reading.masked[-8:]):
         credit = re.match(
             r"(?:©|La [Ll]ettre [^⟨]{0,20}–) ?⟨O(\d+)⟩|⟨O(\d+)⟩ ?[–,-] ?\d{1,4},? |© ⟨O(\d+)⟩", masked.text

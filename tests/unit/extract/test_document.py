@@ -1,0 +1,37 @@
+"""What a text says of itself: its headline among the lines of its head, its date, who publishes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from grappe.extract import extract
+from grappe.model import Metadata
+from grappe.read import read_bytes
+from tests.unit.extract.test_rules import RESOURCES
+
+_BODY = "\n\nL'Inserm et le CNRS ont ouvert une halle de 900 m² à Lyon, où travaillent des équipes venues de toute la région.\n"
+
+
+def metadata(head: str) -> Metadata:
+    """Return what is told of a text that begins so."""
+    text = read_bytes("t", (head + _BODY).encode(), media_type="text/plain", name="t.txt")
+    return extract(text, resources=RESOURCES).metadata
+
+
+@pytest.mark.parametrize(
+    ("head", "headline"),
+    [
+        ("OBJET : AIDE AUX ENTREPRISES – EXERCICE 2024\n\nRapporteure : Mme Claire Morel", "AIDE AUX ENTREPRISES – EXERCICE 2024"),
+        ("Le Courrier des Hauts\nÉCONOMIE\n\nBrumaire : la société Voltéa plante ses cuves au bord de l'eau", "Brumaire : la société Voltéa plante ses cuves au bord de l'eau"),
+        ("Inserm\n\nVOLTÉA, une unité de plus et des murs à sa mesure", "VOLTÉA, une unité de plus et des murs à sa mesure"),
+        ("LYON MORLANE TECHNOPOLE\n\nNewsletter\n\nLA PUCE – n° 27 – 12 septembre 2023", "LA PUCE"),
+        ("LA FEUILLE\n\nLa lettre d'information de l'Inserm\n\nn° 31", "LA FEUILLE"),
+    ],
+)  # fmt: skip
+def test_the_headline_is_told_from_labels_and_names(head: str, headline: str) -> None:
+    assert metadata(head).title == headline
+
+
+def test_a_date_that_the_headline_tells_is_not_the_text_s() -> None:
+    assert metadata("Plus de 600 000 euros votés le 6 juin 2017 pour la recherche").issued is None
+    assert metadata("Communiqué de presse\nLyon, le 6 juin 2017\n\nUne halle pour la recherche").issued is not None
