@@ -98,8 +98,10 @@ def _of_frame(reading: Reading, frame: Frame) -> list[int]:
         ]
     if frame.lemma not in GIVING | BACKING | _VOTES:
         return []
-    if (decided := deliberates(reading, subject)) is not None and not any(
-        paid(t) for p in frame.after("à", "pour", "en faveur") for t in frame.things(p)
+    if (
+        frame.lemma in _VOTES
+        and (decided := deliberates(reading, subject)) is not None
+        and not any(paid(t) for p in frame.after("à", "pour", "en faveur") for t in frame.things(p))
     ):
         return [decided]
     if subject is None or subject.via or not grouped:

@@ -43,6 +43,7 @@ GOVERNED = re.compile(
     r"|(?:\bde|\bà|\bpar|\bavec|\bdans|\bpour|\bsur|\bsous|\bchez|\bentre) (?:la|le|les|l'))\s?$",
     re.I,
 )
+_AGENT = re.compile(r"\b(?:par|auprès d[eu]|aux côtés d[eu]) (?:le |la |l'|les )?(?:[a-zé-]+ )?$")
 _LISTED = re.compile(r"(?: ?\([^()]*\))?(?:, | et |, et | ou | ainsi que )(?:le |la |les |l')?$")
 #: « Consacré à la robotique, il …»: what the sentence before has brought in last, not what it is about.
 _FRONTED = re.compile(
@@ -194,6 +195,9 @@ def antecedent(source: Source, mention: Mention, before: list[Mention], owner: l
             s.start for s in source.sentences[max(0, nearest.index - 2) : nearest.index] if s.block == nearest.block
         ]
         free = [i for i in fitting if earlier and before[i].start >= earlier[0] and not _governed(source, before, i)]
+    if not free and _AGENT.search(source.text[max(0, before[together[-1]].start - 30) : before[together[-1]].start]):
+        # « souscrit par le groupe X. Bpifrance prête 2 M€ à la société »: not who has done it
+        free = [i for i in fitting if not _governed(source, before, i)]
     return owner[(free or together)[-1]]
 
 

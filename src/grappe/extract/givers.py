@@ -207,7 +207,7 @@ def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> Told | No
             name = "deliberation" if decided is not None else rule
             return Told(tuple(givers), name, sure, subject.start, frame.end, frame)
     heads = re.fullmatch(
-        r"(?:[Aa]rticle \d+\w* ?[:.–-]? ?)?[–•*-]? ?(?:(?:DÉCIDE|Décide|décide)\w* ?:? ?)?(?:[dD]')?(?:[dD]e )?",
+        r"(?:(?:[Aa]rticle|ARTICLE) \d+\w* ?[:.–-]? ?)?[–•*-]? ?(?:(?:DÉCIDE|Décide|décide)\w* ?:? ?)?(?:[dD]')?(?:[dD]e )?",
         frame.masked.text[: frame.start],
     )
     if not frame.subjects and heads and frame.mood in ("finite", "infinitive"):

@@ -151,6 +151,9 @@ class Clauses:
                 out.append(listed[0])  # « réunit cinq partenaires : A, B et C »
                 i = listed[1]
                 continue
+            if piece.low in _HALTS and out and (past := self._past_relative(i, out)):
+                i = past
+                continue
             if piece.low in _HALTS or (piece.sort == "stop" and piece.text in ";:.?!"):
                 break
             if i in self.phrases.begins:
@@ -174,6 +177,20 @@ class Clauses:
             out.append(phrase)
             i = after
         return tuple(out)
+
+    def _past_relative(self, i: int, out: list[Phrase]) -> int:
+        """Return where a verb that still wants its object goes on behind a relative clause: « accorde à X, dont le siège
+        est à Lyon, une aide »; 0 if it does not.
+        """
+        if self.line[i - 1].text != "," or any(p.preposition == "" for p in out):
+            return 0
+        verb = next((g for g in self.groups if i < g.first <= i + 8 and g.mood in FINITE), None)
+        if verb is None:
+            return 0
+        for k in range(verb.last + 1, min(verb.last + 12, len(self.line))):
+            if self.line[k].sort == "stop":
+                return k + 1 if self.line[k].text == "," and self.phrases.phrase(k + 1, guard=False) else 0
+        return 0
 
     def _list_after(self, i: int, before: Phrase) -> tuple[Phrase, int] | None:
         """Return the names after a colon that a plural before it announces, and where they end."""

@@ -151,16 +151,16 @@ def authority(reading: Reading) -> int | None:
 
 
 def topic(
-    reading: Reading, masked: Masked, at: int, funders: Iterable[int], *, firms: bool = False
+    reading: Reading, masked: Masked, at: int, funders: Iterable[int], *, never: frozenset[str] = frozenset()
 ) -> tuple[int, int] | None:
     """Return what a passage speaks of, and in which sentence: the subject of this sentence, else of one before it.
 
-    With ``firms``, only a body fits, no premises and no project.
+    Nothing of the classes of ``never`` fits.
     """
     barred = frozenset(funders)
 
     def fits(thing: Thing | None) -> bool:
-        return paid(thing) and thing is not None and thing.id not in barred and not (firms and thing.kind in _WORKS)
+        return paid(thing) and thing is not None and thing.id not in barred and thing.kind not in never
 
     if masked.sentence.kind in ("row", "heading") and (spoken := _spoken_of(reading, masked, barred)) is not None:
         return spoken, masked.sentence.index

@@ -70,6 +70,8 @@ class Phrases:
         found = _PREPOSITION.match(self.pieces.masked.text, piece.start)
         if found is None or (found["short"] and found.end() < piece.end):
             return "", i
+        if piece.low == "outre" and i and self.line[i - 1].low == "en":
+            return "", i  # « prête en outre 2 M€ »
         j = i
         while j < len(self.line) and self.line[j].start < found.end():
             j += 1

@@ -101,7 +101,8 @@ def receivers_of(
         thing = reading.thing_at(int(near["b"]))
         if thing is not None and thing.id not in told.funders and not re.search(r"[;.]", before[near.end() :]):
             return (thing.id,), "behind", 0.75
-    about = topic(reading, masked, one.start, told.funders, firms=told.rule.startswith("round"))
+    never = _PREMISES if told.rule.startswith("round") else _PREMISES - {"Project"} if _to_him(masked, told) else _NONE
+    about = topic(reading, masked, one.start, told.funders, never=never)
     if (about is None or reading.things[about[0]].kind not in _PREMISES) and (
         works := _costed(reading, masked, told)
     ) is not None:
@@ -162,6 +163,7 @@ _COST = re.compile(
     r"^(?:le |la |l'|les |un |une |cet |cette |ce |ces |son |sa |ses )?(?:\w+ )?(?:opération|chantier|travaux|addition|facture|construction|réhabilitation|rénovation)\b",
     re.I,
 )
+_NONE: frozenset[str] = frozenset()
 _PREMISES = frozenset({"Building", "Project", "Facility", "TechnologyPlatform", "LaboratoryFacility"})
 
 
@@ -183,6 +185,15 @@ def _costed(reading: Reading, masked: Masked, told: Told) -> int | None:
             if thing is not None and thing.kind in _PREMISES and thing.id not in told.funders:
                 counts[thing.id] = counts.get(thing.id, 0) + weight * (3 if thing.named else 1)
     return max(counts, key=lambda t: (counts[t], -t)) if counts else None
+
+
+def _to_him(masked: Masked, told: Told) -> bool:
+    """Return whether a sum is given to « lui »: to somebody, no premises."""
+    frame = told.frame
+    return (
+        frame is not None
+        and re.search(r"\b(?:lui|leur)\b", masked.text[max(0, frame.start - 6) : frame.end]) is not None
+    )
 
 
 def _adrift(reading: Reading, masked: Masked, told: Told, sentence: int) -> bool:
@@ -281,7 +292,12 @@ def _named(reading: Reading, one: Sum, numbers: list[int], told: Told, frame: Fr
             continue
         if mine is not None and any(min(mine, place) < s < max(mine, place) for s in stops) and place > mine:
             continue
-        after_bare_sum = mine is not None and place > mine and phrase.preposition == "" and not held[mine].preposition
+        after_bare_sum = (
+            mine is not None
+            and place > mine
+            and phrase.preposition == ""
+            and (not held[mine].preposition or any(p.preposition == "" for p in held[:mine]))
+        )
         gapped = phrase.preposition == "" and (place + 1 in stops or place + 1 == mine)
         if after_bare_sum or (gapped and frame.lemma not in BACKING) or (gapped and place > min([*stops, place])):
             continue

@@ -20,7 +20,7 @@ _ER = """
     développer signer parapher créer fonder lancer employer compter dénombrer labelliser certifier agréer sélectionner
     désigner retenir rattacher gérer regrouper récompenser accompagner valider nouer sceller ratifier
     compter adosser héberger installer inaugurer rénover équiper régler assumer supporter encaisser
-    épauler refermer clôturer organiser occuper abriter disposer posséder exploiter
+    épauler refermer clôturer monter organiser occuper abriter disposer posséder exploiter
     louer partager loger emménager déménager implanter situer aménager intégrer projeter codévelopper coorganiser
     exposer déployer tourner fonctionner démarrer
 """
@@ -47,6 +47,7 @@ _OTHER = {
     "naître": "naît naissent naquit né née nés nées naître",
     "être": "est sont était étaient sera seront fut furent serait seraient été étant être",
     "avoir": "a ont avait avaient aura auront eut eurent aurait auraient eu ayant avoir ait aient",
+    "revenir": "revient reviennent reviendra reviendront revenait revenu revenue revenir",
     "aller": "va vont allait allaient ira iront aller",
     "venir": "vient viennent venait venaient viendra venir",
     "devoir": "doit doivent devra devront devait devaient devrait devraient devoir",
@@ -63,7 +64,7 @@ _OTHER = {
 #: Forms that are also nouns or adjectives; what stands before them decides.
 _NOUNS = frozenset(
     "aide aides porte portes pilote pilotes compte comptes finance finances mise mises vote dote prête fait faits"
-    " engage anime lance parapha groupe don associé associés associées participe appui reçu reçus acquis prévu prise prises offre supporte levée levées"
+    " engage anime lance parapha groupe don associé associés associées participe appui reçu reçus acquis prévu prise prises offre supporte levée levées montant"
     " conduite conclus employé employés offres partage partages loge".split()
 )
 
@@ -92,7 +93,10 @@ def _mood(form: str, lemma: str) -> str:
         form,
     ):
         return "participle"
-    if re.search(r"(?:mis|mise|mises|acquise?s?|faite?s|jointe?s|(?:uit|rit)e?s|(?:uit|rit)e)$", form):
+    if re.search(
+        r"(?:mis|mise|mises|sentie?s?|venue?s?|prise?s?|offerte?s?|acquise?s?|faite?s|jointe?s|(?:uit|rit)e?s|(?:uit|rit)e)$",
+        form,
+    ):
         return "participle"
     return "finite"
 
