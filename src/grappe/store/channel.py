@@ -106,6 +106,13 @@ class Channel(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take frames apart; data is passed on as it comes."""
+        if not self._held and not self._rest and data[0] != DATA[0] and len(data) >= HEADER.size:
+            kind, length = HEADER.unpack_from(data)
+            if len(data) == HEADER.size + length:  # one whole frame, as a small answer comes
+                self._frames.append((kind, data[HEADER.size :]))
+                self._waiting += length
+                self._wake()
+                return
         self._waiting += len(data)
         if self._rest and not self._held:
             data = self._pass_on(data)

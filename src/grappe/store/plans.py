@@ -73,6 +73,11 @@ class _Pattern(NamedTuple):
     def variables(self) -> list[str]:
         return [term[1:] for term in self if term[0] in "?$"]
 
+    @property
+    def named_alike(self) -> _Pattern:
+        """The pattern with variables by their places, so that what is known of it is known however it is written."""
+        return _Pattern(*(f"?{place}" if term[0] in "?$" else term for place, term in zip("spo", self, strict=True)))
+
 
 @dataclass(frozen=True, slots=True)
 class _Query:
@@ -119,11 +124,11 @@ class Planner:
             return None
 
     def _hashed(self, query: _Query, prefixes: Mapping[str, str], base: str | None) -> str | None:
-        if any(_narrows(text) for text in query.filters):
+        if any(_narrows(text) for text in query.filters) or _joinable(query.patterns) is None:
             return None
         sized = []
         for pattern in query.patterns:
-            some = f"{{ SELECT * {{ {' '.join(pattern)} }} LIMIT {_MOST_TRIPLES + 1} }}"
+            some = f"{{ SELECT * {{ {' '.join(pattern.named_alike)} }} LIMIT {_MOST_TRIPLES + 1} }}"
             counted = self._count(query.prologue, some, None, prefixes, base)
             if not counted or not 0 < counted[0][1] <= _MOST_TRIPLES:
                 return None
@@ -131,15 +136,8 @@ class Planner:
         total, least = sum(size for size, _ in sized), min(size for size, _ in sized)
         if total > _LOOK * least * (len(sized) - 1):
             return None
-        sized.sort(key=lambda one: one[0])
-        joined, known = [], set(sized[0][1].variables)
-        while sized:
-            place = next((i for i, (_, pattern) in enumerate(sized) if known & {*pattern.variables}), None)
-            if place is None:
-                return None
-            pattern = sized.pop(place)[1]
-            known |= {*pattern.variables}
-            joined.append(f"{{ SELECT * {{ {' '.join(pattern)} }} }}")
+        ordered = _joinable([pattern for _, pattern in sorted(sized, key=lambda one: one[0])])
+        joined = [f"{{ SELECT * {{ {' '.join(pattern)} }} }}" for pattern in ordered or ()]
         return f"{query.prologue} {query.head} {{ {' '.join(joined)} {' '.join(query.filters)} }} {query.tail}"
 
     def _counted(self, query: _Query, prefixes: Mapping[str, str], base: str | None) -> str | None:
@@ -157,7 +155,12 @@ class Planner:
         rest = re.sub(r"\bSUM\(\?grappe_counted\)", "", head + tail)
         if _AGGREGATE.search(rest) or (others and re.search(rf"[?$](?:{others})\b", rest)):
             return None
-        counts = self._count(query.prologue, " ".join(pattern), group, prefixes, base)
+        alike = pattern.named_alike
+        place = next(
+            (one for one, term in zip("spo", pattern, strict=True) if group and term in ("?" + group, "$" + group)),
+            None,
+        )
+        counts = self._count(query.prologue, " ".join(alike), place, prefixes, base)
         if counts is None:
             return None
         if group is None:
@@ -199,6 +202,20 @@ def _read(solutions: ox.QuerySolutions, group: str | None) -> list[tuple[str, in
         assert isinstance(number, ox.Literal)
         found.append((str(term), int(number.value)))
     return found
+
+
+def _joinable(patterns: list[_Pattern]) -> list[_Pattern] | None:
+    """Return patterns in the first order in which each shares a variable with those before it; None: there is none."""
+    left, known = [*patterns], {*patterns[0].variables}
+    ordered = []
+    while left:
+        following = next((one for one in left if known & {*one.variables}), None)
+        if following is None:
+            return None
+        left.remove(following)
+        known |= {*following.variables}
+        ordered.append(following)
+    return ordered
 
 
 def _narrows(text: str) -> bool:

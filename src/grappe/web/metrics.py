@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
 if TYPE_CHECKING:
     from grappe.store.pool import Pool
@@ -22,49 +24,62 @@ _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 
 
 @dataclass(slots=True, eq=False)
+class _Kind:
+    """What was answered of one kind of address; ``buckets`` counts answers by their time, the last those above all."""
+
+    statuses: dict[int, int] = field(default_factory=dict)
+    buckets: list[int] = field(default_factory=lambda: [0] * (len(_BUCKETS) + 1))
+    seconds: float = 0.0
+    sent: int = 0
+
+
+@dataclass(slots=True, eq=False)
 class Metrics:
-    """Counters of requests; the state of pool and cache is read when somebody asks."""
+    """Counts of requests, plain numbers for they are counted often; the library is for who asks."""
 
     pool: Pool
     sparql: Sparql
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
-    requests: Counter = field(init=False)
-    seconds: Histogram = field(init=False)
-    sent: Counter = field(init=False)
-    _known: dict[tuple[str, int], tuple[Counter, Histogram, Counter]] = field(default_factory=dict)
+    _kinds: dict[str, _Kind] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        def counter(name: str, what: str, *labels: str) -> Counter:
-            return Counter(f"grappe_{name}", what, labels, registry=self.registry)
-
-        self.requests = counter("requests", "Requests answered, by kind of address and status.", "kind", "status")
-        self.sent = counter("sent_bytes", "Bytes of bodies sent.", "kind")
-        self.seconds = Histogram(
-            "grappe_request_seconds",
-            "Seconds from a request's head to the end of its answer.",
-            ["kind"],
-            buckets=_BUCKETS,
-            registry=self.registry,
-        )
         self.registry.register(self)
 
     def note(self, kind: str, status: int, seconds: float, sent: int) -> None:
         """Count an answer."""
-        known = self._known.get((kind, status))
+        known = self._kinds.get(kind)
         if known is None:
-            known = self.requests.labels(kind, str(status)), self.seconds.labels(kind), self.sent.labels(kind)
-            self._known[kind, status] = known
-        known[0].inc()
-        known[1].observe(seconds)
-        known[2].inc(sent)
+            known = self._kinds[kind] = _Kind()
+        known.statuses[status] = known.statuses.get(status, 0) + 1
+        known.buckets[bisect_left(_BUCKETS, seconds)] += 1
+        known.seconds += seconds
+        known.sent += sent
 
     def page(self) -> bytes:
         """Return everything in the format of Prometheus."""
         return generate_latest(self.registry)
 
     def collect(self) -> Iterable[Metric]:
-        """Yield the state of workers, queue and cache."""
-        return self._state()
+        """Yield what was answered, and the state of workers, queue and cache."""
+        yield from self._answered()
+        yield from self._state()
+
+    def _answered(self) -> Iterator[Metric]:
+        requests = CounterMetricFamily(
+            "grappe_requests", "Requests answered, by kind of address and status.", labels=["kind", "status"]
+        )
+        sent = CounterMetricFamily("grappe_sent_bytes", "Bytes of bodies sent.", labels=["kind"])
+        seconds = HistogramMetricFamily(
+            "grappe_request_seconds", "Seconds from a request's head to the end of its answer.", labels=["kind"]
+        )
+        for kind, known in self._kinds.items():
+            for status, number in known.statuses.items():
+                requests.add_metric([kind, str(status)], number)
+            sent.add_metric([kind], known.sent)
+            bounds = [*(str(float(bound)) for bound in _BUCKETS), "+Inf"]
+            counted = [*zip(bounds, accumulate(known.buckets), strict=True)]
+            seconds.add_metric([kind], buckets=counted, sum_value=known.seconds)
+        yield from (requests, sent, seconds)
 
     def _state(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("grappe_queries_running", "Queries that are evaluated.", value=len(self.pool.running))

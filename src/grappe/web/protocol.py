@@ -55,7 +55,10 @@ def read_query(
     """
     values: dict[str, list[str]] = {}
     for name, value in parameters:
-        values.setdefault(name, []).append(value)
+        if name in values:
+            values[name].append(value)
+        else:
+            values[name] = [value]
     queries = values.get("query", [])
     if len(queries) != 1 or not queries[0].strip():
         said = "carries several queries" if len(queries) > 1 else "carries no query"

@@ -40,6 +40,7 @@ COUNTED = (
     "SELECT ?x (COUNT(?y) AS ?n) ((COUNT(*) + 1) AS ?m) { ?y :p ?x . } GROUP BY ?x HAVING (COUNT(*) < 3) ORDER BY ?x",
     "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p ORDER BY DESC(COUNT(?s)) ?p LIMIT 2",
     "SELECT ?p (COUNT(*) AS ?n) # {\n{ ?s ?p ?o } # GROUP BY ?s\nGROUP BY ?p HAVING(COUNT(*)>=2&&COUNT(?o)!=7.5e0)",
+    "SELECT ?p (COUNT(*) AS ?n) { $s :p $p } GROUP BY $p",
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
     "SELECT (COUNT(?s) AS ?n) { ?s :p :a }",
 )
