@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from grappe.extract.frame import Frame
 from grappe.extract.grammar import FINITE, Clauses
 from grappe.extract.phrases import Phrase, Phrases
-from grappe.extract.pieces import cut
+from grappe.extract.pieces import Pieces, cut
 from grappe.extract.reading import Masked, Reading
 
 __all__ = ["Frame", "Phrase", "appositions", "frames", "frames_of"]
@@ -39,7 +39,7 @@ class _Same:
 def _frames(same: _Same) -> Mapping[int, tuple[Frame, ...]]:
     """Return the frames of a reading by the index of their sentence."""
     out: dict[int, list[Frame]] = {}
-    for frame in _read(same.reading):
+    for frame in _read(same):
         out.setdefault(frame.masked.sentence.index, []).append(frame)
     return {index: tuple(held) for index, held in out.items()}
 
@@ -63,25 +63,31 @@ def appositions(reading: Reading) -> Iterator[tuple[Masked, Phrase]]:
 
 @functools.lru_cache(maxsize=2)
 def _appositions(same: _Same) -> tuple[tuple[Masked, tuple[Phrase, ...]], ...]:
-    tokens = {t.start: t for t in same.reading.tokens}
     out = []
-    for masked in same.reading.masked:
-        clauses = Clauses(same.reading, Phrases(cut(masked, tokens), insertions=False))
+    for masked, pieces in zip(same.reading.masked, _pieces(same), strict=True):
+        clauses = Clauses(same.reading, Phrases(pieces, insertions=False))
         held = tuple(p for p, _ in clauses.left(0, len(clauses.line)) if p.anchor)
         if held:
             out.append((masked, held))
     return tuple(out)
 
 
-def _read(reading: Reading) -> Iterator[Frame]:
-    tokens = {t.start: t for t in reading.tokens}
+@functools.lru_cache(maxsize=2)
+def _pieces(same: _Same) -> tuple[Pieces, ...]:
+    """Return each masked sentence of a reading in pieces."""
+    tokens = {t.start: t for t in same.reading.tokens}
+    return tuple(cut(masked, tokens) for masked in same.reading.masked)
+
+
+def _read(same: _Same) -> Iterator[Frame]:
+    reading = same.reading
     several: Phrase | None = None
     block = -9
-    for masked in reading.masked:
+    for masked, pieces in zip(reading.masked, _pieces(same), strict=True):
         if masked.sentence.kind == "furniture":
             continue
         told = several if masked.sentence.block <= block + 1 else None
-        for frame in Clauses(reading, Phrases(cut(masked, tokens)), told).frames():
+        for frame in Clauses(reading, Phrases(pieces), told).frames():
             if frame.mood in FINITE and frame.subject and frame.subject.plural and len(frame.subject.mentions) > 1:
                 several, block = frame.subject, masked.sentence.block
             yield frame

@@ -23,6 +23,10 @@ _CHARACTERS = {
     "\u27e8": "(", "\u27e9": ")",
 }  # fmt: skip
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\ufeff\u2060")
+#: What is not copied as it stands: single spaces between words are, and hyphens where no line ends.
+_SPECIAL = re.compile(
+    rf"(?! \S)\s|(?<=[\s{''.join(_DROPPED)}]) |[-\u2010](?=\s*\n)|[{''.join(_CHARACTERS)}{''.join(_DROPPED)}]"
+)
 
 #: A word broken over two lines. The hyphen stays before a capital (``Franche-\nComté``) and after a prefix that
 #: French writes with one (``vice-\nprésident``).
@@ -84,12 +88,23 @@ def normalise(content: str) -> Normal:
         skipped.update(range(broken.start() + bool(keep), broken.end()))
     out: list[str] = []
     starts: list[int] = []
-    for i, c in enumerate(content):
+    at, spaced = 0, False
+    for special in _SPECIAL.finditer(content):
+        i = special.start()
+        if at < i:  # plain words, as they stand
+            out.append(content[at:i])
+            starts.extend(range(at, i))
+            spaced = content[i - 1] == " "
+        at = i + 1
+        c = special[0]
         if i in skipped or c in _DROPPED:
             continue
         for d in " " if c.isspace() else _CHARACTERS.get(c, c):
-            if d == " " and out and out[-1] == " ":
+            if d == " " and spaced:
                 continue
             out.append(d)
             starts.append(i)
+            spaced = d == " "
+    out.append(content[at:])
+    starts.extend(range(at, len(content)))
     return Normal("".join(out), tuple(starts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grappe.extract.nlp import Token
 from grappe.extract.reading import Masked
@@ -42,7 +42,8 @@ _AFTER_NOUN = frozenset({"DET", "ADP", "ADJ", "NUM"})
 class Piece:
     """A word, a mention or a stop of a masked sentence, by its range there.
 
-    ``determined`` tells a mention that has an article of its own: no noun before it is its head.
+    ``determined`` tells a mention that has an article of its own: no noun before it is its head. ``low`` is the text in
+    lower case, which is asked for some twenty times.
     """
 
     text: str
@@ -54,11 +55,10 @@ class Piece:
     letter: str = ""
     number: int = -1
     determined: bool = False
+    low: str = field(init=False)
 
-    @property
-    def low(self) -> str:
-        """The text in lower case."""
-        return self.text.lower()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "low", self.text.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +193,12 @@ _ASIDES = tuple(
 )  # fmt: skip
 
 
+_ASIDES_BY_WORD = {first: tuple(t for t in _ASIDES if t[0] == first) for first in {t[0] for t in _ASIDES}}
+
+
 def _aside(line: tuple[Piece, ...], i: int) -> int:
     """Return how many pieces from a place on are an aside: « a de son côté octroyé »."""
-    for told in _ASIDES:
+    for told in _ASIDES_BY_WORD.get(line[i].low, ()):
         if tuple(p.low for p in line[i : i + len(told)]) == told:
             return len(told)
     return 0
