@@ -456,10 +456,19 @@ def _types(reading: Reading, kept: set[int], names: _Names) -> Iterator[_Line]:
             names.key(number),
             "rdf:type",
             Term(f"grp:{thing.kind}"),
-            (best.start, best.end),
+            (_from_name(reading, best.start, best.end, named), best.end),
             best.rule.split(":")[0],
             confidence,
         )
+
+
+def _from_name(reading: Reading, start: int, end: int, named: set[str]) -> int:
+    """Return where a passage begins that shows a name: « à Morlaix, … le maire de la commune » from the town's on."""
+    if not named.isdisjoint(fold(reading.normal.text[start:end]).split()):
+        return start
+    words = [(m.start, fold(reading.normal.text[m.start : m.end]).split()) for m in reading.mentions if m.end <= end]
+    told = [at for at, held in words if at > end - _LONGEST and not named.isdisjoint(held)]
+    return max(told, default=start)
 
 
 def _statements(reading: Reading, lines: list[_Line], text: Text) -> tuple[Statement, ...]:
