@@ -94,6 +94,9 @@ def _unit_verbs(reading: Reading) -> Iterator[Claim]:
     for frame in frames(reading):
         if not frame.stated or not frame.subject:
             continue
+        if frame.lemma in ("créer", "lancer", "fonder", "inaugurer", "ouvrir") and frame.voice == "active":
+            yield from _created(frame)
+            continue
         if frame.lemma in _SHARE and frame.taken:
             yield from _shared(frame)
             continue
@@ -122,6 +125,25 @@ def _unit_verbs(reading: Reading) -> Iterator[Claim]:
 
 
 _SHARE = frozenset({"partager", "codiriger", "cogérer", "copiloter", "former", "constituer", "composer", "exercer"})
+
+
+_JOINT = re.compile(
+    r"\b(?:laboratoire|unité|équipe|centre|institut)s?(?: [a-zé]+){0,2} (?:commune?s?|mixtes?|conjointe?s?)\b", re.I
+)
+
+
+def _created(frame: Frame) -> Iterator[Claim]:
+    """« A et B ont créé X, unité mixte de recherche », « A et B inaugurent le laboratoire commun X »."""
+    parents = [t for t in frame.things(frame.subject) if t.kind in _PARENTS]
+    for phrase in frame.after("") if len(parents) > 1 and frame.subject and not frame.subject.via else ():
+        for unit in frame.things(phrase)[:1]:
+            start, end = frame.masked.origin(phrase.start, phrase.end, frame.reading.mentions)
+            if unit.kind == "Laboratory" and _JOINT.search(frame.reading.normal.text[max(0, start - 30) : end + 60]):
+                for parent in parents:
+                    if parent.id != unit.id:
+                        span = frame.span(frame.subject, phrase)
+                        yield Claim(unit.id, "org:unitOf", parent.id, span, "unit-created", 0.85)
+            return
 
 
 def _shared(frame: Frame) -> Iterator[Claim]:

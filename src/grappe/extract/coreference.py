@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -172,7 +173,11 @@ def antecedent(source: Source, mention: Mention, before: list[Mention], owner: l
         and m.kind in kinds
         and m.rule != "demonym"
         and not (called is not None and not called.match(fold(m.label)) and not m.rule.startswith("definite"))
-        and not (noun == "équipe" and "équipe" not in source.text[m.start : m.end].casefold())
+        and not (
+            noun == "équipe"
+            and mention.rule != "definite:cette"
+            and "équipe" not in source.text[m.start : m.end].casefold()
+        )
     ]
     if not fitting:
         return None
@@ -195,10 +200,22 @@ def antecedent(source: Source, mention: Mention, before: list[Mention], owner: l
             s.start for s in source.sentences[max(0, nearest.index - 2) : nearest.index] if s.block == nearest.block
         ]
         free = [i for i in fitting if earlier and before[i].start >= earlier[0] and not _governed(source, before, i)]
+    if not free and kinds == ("Company",) and (main := _protagonist(source, before, owner, fitting)) is not None:
+        return main
     if not free and _AGENT.search(source.text[max(0, before[together[-1]].start - 30) : before[together[-1]].start]):
         # « souscrit par le groupe X. Bpifrance prête 2 M€ à la société »: not who has done it
         free = [i for i in fitting if not _governed(source, before, i)]
     return owner[(free or together)[-1]]
+
+
+def _protagonist(source: Source, before: list[Mention], owner: list[int], fitting: list[int]) -> int | None:
+    """Return the firm that a text is about, which « la société » means where another is only named as a giver."""
+    told = Counter(owner[i] for i in fitting)
+    ranked = told.most_common(2)
+    if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    thing = ranked[0][0]
+    return thing if any(owner[i] == thing and not _governed(source, before, i) for i in fitting) else None
 
 
 def _governed(source: Source, before: list[Mention], i: int) -> bool:

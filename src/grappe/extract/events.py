@@ -29,7 +29,7 @@ _VERBS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?:ont|a) {_OFFICIALLY}(?:inauguré|coupé le ruban)\b|\binaugurent\b|\binaugure\b|\b(?:inaugurera|inaugureront|viennent d'inaugurer|vient d'inaugurer)\b|\b{_DONE}inaugurée?s?\b{_ATTENDED}"
+            rf"\b(?:ont|a) {_OFFICIALLY}(?:inauguré|coupé le ruban)\b|\bruban (?:a été|est|sera) coupé\b{_ATTENDED}|\binaugurent\b|\binaugure\b|\b(?:inaugurera|inaugureront|viennent d'inaugurer|vient d'inaugurer)\b|\b{_DONE}inaugurée?s?\b{_ATTENDED}"
         ),
         "Inauguration",
         "inauguration",
@@ -81,7 +81,7 @@ _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"(?<=\b(?:un|le|du|au|ce) )(?:colloque|séminaire|webinaire|symposium|forum|salon|congrès|hackathon|atelier)(?= (?:de lancement|de clôture|annuel)|[^.;]{0,60}(?:en présence|organis|co-?organis|se tien|aura lieu|réuni|consacré|dédié|le \d|à [A-Z]))|(?<=\bune )(?:conférence|rencontre|soirée|réunion)(?= [^.;]{0,60}(?:organis|co-?organis|se tien|aura lieu|réuni|consacré|dédié|le \d|à [A-Z]))"
+            r"(?<=\b(?:un|le|du|au|ce) )(?:colloque|séminaire|webinaire|symposium|forum|salon|congrès|hackathon|atelier)(?= (?:de lancement|de clôture|annuel)|[^.;]{0,60}(?:en présence|organis|co-?organis|se tien|aura lieu|réuni|consacré|dédié|le \d|à [A-Z]))|(?<=\b[Uu]ne )(?:conférence|rencontre|soirée|réunion|matinée|journée)(?=,? [^.;]{0,180}?(?:organis|co-?organis|se tien|aura lieu|réuni|consacré|dédié|le \d|à [A-Z]))"
         ),
         "Conference",
     ),
@@ -97,8 +97,12 @@ _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 _BACK = re.compile(
-    r"(?<![\w-])(?:[Cc]e(?:tte|t)? (?:déplacement|visite|cérémonie|inauguration|rencontre|événement|rendez-vous|signature|journée)|[Àà] cette occasion|A cette occasion|[Ll]a cérémonie|coupé le ruban|ruban a été coupé(?= par)|[Aa]utour du ruban|(?:avait|avaient) (?:auprès (?:de lui|d'elle|d'eux)|à (?:ses|leurs) côtés)|[Àà] (?:ses|leurs) côtés(?= (?:se (?:trouvai|tenai)|étai|figurai))|[Yy] (?:prendront|ont pris|prennent) la parole|(?:les|l'|la|le) (?:ont|a) (?:accueilli|reçu|guidé)e?s?|[Éé]taient (?:aussi |également |notamment )?(?:présente?s?|réunie?s?|rassemblée?s?)|(?:ont|a) guidé la visite|(?:en )?(?:ont|a) présenté (?:les |le |la |l')(?:équipements?|installations?|locaux|lieux|bâtiment|site|plateforme)|(?:ont|a) fait visiter|(?:ont|a) accueilli la délégation|(?:[Ee]lle|[Ii]l)s? étai(?:t|ent) (?:également )?accompagnée?s?|cette occasion)(?![\w-])"
+    r"(?<![\w-])(?:[Cc]e(?:tte|t)? (?:déplacement|visite|cérémonie|inauguration|rencontre|événement|rendez-vous|signature|journée)|[Àà] cette occasion|A cette occasion|[Ll]a cérémonie|coupé le ruban|[Aa]utour du ruban|(?:avait|avaient) (?:auprès (?:de lui|d'elle|d'eux)|à (?:ses|leurs) côtés)|[Àà] (?:ses|leurs) côtés(?= (?:se (?:trouvai|tenai)|étai|figurai))|[Yy] (?:prendront|ont pris|prennent) la parole|(?:les|l'|la|le) (?:ont|a) (?:accueilli|reçu|guidé)e?s?|[Éé]taient (?:aussi |également |notamment )?(?:présente?s?|réunie?s?|rassemblée?s?)|(?:ont|a) guidé la visite|(?:en )?(?:ont|a) présenté (?:les |le |la |l')(?:équipements?|installations?|locaux|lieux|bâtiment|site|plateforme)|(?:ont|a) fait visiter|(?:ont|a) accueilli la délégation|(?:[Ee]lle|[Ii]l)s? étai(?:t|ent) (?:également )?accompagnée?s?|cette occasion)(?![\w-])"
 )
+
+
+#: Occasions at which nobody confers.
+_GATHERING = re.compile(r"portes ouvertes|matinée|soirée")
 
 
 def find_events(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -121,9 +125,10 @@ def find_events(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ..
         for found in expression.finditer(source.text):
             if free(*found.span()) and _in_sentence(source, *found.span()):
                 label = found[0].strip().casefold()
+                sort = "Event" if _GATHERING.search(label) else kind
                 out.append(
                     Mention(
-                        *found.span(), found.span(), kind, {"déplacement": "visite"}.get(label, label), "event-noun"
+                        *found.span(), found.span(), sort, {"déplacement": "visite"}.get(label, label), "event-noun"
                     )
                 )
     out.sort(key=lambda m: m.start)
@@ -300,7 +305,7 @@ def _attends(reading: Reading, walk: Walk, event: Thing, i: int, k: int, rule: s
 def _subjects(reading: Reading, masked: Masked, before: str, event: Thing, end: int) -> Iterator[Said]:
     after = masked.text[end:]
     said = reading.normal.text[slice(*_shown(masked, reading, end))]
-    if re.match(r"(?:a|ont) été|est|sont|sera|seront|était", said):
+    if re.match(r"(?:ruban )?(?:(?:a|ont) été|est|sont|sera|seront|était)", said):
         agents = re.match(r"(?:[^⟨⟩.;]|⟨[DL]\d+⟩){0,60}? par (?P<list>.*)", after)
         for number in re.findall(r"⟨P(\d+)⟩", re.split(r"(?<!\w)\. |;", agents["list"])[0] if agents else ""):
             yield from _took_part(reading, masked, event, int(number), len(before), len(masked.text))

@@ -366,6 +366,13 @@ class Clauses:
         while i < len(self.line) and self.line[i].text != "," and i not in self.phrases.begins:
             i += 1
         while i < len(self.line):
+            if (
+                self.line[i].low in ("dont", "que", "qu'", "où")
+                and (comma := self._comma_after(i)) is not None
+                and comma > i + 1
+            ):
+                i = comma  # « Exploitée par X, dont Y dirige les équipes, la plateforme … »
+                continue
             if self.line[i].low in _HALTS or (
                 i in self.phrases.begins and self.groups[self.phrases.begins[i]].mood in FINITE
             ):
@@ -383,6 +390,15 @@ class Clauses:
             i = found[1] if found else i + 1
         return None
 
+    def _comma_after(self, i: int) -> int | None:
+        """Return the place after the first comma behind a place, if no stop comes before it."""
+        for k in range(i, len(self.line)):
+            if self.line[k].text == ",":
+                return k + 1
+            if self.line[k].sort == "stop" and self.line[k].text in ";:.":
+                return None
+        return None
+
     def _patient(self, number: int, group: Group) -> tuple[Phrase, ...]:
         """Return what a bare participle is said of: what stands before it, or after it at the head of a clause."""
         at = self.phrases.back(group.first)
@@ -395,6 +411,9 @@ class Clauses:
             return (ahead,) if ahead else ()
         start, earlier = self._start(number, group.first)
         left = self.left(start, group.first)
+        fronted = start == 0 and earlier is None and left and not left[0][0].preposition and not left[0][0].mentions
+        if joined and fronted and self.line[0].pos in ("NOUN", "ADJ", "PROPN") and (ahead := self._ahead(group)):
+            return (ahead,)  # « Spécialiste de la cobotique et implantée à X, la société Y … »
         if not left:
             if earlier is not None:
                 return self.subjects.get(earlier, ())

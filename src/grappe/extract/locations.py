@@ -10,7 +10,7 @@ from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import Frame, Phrase, frames
 from grappe.extract.reading import Hit, Masked, Reading, Thing, letter, pattern
 
-__all__ = ["addresses", "adjectives", "brackets", "by_clause", "nested", "seats"]
+__all__ = ["addresses", "adjectives", "brackets", "by_clause", "nested", "seats", "within"]
 
 _HEAD = rf"(?:{lexicon.alternatives(list(lexicon.DESCRIBING_HEADS))})"
 _HEADS = rf"(?:{lexicon.alternatives(list(lexicon.LIST_HEADS))})"
@@ -61,6 +61,7 @@ def seats(reading: Reading) -> Iterator[Said]:
         (rf"(?:^|[,;] |« | et )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,[^⟨⟩.;]{{1,60}})?, (?:[^⟨⟩.;,:]{{0,50}} )?{{OF:x}}", "seated-first", 0.85),
         (rf"{{O:x}}{_ASIDE},? (?:une? |la |le |l')?{_HEAD} (?:[a-zé]+ )?de {{L:l}}(?=[,.;)(]| (?:\(|qui|créée?|fondée?|née?|spécialisée?|et |a |est )|$)", "firm-of-place", 0.85),
         (r"{O:x} de {L:l}", "firm-of-definite", 0.85),
+        (r"{F:x} de {L:l}", "facility-of-place", 0.82),
         (rf"{{OE:x}}{_ASIDE},? (?:le |du )?⟨D\d+⟩(?: au ⟨D\d+⟩)?,? à {{L:l}}", "event-at", 0.85),
         (r"{E:x}(?:[^⟨⟩.;]|⟨[DOF]\d+⟩){0,60}? à {L:l}", "event-at", 0.75),
     )  # fmt: skip
@@ -69,9 +70,15 @@ def seats(reading: Reading) -> Iterator[Said]:
             thing, place = hit.thing("x"), hit.thing("l")
             if thing is None or place is None or not asserted(hit):
                 continue
+            if rule == "settles-in" and letter(thing.kind) != "E" and _HELD.search(hit.match[0]):
+                continue  # « la journée, organisée avec X, aura lieu à L »
+            if rule in ("name-at-place", "aside-at-place"):
+                thing = _head_of(reading, hit, thing)
             if rule == "name-at-place" and thing.kind in _EVERYWHERE:
                 continue
             if rule == "aside-at-place" and thing.kind == "PublicAuthority":
+                continue
+            if rule == "facility-of-place" and (thing.named or reading.mentions[int(hit["x"] or 0)].facility is None):
                 continue
             if rule == "firm-of-definite" and not reading.mentions[int(hit["x"] or 0)].rule.startswith("definite"):
                 continue
@@ -80,6 +87,15 @@ def seats(reading: Reading) -> Iterator[Said]:
             if rule in ("seated-in", "seated-first") and thing.kind in ("PublicAuthority", "FundingAgency"):
                 continue
             yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, rule, confidence)
+
+
+_HELD = re.compile(r"\b(?:se tien|s'est ten|aura lieu|a eu lieu|se déroul)")
+
+
+def _head_of(reading: Reading, hit: Hit, thing: Thing) -> Thing:
+    """« la plateforme d'essais de X, à L »: what stands there is the platform."""
+    lead = re.search(r"⟨F(\d+)⟩(?: [\w'-]+){0,3} de $", hit.masked.text[: hit.match.start()])
+    return (reading.thing_at(int(lead[1])) or thing) if lead else thing
 
 
 def _agreed(reading: Reading, hit: Hit, thing: Thing) -> Thing:
@@ -105,6 +121,18 @@ def nested(reading: Reading) -> Iterator[Said]:
             shown = reading.normal.text[mention.start : mention.end] + inner.label
             if _AREA.search(shown):
                 yield Claim(inner.id, "grp:locatedIn", outer.id, hit.span, "place-in-place", 0.85)
+
+
+#: « à Colomiers, en Haute-Garonne », « Saint-Étienne, dans la Loire ».
+_WITHIN = re.compile(r"(?:à|de|sur) ⟨L(?P<a>\d+)⟩,? (?:en|dans) ⟨L(?P<b>\d+)⟩")
+
+
+def within(reading: Reading) -> Iterator[Said]:
+    """« à Colomiers, en Haute-Garonne »: a town told with what it lies in."""
+    for hit in reading.find(_WITHIN, _PROSE):
+        inner, outer = reading.thing_at(int(hit["a"] or -1)), reading.thing_at(int(hit["b"] or -1))
+        if inner is not None and outer is not None and inner.id != outer.id:
+            yield Claim(inner.id, "grp:locatedIn", outer.id, hit.span, "place-within", 0.88)
 
 
 #: Between a name and an adjective that its apposition holds: « , spécialiste girondin », « , société lyonnaise ».

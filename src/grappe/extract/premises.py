@@ -141,7 +141,9 @@ def _phrase(
         and BARE_AREA_ONLY.fullmatch(noun)
         and not (future and not noun.casefold().startswith(("espace", "bureaux")))
         and not (
-            noun.casefold().startswith(("siège", "pépinière", "incubateur", "aile", "four", "cuve", "silo"))
+            noun.casefold().startswith(
+                ("irm", "scanner", "siège", "pépinière", "incubateur", "aile", "four", "cuve", "silo")
+            )
             and (count or future)
         )
         and not (re.match(r"(?:incubateur|pépinière)", noun, re.I) and determiner in ("un", "une", "d'un", "d'une"))
@@ -332,12 +334,22 @@ def _bare_areas(
         ):
             continue  # « la plateforme occupe 720 m² du bâtiment X »: its size
         holder = _subject_before(source, area.start, names, premises) if has else None
+        if (
+            has
+            and holder is None
+            and (somebody := _SOME_BODY.search(source.text[max(0, has.start() - 70) : has.start()]))
+        ):
+            yield _by_area(source, area, "LaboratoryFacility" if somebody["lab"] else "Facility")
+            continue
         if owned or holder:
             body = owner if owned else holder
             kind = "LaboratoryFacility" if body is not None and body.kind == "Laboratory" else "Facility"
             yield _by_area(source, area, kind)
 
 
+_SOME_BODY = re.compile(
+    r"(?:\b[Cc]ette |\b[Cc]e |\b[Ll]a |\b[Ll]'|\b[Ll]e )(?:(?P<lab>équipe|unité|laboratoire|institut)|société|entreprise|start-up|jeune pousse|PME|association)(?: de \d+ [a-zé]+)? $"
+)
 #: « dont 600 m² réservés à la production »: a share of premises that is for something.
 _SHARE = re.compile(r"\bdont (?:environ |près de |plus de |quelque )?$")
 _SET_APART = re.compile(

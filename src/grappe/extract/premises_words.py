@@ -57,7 +57,8 @@ FACILITY_NOUNS: Mapping[str, str] = MappingProxyType(
              "démonstrateurs?", "bioréacteurs?", "fermenteurs?", "séquenceurs?", "télescopes?", "fours? (?:à|industriels?|électriques?)?", "cuves?", "fablabs?", "fab labs?", "tiers-lieux?", "living labs?",
              "incubateurs?", "amphithéâtres?", "auditorium", "écloseries?", "nurseries?", "réserves? techniques?", "simulateurs?", "imprimantes? 3D", "bureaux", "aile", "silos?",
              "salles? (?:de |d')(?!presse|concert|cinéma|spectacle|marchés?|bains?|attente|sport|classe)[a-zà-ÿ][\\w-]+", "salles? (?:anhydres?|informatiques?|immersives?|techniques?)", "bancs? (?:de |d')(?!sable|poissons?|touche)[a-zà-ÿ][\\w-]+", "cellules? (?:blindées?|d'essais?)", "blocs? opératoires?", "stations?", "salles? (?:de |d')(?:réunion|formation|conférences?|travaux pratiques|cours|expérimentation|démonstration|essais?|tests?|culture|contrôle|pilotage|immersion|calcul|simulation)s?",
-             "espaces? (?:de |d')(?!vie\\b|liberté|temps)[\\w-]+", "espaces?", "centres?", "hubs?", "villages? d'entreprises", "cité(?:s)? artisanales?", "magasins? de stockage", "puits", "quais?", "docks?", "cales? sèches?", "piste d'essais?"),
+             "espaces? (?:de |d')(?!vie\\b|liberté|temps)[\\w-]+", "espaces?", "centres?", "hubs?", "villages? d'entreprises", "cité(?:s)? artisanales?", "magasins? de stockage", "puits", "quais?", "docks?", "cales? sèches?", "piste d'essais?",
+             "centrales? (?:de |d')(?!achats?)[a-zà-ÿ]{4,}", "centrales? (?:solaires?|photovoltaïques?|hydroélectriques?|électriques?|biomasse|hydrogène)", "centrales?", "IRM", "scanners?", "pas de tir", "robots? (?:chirurgica(?:l|ux)|industriels?)"),
             "Facility",
         ),
     }
@@ -80,7 +81,7 @@ def kind_of(noun: str) -> str:
 
 #: Nouns that are premises only beside an area of their own (« un centre de 900 m² », « 3 000 m² de bureaux »).
 BARE_AREA_ONLY = re.compile(
-    r"(?:centres?|hubs?|incubateurs?|pépinières?|bureaux|espaces?|aile|siège(?: social)?|sites?|magasins?.*|docks?|puits|quais?|silos?|surfaces.*|stations?|cuves?|fours?.*|calculateurs?)",
+    r"(?:centres?|hubs?|incubateurs?|pépinières?|bureaux|espaces?|aile|siège(?: social)?|sites?|magasins?.*|docks?|puits|quais?|silos?|surfaces.*|stations?|cuves?|fours?.*|calculateurs?|centrales?|IRM|scanners?)",
     re.I,
 )
 

@@ -19,6 +19,7 @@ __all__ = [
     "pacts",
     "partners",
     "taking_part",
+    "welcomed",
 ]
 
 _FUNDERS_ONLY = frozenset({"PublicAuthority", "FundingAgency"})
@@ -355,6 +356,29 @@ def members(reading: Reading) -> Iterator[Said]:
             yield from _joined(frame)
 
 
+_WELCOME = re.compile(
+    r"(?:nous (?:ont )?rejoi(?:nts?|gnent)|nouve(?:aux|lles) (?:adhérente?s?|membres?|entrants|arrivants)|bienvenue (?:à|aux)|nos adhérents)",
+    re.I,
+)
+
+
+def welcomed(reading: Reading) -> Iterator[Said]:
+    """« ILS NOUS ONT REJOINTS », a heading, and the names below it: members of the body whose letter it is."""
+    group = reading.things[reading.publisher] if reading.publisher is not None else None
+    if group is None or group.kind not in _GROUPS:
+        return
+    welcome = False
+    for masked in reading.masked:
+        if masked.sentence.kind in ("heading", "title"):
+            welcome = bool(_WELCOME.search(masked.text))
+        elif welcome and masked.sentence.kind in ("item", "row"):
+            found = re.match(r"(?:[–•*-] ?)?(?:[\w'-]+ ){0,3}⟨O(\d+)⟩", masked.text)
+            member = reading.thing_at(int(found[1])) if found else None
+            if found and member is not None and member.id != group.id:
+                span = masked.origin(found.start(), found.end(), reading.mentions)
+                yield Claim(member.id, "grp:memberOf", group.id, span, "welcomed", 0.8)
+
+
 def _joined(frame: Frame) -> Iterator[Claim]:
     """« X a rejoint le pôle Y », « X vient d'y adhérer », « X, implantée au sein du biocluster Y »."""
     if frame.lemma in ("rejoindre", "intégrer"):
@@ -430,7 +454,7 @@ def _member(reading: Reading, hit: Hit) -> Thing | None:
     if near:
         return reading.thing_at(int(near[1]))
     if re.fullmatch(r"[^⟨⟩]{0,12}", before):
-        ahead = re.match(r"(?:[^⟨⟩]|⟨[DL]\d+⟩){0,70}, ⟨[OJ](\d+)⟩", masked.text[hit.match.end() :])
+        ahead = re.match(r"(?:[^⟨⟩]|⟨[DLAT]\d+⟩){0,140}?, ⟨[OJ](\d+)⟩", masked.text[hit.match.end() :])
         return reading.thing_at(int(ahead[1])) if ahead else None
     subjects = [
         t for f in held if f.start < at for p in f.subjects for t in f.things(p) if t.kind not in ("Person", "Place")

@@ -22,7 +22,7 @@ _ER = """
     compter adosser héberger installer inaugurer rénover équiper régler assumer supporter encaisser
     épauler refermer clôturer monter organiser occuper abriter disposer posséder exploiter
     louer partager loger emménager déménager implanter situer aménager intégrer projeter codévelopper coorganiser
-    exposer déployer tourner fonctionner démarrer
+    exposer déployer tourner former constituer composer fonctionner démarrer
 """
 _IR = "réunir investir bâtir fournir garantir choisir établir unir"
 _OTHER = {
@@ -65,7 +65,7 @@ _OTHER = {
 _NOUNS = frozenset(
     "aide aides porte portes pilote pilotes compte comptes finance finances mise mises vote dote prête fait faits"
     " engage anime lance parapha groupe don associé associés associées participe appui reçu reçus acquis prévu prise prises offre supporte levée levées montant"
-    " conduite conclus employé employés offres partage partages loge".split()
+    " conduite conclus employé employés forme formes offres partage partages loge".split()
 )
 
 

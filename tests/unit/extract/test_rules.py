@@ -9,6 +9,7 @@ import pytest
 
 from grappe.extract import extract
 from grappe.model import Block, Document, Facts, Literal, Ref, Span, Term, Text
+from grappe.read import read_bytes
 
 RESOURCES = Path(__file__).resolve().parents[3] / "data"
 
@@ -81,6 +82,11 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         ("Avec l'Inria, la société Voltéa développe des capteurs.", ("Voltéa", "partner", "Inria")),
         ("Le laboratoire XYLAB, institut de recherche commun au CNRS et à l'Université de Lille, recrute.", ("XYLAB", "unitOf", "CNRS")),
         ("La société Voltéa, PME de Lisieux née en 2008, recrute.", ("Voltéa", "locatedIn", "Lisieux")),
+        ("L'Inserm et l'Université de Lille ont créé le laboratoire XYLAB, unité mixte de recherche.", ("XYLAB", "unitOf", "Inserm")),
+        ("Spécialiste de la cobotique et implantée au sein du pôle Minalogic, la société Voltéa recrute.", ("Voltéa", "memberOf", "Minalogic")),
+        ("La société Voltéa construit à Colomiers, en Haute-Garonne, une usine de 900 m².", ("Colomiers", "locatedIn", "Haute-Garonne")),
+        ("La société Voltéa exploite son usine de Niort.", ("usine de Voltéa", "locatedIn", "Niort")),
+        ("La plateforme d'essais de l'Inria, à Belfort, prendra sa part.", ("plateforme d'essais d'Inria", "locatedIn", "Belfort")),
         # occasions
         ("La signature de la convention entre l'Inria et l'ANR a eu lieu le 27 février 2025 à Rennes.", ("signature", "locatedIn", "Rennes")),
         ("Le colloque Numérica, auquel participera Claire Morel, se tiendra à Rennes.", ("Numérica", "participant", "Claire Morel")),
@@ -130,6 +136,13 @@ def test_states(sentence: str, expected: tuple[str, str, str]) -> None:
 )
 def test_does_not_state(sentence: str, predicate: str) -> None:
     assert predicate not in {p for _, p, _ in told(sentence)}
+
+
+def test_who_a_newsletter_welcomes_is_a_member() -> None:
+    content = "La lettre d'information du pôle Minalogic\n\nILS NOUS ONT REJOINTS\n\n• Voltéa, société fondée en 2023\n• La société Nordal, à Brest\n"
+    text = read_bytes("essai", content.encode(), media_type="text/plain", name="essai.txt")
+    facts = triples(extract(text, resources=RESOURCES))
+    assert {("Voltéa", "memberOf", "Minalogic"), ("Nordal", "memberOf", "Minalogic")} <= facts
 
 
 def test_a_quotation_is_kept_whole_and_states_nothing_itself() -> None:

@@ -98,7 +98,8 @@ def facilities(reading: Reading) -> Iterator[Said]:
                 claims.append(claim)
         if view.told:
             scene.leave(view)
-    yield from _settled(_of_members(reading, claims))
+    told = [c for c in claims if c.subject not in scene.sizes and c.object not in scene.sizes]
+    yield from _settled(_of_members(reading, told))
 
 
 def _of_members(reading: Reading, claims: list[Claim]) -> list[Claim]:

@@ -6,6 +6,7 @@ that follow their verb, the passive and what stands in front.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from grappe.extract.claims import Claim
 from grappe.extract.clauses import Frame, Phrase, frames_of
 from grappe.extract.facilities.scene import OWNERS, View
 from grappe.extract.reading import Thing
+from grappe.model import Literal
 
 __all__ = ["belonging", "entering", "holding", "standing"]
 
@@ -120,10 +122,14 @@ def _whose(view: View, frame: Frame) -> Iterator[Claim]:
 def holding(view: View) -> Iterator[Claim]:
     """« la Station accueillera une halle, où prendront place six cuves », « trois bancs équipent le bâtiment »."""
     for frame in _stated(view):
+        yield from _on_a_floor(view, frame)
         if frame.voice != "active":
             continue
         if frame.lemma in _HOST | _HOLD:
             for phrase, inner in _objects(frame, "", "FO"):
+                yield from _held(view, frame, phrase, inner)
+        elif frame.lemma in ("disposer", "doter"):
+            for phrase, inner in _objects(frame, "de", "F"):
                 yield from _held(view, frame, phrase, inner)
         elif frame.lemma == "équiper":
             for phrase, whole in _objects(frame, "", "F"):
@@ -131,6 +137,28 @@ def holding(view: View) -> Iterator[Claim]:
                     if piece.id != whole.id:
                         span = frame.span(frame.subject, phrase)
                         yield view.claim(piece, "grp:containedIn", whole, span, "clause-equips", 0.8)
+
+
+_FLOOR = re.compile(
+    r"(?:(?:premier|deuxième|second|troisième|quatrième|dernier) )?(?:étage|niveau)$|rez-de-chaussée$|sous-sol$"
+)
+
+
+def _on_a_floor(view: View, frame: Frame) -> Iterator[Claim]:
+    """« X disposera au premier étage d'un laboratoire de 120 m² »: a part of the building spoken of."""
+    floor = next((p for p in (*frame.complements, *frame.front) if not p.mentions and _FLOOR.search(p.lead)), None)
+    held = [*_objects(frame, "", "F"), *_objects(frame, "de", "F")]
+    for phrase in frame.complements if frame.lemma == "disposer" else ():
+        # « disposera au premier étage d'un laboratoire »: the floor is not the laboratory's
+        shape = frame.reading.mentions[phrase.mentions[0]].facility if phrase.letters[:1] == "F" else None
+        if shape is not None and _FLOOR.search(re.sub(r" d[e']$", "", phrase.lead)) and "un" in shape.determiner:
+            floor, held = phrase, [(phrase, t) for t in _named(frame, phrase, "F")]
+    if floor is None or frame.lemma not in (*_HAVE, *_HOST, *_HOLD, *_MAKE):
+        return
+    whole = view.scene.spoken_of(view.index, back=12, buildings=True)
+    for phrase, piece in held:
+        if whole is not None and piece.id != whole.id and view.scene.root(whole.id) != piece.id:
+            yield view.claim(piece, "grp:containedIn", whole, frame.span(floor, phrase), "clause-floor", 0.75)
 
 
 def _held(view: View, frame: Frame, phrase: Phrase, inner: Thing) -> Iterator[Claim]:
@@ -154,7 +182,8 @@ def entering(view: View) -> Iterator[Claim]:
         if frame.lemma in _ENTER and frame.voice == "active":
             for phrase, place in _objects(frame, "", "F"):
                 if view.scene.reading.mentions[phrase.mentions[0]].rule == "premises-by-area":
-                    continue  # « elle occupe 360 m² »: its size, or a part of what is spoken of
+                    yield from _size(view, frame, phrase, place)
+                    continue
                 yield from _is_in(view, frame, phrase, place)
         if frame.lemma not in _SETTLE or (frame.voice == "active" and not _of_itself(frame)):
             continue
@@ -164,6 +193,22 @@ def entering(view: View) -> Iterator[Claim]:
             spoken = view.there(frame.start)
             if spoken is not None:
                 yield from _is_in(view, frame, None, spoken)
+
+
+def _size(view: View, frame: Frame, phrase: Phrase, area: Thing) -> Iterator[Claim]:
+    """« elle occupe 360 m² à l'IHU », of a platform: its size, and who houses it."""
+    shape = view.scene.reading.mentions[phrase.mentions[0]].facility
+    for premises in _subjects(frame, "F")[:1]:
+        if shape is None or shape.area is None or premises.id == area.id or len(area.mentions) > 1:
+            continue
+        view.scene.sizes.add(area.id)
+        number = Literal(format(shape.area.square_metres.normalize(), "f"), "xsd:decimal")
+        span = frame.span(frame.subject, phrase)
+        yield view.claim(premises, "grp:floorAreaM2", number, span, "clause-size", 0.85)
+        for where, host in _places(frame, "O"):
+            if host.kind in ("Hospital", "University", "Laboratory", "ResearchOrganization"):
+                span = frame.span(frame.subject, where)
+                yield view.claim(host, "grp:hasFacility", premises, span, "clause-housed-at", 0.75)
 
 
 def _of_itself(frame: Frame) -> bool:
@@ -197,6 +242,8 @@ def standing(view: View) -> Iterator[Claim]:
             if _subjects(frame, "F"):
                 continue
             held = [t for p in ("", "de") for _, t in _objects(frame, p, "F")]
+        elif frame.lemma == "mettre" and re.match(r" en (?:service|production|exploitation)", view.text[frame.end :]):
+            held = [t for _, t in _objects(frame, "", "F")] or _subjects(frame, "F")
         elif frame.lemma in _SETTLE | _MAKE and (frame.voice == "passive" or _of_itself(frame)):
             held = _subjects(frame, "F")
         else:

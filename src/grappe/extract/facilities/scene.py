@@ -37,6 +37,7 @@ class Scene:
     container: dict[int, int] = field(default_factory=dict)
     holders: dict[int, list[int]] = field(default_factory=dict)
     spoken: list[tuple[int, int]] = field(default_factory=list)  # (sentence, thing)
+    sizes: set[int] = field(default_factory=set)  # things that turned out to be the size of another
 
     def root(self, thing: int) -> int:
         """Return the outermost facility that holds a facility."""
@@ -233,7 +234,7 @@ class View:
         before = re.split(r"[,;:] | et ", self.text[:place])[-1]
         return (
             re.fullmatch(
-                r"(?:(?:[Ii]l|[Ee]lle)s?|[Cc]el(?:ui|le)-ci|[Ll]'ensemble|[Ll]e tout|[Cc]e dernier|[Cc]ette dernière|qui)? ?(?:y |en )?",
+                r"(?:⟨S\d+⟩|(?:[Ii]l|[Ee]lle)s?|[Cc]el(?:ui|le)-ci|[Ll]'ensemble|[Ll]e tout|[Cc]e dernier|[Cc]ette dernière|qui)? ?(?:y |en )?",
                 before,
             )
             is not None

@@ -176,7 +176,7 @@ def only(view: View) -> Iterator[Claim]:
 
 
 _CALLED = re.compile(
-    r"^(?:[–•-] )?(?:Les |Ces |L'ensemble, )?⟨S(?P<a>\d+)⟩ (?:de plancher |supplémentaires )?(?:seront|sont|ont été|accueill\w+|abrit\w+|s'ouvr\w+)"
+    r"^(?:[–•-] )?(?:Les |Ces |L'ensemble, )?⟨S(?P<a>\d+)⟩ (?:de plancher |supplémentaires )?(?:seront|sont|ont été|accueill\w+|abrit\w+|s'ouvr\w+|compt\w+|compren\w+|regroup\w+|héberg\w+|réuni\w+|se répart\w+)"
 )
 
 
