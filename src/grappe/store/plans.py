@@ -137,8 +137,12 @@ class Planner:
         if total > _LOOK * least * (len(sized) - 1):
             return None
         ordered = _joinable([pattern for _, pattern in sorted(sized, key=lambda one: one[0])])
-        joined = [f"{{ SELECT * {{ {' '.join(pattern)} }} }}" for pattern in ordered or ()]
-        return f"{query.prologue} {query.head} {{ {' '.join(joined)} {' '.join(query.filters)} }} {query.tail}"
+        joined = ""
+        for pattern in ordered or ():
+            # The engine holds the first of two groups and reads the second: it never holds more than a pattern so.
+            alone = f"{{ SELECT * {{ {' '.join(pattern)} }} }}"
+            joined = f"{{ SELECT * {{ {alone} {joined} }} }}" if joined else alone
+        return f"{query.prologue} {query.head} {{ {joined} {' '.join(query.filters)} }} {query.tail}"
 
     def _counted(self, query: _Query, prefixes: Mapping[str, str], base: str | None) -> str | None:
         pattern = query.patterns[0]
