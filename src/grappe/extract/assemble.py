@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from grappe.extract import contracts
 from grappe.extract.claims import Award, Claim, Honour, Office, Range, Said, Speech
+from grappe.extract.labels import Names, all_forms, written
 from grappe.extract.reading import Reading, Thing
 from grappe.extract.themes import Field
 from grappe.iri import fold, key, slug
@@ -30,22 +30,6 @@ from grappe.model import (
 
 __all__ = ["assemble"]
 
-_DESCRIBED = frozenset(
-    {
-        "Facility",
-        "Building",
-        "LaboratoryFacility",
-        "CleanRoom",
-        "ProductionLine",
-        "TechnologyPlatform",
-        "Biofoundry",
-        "Event",
-        "Visit",
-        "Signing",
-        "Inauguration",
-        "Conference",
-    }
-)
 _LONGEST = 1000
 _PASSAGES = 2
 
@@ -72,7 +56,7 @@ def assemble(reading: Reading, said: Iterable[Said], fields: Iterable[Field], te
         for c in claims
         if not isinstance(c, Claim) or (c.subject in kept and (not isinstance(c.object, int) or c.object in kept))
     ]
-    names = _Names(reading, claims, kept, text)
+    names = Names(reading, claims, kept, text)
     lines = [line for line in _lines(reading, claims, awards, fields, names) if line is not None]
     entities = [*names.entities(), *_nodes(reading, claims, awards, fields, names, text)]
     lines.extend(_types(reading, kept, names))
@@ -168,153 +152,6 @@ def _has_name(thing: Thing, reading: Reading) -> bool:
     return any(not reading.mentions[i].rule.startswith("event") for i in thing.mentions)
 
 
-class _Names:
-    """Labels and keys of the things that stay; what has no name of its own is called by its noun and its owner."""
-
-    def __init__(self, reading: Reading, claims: list[Said], kept: set[int], text: Text) -> None:
-        self._reading, self._text = reading, text
-        self._kept = sorted(kept)
-        self._owner: dict[int, int] = {}
-        self._day: dict[int, str] = {}
-        self._parties: dict[int, list[int]] = {}
-        for c in claims:
-            if isinstance(c, Claim) and isinstance(c.object, int):
-                if c.predicate in ("grp:hasFacility", "grp:plans"):
-                    # What a contract plans is not called after the contract.
-                    if reading.things[c.subject].kind != "FundingContract":
-                        self._owner.setdefault(c.object, c.subject)
-                elif c.predicate == "grp:signatory":
-                    self._parties.setdefault(c.subject, []).append(c.object)
-                elif c.predicate == "grp:containedIn":
-                    self._owner.setdefault(c.subject, c.object)
-            elif isinstance(c, Claim) and c.predicate == "grp:eventDate" and isinstance(c.object, Literal):
-                self._day.setdefault(c.subject, c.object.lexical)
-        self._labels: dict[int, str] = {}
-        self._keys: dict[int, str] = {}
-        taken: dict[str, int] = {}
-        for number in self._kept:
-            thing = reading.things[number]
-            label = self.label(number)
-            name = key(thing.kind, label)
-            if thing.kind in _DESCRIBED and not self._own_name(thing):
-                if self._day.get(number):
-                    name += f"-{self._day[number]}"
-                elif self._named_owner(number) is None:
-                    name += f"-{slug(text.document.id)}"
-            elif thing.kind == "FundingContract" and not self._tells_parties(number):
-                name += f"-{slug(text.document.id)}"
-            while name in taken:
-                name += f"-{taken[name]}" if taken[name] > 1 else "-2"
-            taken[name] = 1
-            self._keys[number] = name
-
-    def _own_name(self, thing: Thing) -> bool:
-        return thing.named and not all(
-            self._reading.mentions[i].rule.startswith(("event", "definite", "pronoun")) for i in thing.mentions
-        )
-
-    def key(self, thing: int) -> str:
-        return self._keys[thing]
-
-    def label(self, number: int) -> str:
-        """Return a thing's label: its name, or its noun and the named thing that it belongs to, however far up."""
-        if number in self._labels:
-            return self._labels[number]
-        thing = self._reading.things[number]
-        label = thing.label
-        if thing.kind == "FundingContract":
-            label = self._contract(number, label)
-        elif not self._own_name(thing):
-            owner = self._named_owner(number)
-            if owner is not None:
-                label = f"{re.sub(r'^(?:le|la|les|un|une) ', '', label)} {_of(self._reading.things[owner].label)}"
-        self._labels[number] = label
-        return label
-
-    def _named_owner(self, number: int) -> int | None:
-        """Return the nearest thing with a name of its own that a thing belongs to, however far up."""
-        owner, seen = self._owner.get(number), {number}
-        while owner is not None and owner not in seen and not self._own_name(self._reading.things[owner]):
-            seen.add(owner)
-            owner = self._owner.get(owner)
-        return None if owner in seen else owner
-
-    def _bodies(self, number: int) -> list[int]:
-        """Return the organisations that are parties to a contract, in order of their claims."""
-        things = self._reading.things
-        return [p for p in dict.fromkeys(self._parties.get(number, ())) if things[p].kind != "Person"]
-
-    def _contract(self, number: int, label: str) -> str:
-        """Return a contract's label with its parties: « Contrat d'objectifs et de moyens » is the name of many."""
-        if not contracts.NOUN.search(label):
-            return label  # it has a name of its own
-        things = self._reading.things
-        missing = [p for p in self._bodies(number) if not any(_says(label, form) for form in _all_forms(things[p]))]
-        parties = self._bodies(number)
-        return (
-            f"{label} {'/'.join(things[p].label for p in parties)}"
-            if parties and len(missing) == len(parties)
-            else label
-        )
-
-    def _tells_parties(self, number: int) -> bool:
-        label = self._labels[number]
-        return any(
-            _says(label, form)
-            for t in self._reading.things
-            if t.id != number and t.named and t.kind != "FundingContract"
-            for form in _all_forms(t)
-        )
-
-    def entities(self) -> Iterator[Entity]:
-        for number in self._kept:
-            thing = self._reading.things[number]
-            label = self._labels[number]
-            forms = {*thing.aliases, thing.label}
-            for i in thing.mentions:
-                mention = self._reading.mentions[i]
-                if (
-                    not mention.rule.startswith(("pronoun", "definite", "event", "prefect", "demonym"))
-                    and mention.facility is None
-                ):
-                    forms |= _written(self._reading, mention.core, self._text)
-            alternatives = tuple(sorted({_clean(a) for a in forms if a.strip()} - {label}))
-            identifiers = tuple(thing.entry.identifiers) if thing.entry is not None else ()
-            yield Entity(self._keys[number], thing.kind, label, alternatives, None, identifiers)
-
-
-def _written(reading: Reading, words: Range, text: Text) -> set[str]:
-    """Return a passage as a name: mended, and as it is written where a line end breaks a word."""
-    span = reading.normal.source(*words)
-    source = re.sub(r"[\u00ad\u200b]", "", text.content[span.start : span.end])
-    broken = re.search(r"\w-\s+\w", source)
-    return {_clean(reading.normal.text[slice(*words)])} | ({_clean(re.sub(r"-\s+", "-", source))} if broken else set())
-
-
-def _clean(name: str) -> str:
-    return re.sub(r"\s+", " ", name).strip(" ,")
-
-
-def _all_forms(thing: Thing) -> tuple[str, ...]:
-    return thing.label, *thing.aliases
-
-
-def _says(label: str, name: str) -> bool:
-    """Return whether a label holds a name as whole words."""
-    return len(name) > 2 and f" {fold(name)} " in f" {fold(label)} "
-
-
-def _of(name: str) -> str:
-    """Return a name after *de*: « de Genopole », « d'Atlanpole »; an acronym takes its article before a vowel.
-
-    >>> _of("IHU Everest"), _of("CNRS"), _of("Atlanpole")
-    ("de l'IHU Everest", 'de CNRS', "d'Atlanpole")
-    """
-    if not re.match(r"[aeiouyàâéèêëîïôöûü]", name, re.I):
-        return f"de {name}"
-    return f"de l'{name}" if re.match(r"[A-Z]{2}", name) else f"d'{name}"
-
-
 def _title_key(title: str) -> str:
     return f"role/{slug(title)}"
 
@@ -323,20 +160,20 @@ def _theme_key(label: str) -> str:
     return key("Theme", label)
 
 
-def _award_key(award: Award, names: _Names) -> str:
+def _award_key(award: Award, names: Names) -> str:
     funders = sorted(names.key(f) for f in award.funders)
     return "award/" + digest(
         "FundingAward", *funders, "|", names.key(award.beneficiary), str(award.amount), award.currency or ""
     )
 
 
-def _office_key(office: Office, names: _Names) -> str:
+def _office_key(office: Office, names: Names) -> str:
     return "membership/" + digest(
         "Membership", names.key(office.person), names.key(office.organization), _title_key(office.title)
     )
 
 
-def _honour_key(honour: Honour, names: _Names) -> str:
+def _honour_key(honour: Honour, names: Names) -> str:
     return "accreditation-award/" + digest(
         "AccreditationAward",
         names.key(honour.recipient),
@@ -349,12 +186,12 @@ def _words(reading: Reading, speech: Speech) -> str:
     return reading.normal.text[slice(*speech.words)]
 
 
-def _speech_key(reading: Reading, speech: Speech, names: _Names) -> str:
+def _speech_key(reading: Reading, speech: Speech, names: Names) -> str:
     return "quotation/" + digest("Quotation", names.key(speech.speaker), fold(_words(reading, speech)))
 
 
 def _nodes(
-    reading: Reading, claims: list[Said], awards: list[Award], fields: list[Field], names: _Names, text: Text
+    reading: Reading, claims: list[Said], awards: list[Award], fields: list[Field], names: Names, text: Text
 ) -> Iterator[Entity]:
     for award in awards:
         yield Entity(_award_key(award, names), "FundingAward")
@@ -368,13 +205,13 @@ def _nodes(
             yield Entity(_speech_key(reading, claim, names), "Quotation")
     forms: dict[str, set[str]] = defaultdict(set)
     for field in fields:
-        forms[field.label] |= _written(reading, field.words, text)
+        forms[field.label] |= written(reading, field.words, text)
     for label, met in forms.items():
         yield Entity(_theme_key(label), "Theme", label, tuple(sorted(met - {label})), "fr")
 
 
 def _lines(
-    reading: Reading, claims: list[Said], awards: list[Award], fields: list[Field], names: _Names
+    reading: Reading, claims: list[Said], awards: list[Award], fields: list[Field], names: Names
 ) -> Iterator[_Line | None]:
     for c in claims:
         if isinstance(c, Claim):
@@ -430,7 +267,7 @@ def _lines(
         yield _Line(theme, "rdf:type", Term("grp:Theme"), field.words, field.rule, field.confidence)
 
 
-def _types(reading: Reading, kept: set[int], names: _Names) -> Iterator[_Line]:
+def _types(reading: Reading, kept: set[int], names: Names) -> Iterator[_Line]:
     for number in sorted(kept):
         thing = reading.things[number]
         shown = [
@@ -438,7 +275,7 @@ def _types(reading: Reading, kept: set[int], names: _Names) -> Iterator[_Line]:
             for i in thing.mentions
             if not reading.mentions[i].rule.startswith(("pronoun", "definite"))
         ]
-        named = {word for form in (names.label(number), *_all_forms(thing)) for word in fold(form).split()}
+        named = {word for form in (names.label(number), *all_forms(thing)) for word in fold(form).split()}
         best = max(
             shown,
             key=lambda m: (
