@@ -206,25 +206,6 @@ def test_a_thousand_queries_at_once_are_answered_or_refused(target: str) -> None
     assert well(target) < 3
 
 
-def test_memory_stays_flat(target: str) -> None:
-    """A soak, reduced: answers of all kinds, errors, truncated results, new cache entries."""
-    large = "SELECT * { ?a ?b ?c . ?d a grp:Company }"
-
-    def some(rounds: int) -> None:
-        with httpx.Client(base_url=target, timeout=30) as client:
-            for number in range(rounds):
-                client.get("/sparql", params={"query": f"{QUICK} # {number} {rounds}"})
-                client.get("/sparql", params={"query": "SELECT"})
-                client.get("/health")
-                if number % 40 == 0:
-                    client.get("/sparql", params={"query": f"{large} # {number}", "format": "csv"})
-
-    some(100)
-    before = resident(server_of(target))
-    some(250)
-    assert resident(server_of(target)) - before < 30e6
-
-
 @schemathesis.serializer(
     "application/sparql-query", "application/sparql-update", *(m for f in GRAPHS for m in f.media_types)
 )
