@@ -300,13 +300,24 @@ def test_workers_end_with_a_server_that_is_killed(genopole: Settings) -> None:
 def test_a_unix_socket_behind_a_path(genopole: Settings, tmp_path: Path) -> None:
     path = tmp_path / "grappe.sock"
     command = [sys.executable, "-m", "grappe", "--home", str(genopole.home), "serve", "--unix-socket", str(path)]
-    with subprocess.Popen([*command, "--root-path", "/graph"], stderr=subprocess.PIPE, text=True) as server:
+    options = ["--root-path", "/graph", "--trust-proxies", "*", "--per-client", "1", "--rate", "0.01", "--burst", "8"]
+    with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
         assert f"unix:{path}" in server.stderr.readline()
         with httpx.Client(transport=httpx.HTTPTransport(uds=str(path)), base_url="http://x") as client:
             assert client.get("/sparql", params={"query": QUICK}).json()["boolean"] is True
             home = client.get("/sparql", headers={"Accept": "text/html"}, follow_redirects=False)
             assert home.headers["Location"] == "/graph/"
+            links = re.findall(r'(?:href|action)="([^"]*)"', client.get("/").text)
+            assert links
+            assert all(link.startswith("/graph/") for link in links)
+            told = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9", "Host": "data.example"}
+            catalogue = client.get("/catalog", headers=told).text
+            assert "<https://data.example/graph/sparql>" in catalogue
+            # Who makes up addresses before the proxy's is known by the proxy's.
+            made_up = [client.get("/health", headers={"X-Forwarded-For": f"10.0.0.{n}, 203.0.113.9"}) for n in range(9)]
+            assert [answer.status_code for answer in made_up[-2:]] == [429, 429]
+            assert client.get("/health", headers={"X-Forwarded-For": "203.0.113.10"}).status_code == 200
         server.terminate()
         server.wait(15)
     assert not path.exists()

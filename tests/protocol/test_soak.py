@@ -1,7 +1,7 @@
 """A soak: an hour's worth of requests of all kinds in a minute or two; ``GRAPPE_SOAK=3600`` makes it an hour.
 
-Memory, open files and what lies on the disk have to be level: their slope over the second half (the median of the slopes
-between all pairs of samples, which a spike does not bend) comes to next to nothing over that half.
+Memory, open files and what lies on the disk have to be level: their slope over the second half (the median of the
+slopes between all pairs of samples, which a spike does not bend) comes to next to nothing over that half.
 """
 
 from __future__ import annotations

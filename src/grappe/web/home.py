@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from grappe.errors import GrappeError
@@ -20,7 +20,7 @@ def router(service: Service) -> APIRouter:
     asked = questions(service.settings.ontology / "questions")
 
     @routes.get("/", include_in_schema=False)
-    async def home(query: str = "") -> HTMLResponse:
+    async def home(request: Request, query: str = "") -> HTMLResponse:
         result: dict[str, Any] | None = None
         error: GrappeError | None = None
         if query.strip():
@@ -28,6 +28,8 @@ def router(service: Service) -> APIRouter:
                 result = await service.rows(query)
             except GrappeError as raised:
                 error = raised
-        return HTMLResponse(page(query, result, error, asked), headers={"Content-Security-Policy": CONTENT_POLICY})
+        root = request.scope.get("root_path", "")
+        body = page(query, result, error, asked, root=root)
+        return HTMLResponse(body, headers={"Content-Security-Policy": CONTENT_POLICY})
 
     return routes

@@ -61,8 +61,11 @@ def questions(folder: Path) -> tuple[Question, ...]:
     return tuple(out)
 
 
-def page(query: str, result: dict[str, Any] | None, error: GrappeError | None, asked: Sequence[Question]) -> str:
-    """Return the page with a query and what came of it."""
+def page(
+    query: str, result: dict[str, Any] | None, error: GrappeError | None, asked: Sequence[Question], *, root: str = ""
+) -> str:
+    """Return the page with a query and what came of it; ``root`` is the path under which a proxy shows the service."""
+    root = escape(root)
     if error is not None:
         shown = f'<p class="error" role="alert">{escape(str(error))}</p>'
     elif result is not None:
@@ -70,7 +73,7 @@ def page(query: str, result: dict[str, Any] | None, error: GrappeError | None, a
     else:
         shown = ""
     listed = "".join(
-        f'<li><a href="/?query={quote(q.query)}">{escape(q.french)}</a> '
+        f'<li><a href="{root}/?query={quote(q.query)}">{escape(q.french)}</a> '
         f'<span class="en" lang="en">{escape(q.english)}</span></li>'
         for q in asked
     )
@@ -83,18 +86,18 @@ def page(query: str, result: dict[str, Any] | None, error: GrappeError | None, a
 <body>
 <header><h1>Grappe</h1><p>Un graphe de l’innovation, où chaque fait porte la phrase qui l’énonce.</p></header>
 <main>
-<form action="/" method="get">
+<form action="{root}/" method="get">
 <label for="query">Question, en SPARQL</label>
 <textarea id="query" name="query" rows="9" spellcheck="false">{escape(query or _EXAMPLE)}</textarea>
 <p><button>Interroger</button>
-<button formaction="/sparql" name="format" value="csv">CSV</button>
-<button formaction="/sparql" name="format" value="json">JSON</button></p>
+<button formaction="{root}/sparql" name="format" value="csv">CSV</button>
+<button formaction="{root}/sparql" name="format" value="json">JSON</button></p>
 </form>
 <section class="answer" aria-live="polite">{shown}</section>
 <h2>Pour commencer</h2>
 <ul>{listed}</ul>
 </main>
-<footer><p>Point d’accès SPARQL : <code>/sparql</code> · <a href="/openapi.json">OpenAPI</a></p></footer>
+<footer><p>Point d’accès SPARQL : <code>{root}/sparql</code> · <a href="{root}/openapi.json">OpenAPI</a></p></footer>
 </body>
 </html>
 """

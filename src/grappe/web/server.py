@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from grappe.config import Settings
 from grappe.errors import GrappeError
@@ -17,9 +19,12 @@ from grappe.store.generations import open_generation
 from grappe.store.home import Home
 from grappe.store.writer import found_plain
 from grappe.web.app import create_app
+from grappe.web.asgi import header
 from grappe.web.http import Guarded
 
 __all__ = ["serve"]
+
+_FORWARDED_FOR = b"x-forwarded-for"
 
 
 def serve(
@@ -45,13 +50,17 @@ def serve(
         pass
     serving = settings.serving
     listening = _listen(host, port) if unix_socket is None else _listen_unix(unix_socket)
+    app: ASGIApp = create_app(settings)
+    if serving.trusted_proxies:
+        app = ProxyHeadersMiddleware(app, serving.trusted_proxies)  # type: ignore[arg-type, assignment]
+    if serving.trusted_proxies == "*":
+        app = _Nearest(app)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         http=Guarded,
         log_level="critical",
         server_header=False,
-        proxy_headers=bool(serving.trusted_proxies),
-        forwarded_allow_ips=serving.trusted_proxies,
+        proxy_headers=False,
         root_path=serving.root_path,
         timeout_graceful_shutdown=math.ceil(settings.query_timeout) + 1,
         access_log=False,
@@ -67,6 +76,23 @@ def serve(
     finally:
         if unix_socket is not None:
             unix_socket.unlink(missing_ok=True)
+
+
+class _Nearest:
+    """Leaves of what ``X-Forwarded-For`` names the last address only, which the proxy in front added.
+
+    What stands before it a client may have made up.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and (named := header(scope, _FORWARDED_FOR)):
+            others = [pair for pair in scope["headers"] if pair[0] != _FORWARDED_FOR]
+            last = named.rpartition(",")[2].strip().encode("latin-1")
+            scope = {**scope, "headers": [*others, (_FORWARDED_FOR, last)]}
+        await self._app(scope, receive, send)
 
 
 def _listen_unix(path: Path) -> socket.socket:
