@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -128,26 +130,60 @@ def test_a_client_that_reads_nothing_costs_no_memory_and_its_worker_no_longer_th
     assert well(target) < 3
 
 
-def test_a_client_that_stops_reading_is_let_go(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plain home that holds more than a connection does."""
+    folder = tmp_path_factory.mktemp("large")
+    (folder / "large.ttl").write_text(
+        "".join(f"<x:s{n}> <x:p> 'something to be sent, number {n}' .\n" for n in range(150_000))
+    )
+    load = [sys.executable, "-m", "grappe", "--home", str(folder / "home"), "load", str(folder / "large.ttl")]
+    subprocess.run(load, check=True, timeout=60)
+    return folder / "home"
+
+
+def slow_reader(address: str, path: str, *headers: str) -> socket.socket:
+    """Return a connection on which an answer begins, and which holds little of it."""
+    host, port = address.removeprefix("http://").split(":")
+    sock = socket.socket()
+    sock.settimeout(20)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    sock.connect((host, int(port)))
+    lines = [f"GET {path} HTTP/1.1", "Host: x", "Connection: close", *headers, "", ""]
+    sock.sendall("\r\n".join(lines).encode())
+    return sock
+
+
+def test_what_breaks_off_is_never_taken_for_whole(large: Path) -> None:
+    """Whatever the format: the process that makes an answer is killed in its middle."""
+    construct = quote("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    with serving(large, "--plain", "--timeout", "60") as address:
+        server = server_of(address)
+        for format in GRAPHS:
+            for path, headers, module in (
+                (f"/dump?format={format.name}", (), "dump_worker"),
+                (f"/dump?format={format.name}", ("Accept-Encoding: gzip",), "dump_worker"),
+                (f"/graphs?default&format={format.name}", (), "store.worker"),
+                (f"/sparql?query={construct}&format={format.name}", (), "store.worker"),
+            ):
+                with slow_reader(address, path, *headers) as sock:
+                    begun = sock.recv(2000)
+                    assert b" 200 " in begun
+                    for child in children(server):
+                        if module in command(child):
+                            os.kill(child, signal.SIGKILL)
+                    said = begun + answered(sock)
+                assert b"chunked" in said
+                assert not said.endswith(b"0\r\n\r\n"), (path, headers)
+
+
+def test_a_client_that_stops_reading_is_let_go(large: Path) -> None:
     """The server is told to be less patient than it is, so that the test is not as long."""
-    home, file = tmp_path / "home", tmp_path / "large.ttl"
-    file.write_text("".join(f"<x:s{n}> <x:p> 'something to be sent, number {n}' .\n" for n in range(150_000)))
-    subprocess.run([sys.executable, "-m", "grappe", "--home", str(home), "load", str(file)], check=True, timeout=60)
     impatient = "import grappe.web.http as http; http.STALL_SECONDS = 1; from grappe.cli import main; main()"
-    with serving(home, "--plain", "--timeout", "60", program=("-c", impatient)) as address:
-        host, port = address.removeprefix("http://").split(":")
-        server, opened = server_of(address), []
-        for path in (
-            "/dump?format=nquads",
-            "/dump?format=turtle",
-            "/graphs?default",
-            "/sparql?query=" + quote(ENDLESS),
-        ):
-            sock = socket.socket()
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            sock.connect((host, int(port)))
-            sock.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            opened.append(sock)
+    with serving(large, "--plain", "--timeout", "60", program=("-c", impatient)) as address:
+        server = server_of(address)
+        paths = ("/dump?format=nquads", "/dump?format=turtle", "/graphs?default", "/sparql?query=" + quote(ENDLESS))
+        opened = [slow_reader(address, path) for path in paths]
         deadline = time.monotonic() + 15
         for sock in opened:
             sock.settimeout(max(0.1, deadline - time.monotonic()))

@@ -91,7 +91,9 @@ def problem_of(error: GrappeError) -> JSONResponse:
         more["seconds"] = error.seconds
     if isinstance(error, ResultTooLarge):
         more["bytes"] = error.bytes
-    response = problem(status, str(error), **more)
+    # Where the disk is, and what to do about it, is the operator's business.
+    full = "The service's disk is full; nothing of this was kept. Send it again later."
+    response = problem(status, full if isinstance(error, StoreFull) else str(error), **more)
     if isinstance(error, Overloaded | TooMany):
         response.headers["Retry-After"] = str(math.ceil(error.seconds))
     return response
