@@ -22,7 +22,7 @@ import pytest
 from grappe.config import Settings
 from grappe.store.tokens import Scope, create_token
 from tests.protocol.conftest import serving
-from tests.protocol.processes import alive, children, server_of
+from tests.protocol.processes import alive, children, command, server_of
 
 QUICK = "ASK { ?x a grp:Cluster }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -81,10 +81,9 @@ def test_a_query_that_is_over_frees_its_processor_within_a_tenth_of_a_second(
 
 def _seconds_until_freed(endpoint: str, query: str, *, late: bool, limit: float = 0.6) -> float:
     server = server_of(endpoint)
-    while len(children(server)) < 3:  # two at work, one that stands by
-        time.sleep(0.01)
+    wait_for_workers(server)
     time.sleep(0.2)
-    before = children(server)
+    before = wait_for_workers(server)
     host, port = endpoint.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port))) as sock:
         target = "/sparql?" + (f"timeout={limit}" if late else "timeout=30")
@@ -112,6 +111,27 @@ def _read_all(sock: socket.socket) -> None:
     with sock, contextlib.suppress(OSError):
         while sock.recv(1 << 16):
             pass
+
+
+def test_a_worker_that_dies_while_it_is_asked_nothing_is_replaced(genopole: Settings) -> None:
+    with serving(genopole.home) as address:
+        server = server_of(address)
+        assert httpx.get(f"{address}/ready", timeout=30).status_code == 200
+        before = wait_for_workers(server)
+        for worker in before:
+            os.kill(worker, signal.SIGKILL)
+        assert not before & wait_for_workers(server, unlike=before)
+        assert httpx.get(f"{address}/sparql", params={"query": QUICK}, timeout=10).status_code == 200
+        assert re.search(r'grappe_worker_restarts_total{cause="died"} [1-3]', httpx.get(f"{address}/metrics").text)
+
+
+def wait_for_workers(server: int, *, unlike: frozenset[int] = frozenset()) -> frozenset[int]:
+    """Return a server's workers once all are there: two that work, and one that stands by."""
+    deadline = time.monotonic() + 30
+    while len(found := children(server) - unlike) < 3:
+        assert time.monotonic() < deadline, [command(child) for child in children(server)]
+        time.sleep(0.01)
+    return found
 
 
 def test_many_abandoned_requests_leave_no_worker_behind(endpoint: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,11 +26,12 @@ class Lost(Exception):
 
 @dataclass(slots=True, eq=False)
 class Channel(asyncio.Protocol):
-    """One worker. ``ended`` says why it was killed, where somebody did so."""
+    """One worker. ``ended`` says why it was killed, where somebody did so; ``on_lost`` is called when it is no more."""
 
     process: asyncio.subprocess.Process | None = None
     ended: str = ""
     lost: bool = False
+    on_lost: Callable[[Channel], None] | None = None
     _transport: asyncio.Transport | None = None
     _frames: deque[tuple[bytes, bytes]] = field(default_factory=deque)
     _held: bytearray = field(default_factory=bytearray)
@@ -150,7 +152,10 @@ class Channel(asyncio.Protocol):
             del held[: HEADER.size + length]
 
     def _lose(self) -> None:
-        self.lost = True
+        if not self.lost:
+            self.lost = True
+            if self.on_lost is not None:
+                self.on_lost(self)
         self._wake()
 
     def _wake(self) -> None:

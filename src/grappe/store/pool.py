@@ -254,6 +254,12 @@ class Pool:
             self.deaths[why] = self.deaths.get(why, 0) + 1
             self._spawn()
 
+    def _look_after(self, channel: Channel) -> None:
+        """Replace a worker that died while it was asked nothing; of others, who asks them finds out."""
+        if channel in self._idle:
+            self._idle.remove(channel)
+            self._bury(channel)
+
     def _next(self) -> None:
         """Give free workers to those whose turn it is."""
         while self._turn and self._idle and self._busy < self.size:
@@ -276,7 +282,11 @@ class Pool:
 
     async def _begin(self) -> None:
         while not self._stopped:
-            channel = await Channel.start(self.home, self.memory, self.services)
+            try:
+                channel = await Channel.start(self.home, self.memory, self.services)
+            except OSError:  # no process or file to be had at the moment
+                await asyncio.sleep(_PATIENCE)
+                continue
             self._all.add(channel)
             try:
                 await channel.receive()
@@ -284,6 +294,7 @@ class Pool:
                 self._all.discard(channel)
                 await asyncio.sleep(_PATIENCE)
                 continue
+            channel.on_lost = self._look_after
             self._idle.append(channel)
             self._next()
             return
