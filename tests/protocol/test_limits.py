@@ -200,11 +200,13 @@ def test_the_excess_is_refused_quickly(genopole: Settings) -> None:
     with (
         serving(genopole.home, "--queue", "2", "--workers", "1", "--timeout", "1.5") as address,
         ThreadPoolExecutor(12) as threads,
+        httpx.Client(base_url=address, timeout=30) as client,
     ):
+        assert client.get("/ready").status_code == 200
 
         def ask(number: int) -> tuple[int, float]:
             start = time.monotonic()
-            answer = httpx.get(f"{address}/sparql", params={"query": f"{SLOW} # {number}"}, timeout=30)
+            answer = client.get("/sparql", params={"query": f"{SLOW} # {number}"})
             assert "Retry-After" in answer.headers or "ended after" in answer.text
             return answer.status_code, time.monotonic() - start
 
