@@ -204,6 +204,8 @@ def with_acronyms(source: Source, names: list[Mention]) -> Iterator[Mention]:
                 )
                 continue
             expansion = _EXPANSION.match(source.text, name.end) if re.search(r"[A-Z]{2}", name.label) else None
+            if expansion and is_body(source, expansion.start("name")):
+                expansion = None  # « le CNRS, Centrale Nantes et Nantes Université » are three
             if expansion and spells(name.label, expansion["name"]) and len(name.label) <= 12:
                 skip_until = expansion.end()
                 end = expansion.end()

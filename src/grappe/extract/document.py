@@ -156,6 +156,8 @@ def publisher(reading: Reading, blocks: tuple[Block, ...], normal: Normal) -> in
         (i, m, t) for i, m in enumerate(reading.mentions) if (t := reading.thing_at(i)) is not None and _may_publish(t)
     ]
     for _, mention, thing in bodies:
+        if mention.rule == "newspaper" and re.match(r"\W*$", normal.text[: mention.start]):
+            return thing.id  # the name of a newspaper above its article
         if mention.start >= head_end:
             break
         block = _block_text(blocks, normal, mention)

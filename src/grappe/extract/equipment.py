@@ -22,7 +22,7 @@ _INSTALLATION = (
     r"|accélérateurs? (?:de particules|d'électrons|linéaires?)|unités? de méthanisation|navires? [a-zà-ÿ]+|catamarans?|voiliers?|stations? (?:de |d')[a-zà-ÿ]+"
     r"|halles? [a-zà-ÿ]+|serres? [a-zà-ÿ]+"
 )
-_PLATFORM = r"plateaux? (?:technique|d'imagerie|de [a-zà-ÿ]+)|infrastructures?(?: de recherche| nationale)?"
+_PLATFORM = r"plateaux?(?: technique| d'imagerie| de [a-zà-ÿ]+)?|infrastructures?(?: de recherche| nationale)?"
 _NOUNS = "|".join(sorted(FACILITY_NOUNS, key=len, reverse=True))
 _HEAD = re.compile(
     rf"(?<![\w-])(?:(?P<collection>{_COLLECTION})|(?P<installation>{_INSTALLATION})|(?P<platform>{_PLATFORM})|(?P<noun>{_NOUNS}))"

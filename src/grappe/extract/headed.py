@@ -29,6 +29,11 @@ _OCCASION = re.compile(
 
 
 #: Heads of a name in small letters too: « le lycée Louise-Michel », « la chambre d'agriculture du Tarn ».
+#: « Plan de financement », « Plan du site »: no programme.
+_OF_NOTHING = re.compile(
+    r" (?:de |du |d'|des )(?:financement|campus|site|table|masse|situation|actions?|charge|vol|formation|travail|roulement)\b"
+)
+_CAPITAL_ONLY = frozenset({"pôle", "fonds", "plan"})
 _SMALL = frozenset({"lycée", "conservatoire"})
 _WITH_NAME = re.compile(
     rf"(?:{lexicon.alternatives([h for h in lexicon.COMMON_HEADS if ' ' in h and h.split()[0] in lexicon.NAME_HEADS])}) {WORD}"
@@ -66,6 +71,10 @@ def headed(source: Source) -> Iterator[Ranked]:
         known = ends.get(start)
         if known is not None and all(e.kind == "Place" for e in known.entries):
             known = None
+        if head.casefold() == "plateau" and re.match(rf" {WORD}", rest) and ends.get(start) is None:
+            continue  # « le plateau X » is a platform
+        if head.casefold() in _CAPITAL_ONLY and (not capital or _OF_NOTHING.match(rest)):
+            continue
         if not capital and kind == "PublicAuthority" and re.match(r" (?:à|au|aux|avec|entre|et)(?![\w-])", rest):
             continue  # « une plateforme commune au CHU et à l'Université »
         if name.isupper() and known is None and not _stands(source, start, name):
@@ -245,6 +254,8 @@ def _extent(source: Source, i: int, head_end: int, *, capital: bool, whole: bool
             not last_proper and not capital and token.pos in {"ADJ", "NOUN"} and end == head_end and word[0].isalpha()
         ):
             end = gap_end = token.end
+        elif word == "&" and i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper():
+            gap_end = token.end
         elif word in {"-", "/"} or (word.isdigit() and last_proper and len(word) <= 2 and token.start - end <= 1):
             gap_end = token.end
             end = token.end if word.isdigit() else end

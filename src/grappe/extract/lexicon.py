@@ -197,6 +197,12 @@ NAME_HEADS: Mapping[str, str] = MappingProxyType(
             ),
             "Organization",
         ),
+        "pôle": "Cluster",
+        **dict.fromkeys(("fonds", "plan"), "Programme"),
+        **dict.fromkeys(
+            ("bassin", "marais", "port", "baie", "golfe", "rade", "massif", "friche", "zone", "palais"),
+            "Place",
+        ),
         "institut carnot": "ResearchNetwork",
         "inspection générale": "PublicAuthority",
         "autorité": "PublicAuthority",
@@ -326,7 +332,7 @@ LIST_HEADS: Mapping[str, str] = MappingProxyType(
 
 #: Last words of a name that tell its class.
 SUFFIX_KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^(?:IRT|ITE|IHU|MSH|OSU|CIC|UMR|UAR) |^[A-Z][A-Z0-9]{2,}-(?:CNRS|Inserm|INSERM|INRAE|CEA|IRD|Inria)$|^(?:CEA|Inserm|Inria|CNRS|INRAE)-[A-Z]\w+$"), "Laboratory"),
+    (re.compile(r"^Lab(?:Com |-)|^(?:IRT|ITE|IHU|MSH|OSU|CIC|UMR|UAR) |^[A-Z][A-Z0-9]{2,}-(?:CNRS|Inserm|INSERM|INRAE|CEA|IRD|Inria)$|^(?:CEA|Inserm|Inria|CNRS|INRAE)-[A-Z]\w+$"), "Laboratory"),
     (re.compile(r"^(?:SATT|CRITT|CRT|GIP|CCI|EPF|EPFL|GIE|Incubateur|Pépinière) "), "Organization"),
     (re.compile(r"^(?:DHU|FHU|GDR|LabEx|Labex|Carnot) "), "ResearchNetwork"),
     (re.compile(r"^(?:INSA|IUT|ENS|IAE|Polytech|Sciences Po) "), "University"),

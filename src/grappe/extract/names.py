@@ -43,7 +43,7 @@ _FIRM_TAIL = re.compile(
     r" (?:&|et) (?:Partners|Associés|Cie|Co|Fils|Sons)\b| (?:Partners|Capital|Ventures|Pharma|Group|Technologies)\b"
 )
 _FIRM_LAST = re.compile(
-    r"(?:One|Clusters?|Biotech|Capital|Partners|Ventures|Pharma|Therapeutics|Technologies|Group|Industries?|Énergies?|Energ(?:y|ies)|Universités?|Métropole|Aviation|Systems|Innovation|Invest|Santé|Numérique|Digital|Valley|Travail|Relance|Technop[oô]le|Campus|Parc|Park|Béarn|Pyrénées|Port|Agglo|Agglomération|Hydrogène|Nucléaire|Digitale?)"
+    r"(?:One|Seed|Nova|Énerji|Up|Clusters?|Biotech|Capital|Partners|Ventures|Pharma|Therapeutics|Technologies|Group|Industries?|Énergies?|Energ(?:y|ies)|Universités?|Métropole|Aviation|Systems|Innovation|Invest|Santé|Numérique|Digital|Valley|Travail|Relance|Technop[oô]le|Campus|Parc|Park|Béarn|Pyrénées|Port|Agglo|Agglomération|Hydrogène|Nucléaire|Digitale?)"
 )
 _COUNTRIES = frozenset({"France", "Israël", "Chine", "Lorraine", "Europe"})
 _LED_BEFORE = re.compile(
@@ -382,14 +382,14 @@ def _is_common(source: Source, first: str, last: str) -> bool:
 #: Titles of newspapers and journals.
 _PRESS = re.compile(
     rf"(?<![\w-])(?:L[eaEA][sS]? |L')(?i:Courrier|Journal|Gazette|Écho|Échos|Voix|Progrès|Nouvelles|Tribune|Quotidien|Dépêche|Messager|Républicain|Télégramme|Indépendant|Éclaireur|Petit [{UPPER}]\w+|Hebdo|Mensuel)"
-    rf"(?: (?i:de la |de l'|d'|de |du |des )?[{UPPER}][\w-]+){{0,3}}"
+    rf"(?: (?i:de la |de l'|d'|de |du |des )?[{UPPER}][\w-]+)?(?: (?i:de la |de l'|d'|de |du |des )[{UPPER}][\w-]+){{0,2}}"
 )
 
 
 def _press(source: Source) -> Iterator[Ranked]:
     """« Le Courrier des Hauts »: a newspaper."""
     for found in _PRESS.finditer(source.text):
-        if " " in found[0].strip() or "'" in found[0]:
+        if (" " in found[0].strip() or "'" in found[0]) and not re.match(r"L[Ee][Ss] ÉCHO\b", found[0]):
             yield Ranked(Mention(*found.span(), found.span(), "Company", found[0], "newspaper"), 85)
 
 

@@ -125,7 +125,7 @@ CUES: tuple[Cue, ...] = (
     _cue("firm-genitive", "Les salariés de Voltéa déménagent.", r"(?<![\w-])(?:salariés|collaborateurs|filiales?|clients|fondateurs|dirigeants|actionnaires|usines?|capital|rachat|siège|produits|équipes R&D|ateliers|technologie) de {X:x}", "Company", 1.5),
     _cue("bought-by", "L'atelier a été racheté par Voltéa.", rf"(?:rachetée?s?|acquise?s?|reprise?s?|développée?s?|conçue?s?|fabriquée?s?|exploitée?s?|commercialisée?s?|éditée?s?) par {_LIST}", "Company", 1.5),
     _cue("spun-off", "Le laboratoire a essaimé Voltéa.", rf"(?:essaimé|fait naître|donné naissance à|spin-offs? :?) {_LIST}", "Company", 2),
-    _cue("investor", "La société Brumaire a levé 3 M€ auprès de Voltéa et de Calixo.", rf"(?:(?:lev|boucl)\w+ (?:[^.;]|⟨\w+⟩)*?auprès|tour de table[^.;⟨⟩]*?(?:mené|conduit|piloté) par|(?:[Ll]es )?(?:fonds|investisseurs?)(?: historiques?)?(?: \w+)?) (?:de )?{_LIST}", "FundingAgency", 2),
+    _cue("investor", "La société Brumaire a levé 3 M€ auprès de Voltéa et de Calixo.", rf"(?:(?:lev|boucl|réuni|financ)\w+ (?:[^.;]|⟨\w+⟩)*?auprès|⟨M\d+⟩[^.;]*? auprès|capital (?:s'ouvrir|est ouvert|s'est ouvert)[^.;⟨⟩]*? à|entr\w+ au capital[^.;⟨⟩]*?|actionnaires?(?: historiques?)?(?: \w+)?,?|souscrite? (?:(?:à parts égales|intégralement|en totalité) )?par|abondée? par|tour de table[^.;⟨⟩]*?(?:mené|conduit|piloté) par|(?:[Ll]es )?(?:fonds|investisseurs?)(?: historiques?)?(?: \w+)?) (?:de )?{_LIST}", "FundingAgency", 2),
     _cue("industrial-partner", "Le projet est mené avec Voltéa.", rf"(?:en partenariat|en collaboration|s'est associée?|s'est alliée?|travaille|collabore|mené|développé|conçu) (?:\w+ )?(?:avec|à) {_LIST}", "Company", 1),
     _cue("unit-led-by", "Voltéa, que dirige Claire Morel, recrute.", rf"{{X:x}}{_ASIDE},? (?:que (?:dirige|pilote)|dirigée? par|placée? sous la direction de) ⟨P\d+⟩", "Laboratory", 1),
     _cue("labelled-cluster", "Voltéa, pôle de compétitivité, recrute.", rf"{{XO:x}}{_ASIDE}, (?:le |un )?⟨A\d+⟩(?! par)", "Cluster", 3),
@@ -133,14 +133,17 @@ CUES: tuple[Cue, ...] = (
     _cue("speaks-for", "Claire Morel est porte-parole de Voltéa.", r"[Pp]orte-parole de {X:x}", "NonProfit", 2),
     _cue("labelled-project", "L'Inserm donne 3 M€ pour Voltéa (labellisé par le pôle Minalogic).", r"{X:x},? \(?(?:labellisé|retenu|sélectionné|déposé) (?:par|dans|à)", "Project", 1.5),
     _cue("unit-number", "Voltéa (UMR 5510) recrute.", r"{X:x},? ?\(?(?:UMR|UMS|UAR|UPR|UR|EA|USR|U)(?:[ -]?S)? ?\d+", "Laboratory", 3),
-    _cue("carried-by", "Voltéa, porté par le CNRS, démarre.", rf"{{X:x}}{_ASIDE}(?:,? (?:qui )?(?:est |a été |sera )?| ?[:–-] ?)(?:portée?|coordonnée?|pilotée?|conduit|menée?|déposée?) par (?:le |la |l')?⟨[OXP]\d+⟩", "Project", 1.5),
+    _cue("carried-by", "Voltéa, porté par le CNRS, démarre.", rf"{{X:x}}{_ASIDE}(?:,? (?:qui )?(?:est |a été |sera )?| ?[:–-] ?)(?:portée?|coordonnée?|pilotée?|conduit|menée?|déposée?|emmenée?) par (?:le |la |l')?⟨[OXP]\d+⟩", "Project", 1.5),
+    _cue("whom-body-coordinates", "Voltéa, que coordonne le CNRS, démarre.", r"{X:x},? (?:que |qu')(?:coordonne|porte|pilote|conduit) ⟨[OX]\d+⟩", "Project", 1.5),
+    _cue("this-project", "Le recyclage du lin est le sujet de Voltéa.", r"(?:sujet|thème|nom|besoins) de {X:x}", "Project", 1),
     _cue("presented-by", "Présenté par le CNRS, Voltéa démarre.", r"(?:^|[;:.] )(?:Présenté|Porté|Coordonné|Piloté|Conduit|Mené)e? par ⟨[OX]\d+⟩(?: ?\([^()]*\))?, {X:x}", "Project", 2),
     _cue("labelled", "La société Brumaire est labellisée Voltéa.", r"[Ll]abellisée?s? (?:« )?{X:x}", "Accreditation", 2),
     _cue("item-then-description", "• Voltéa – Créée en 2018, l'entreprise recrute.", rf"^[•·*–-]? ?{{X:x}}{_ASIDE} ?[–:-] (?:[^.;]{{0,90}}?)(?<![\w-])(?:l'|la |cette |ce |le )(?:jeune )?{_HEAD}", weight=2),
     _cue("office-in-body", "Claire Morel, directrice générale de Voltéa, est venue.", r"(?:[Dd]irect(?:eur|rice) (?:général|technique|scientifique|commercial|industriel)\w*|[Pp]résidente?) (?:de |chez ){X:x}", "Company", 1),
     _cue("legal-form", "La SAS Voltéa recrute.", r"(?<![\w-])(?:SAS|SARL|SASU|SA|SCOP|SCIC|EURL) {X:x}", "Company", 3),
     _cue("host-building", "Le laboratoire s'installera au sein de Voltéa.", r"(?:s'installe(?:ra)?|installée?|hébergée?|logée?) (?:dans|au sein de) {X:x}", "Building", 1),
-    _cue("project-sheet", "Projet : Voltéa", r"^(?:Objet|Projet|Intitulé(?: du projet)?|Acronyme|Nom du projet) ?: {X:x}", "Project", 3),
+    _cue("project-sheet", "Projet : Voltéa", r"^(?:(?:Projet|PROJET|Intitulé(?: du projet)?|Acronyme|Nom du projet|FICHE PROJET|Fiche projet) ?:|(?:FICHE|Fiche) (?:n° ?)?\d+ ?[•:–.-]) {X:x}", "Project", 3),
+    _cue("object-sheet", "Objet : Voltéa", r"^(?:Objet|OBJET) ?: {X:x}\.?$", "Project", 3),
     _cue("firm-sheet", "Bénéficiaire : Voltéa", r"^(?:Bénéficiaire|Entreprise|Société|Raison sociale|Porteur) ?: {X:x}", "Company", 1.5),
     _cue("member-of", "La société Brumaire est membre de Voltéa.", rf"(?:[Mm]embres? (?:\w+ )?|[Aa]dhérente?s? |adhéré )(?:de|à) {_LIST}", "Organization", 1),
     _cue("funded-by", "Le projet est soutenu par Voltéa.", rf"(?:financée?s?|soutenue?s?|subventionnée?s?|cofinancée?s?|accompagnée?s?) (?:\w+ )?par {_LIST}", "Organization", 1),
@@ -218,6 +221,8 @@ def _otherwise(source: Source, name: Mention) -> str:
         return "Place"
     if re.search(r"\d{3}|[_@/]", name.label) or all(is_french(p) for w in words for p in w.split("-") if p):
         return ""
+    if of_place(source, words[-1]) or (len(words) == 1 and source.gazetteer.is_first_name(name.label)):
+        return ""
     if re.search(r"\b(?:au|dans le) $", before):
         return "Building"
     return "Organization" if _ARTICLE.search(before) else "Company"
@@ -239,9 +244,11 @@ def _best(told: Mapping[tuple[str, str], float] | None) -> tuple[str, str, float
     return kind, rule, sums[kind]
 
 
-_ITEM_NAME = re.compile(r"^[•·*–-]? ?⟨X(\d+)⟩")
-_STARTED = re.compile(r"^[•·*–-]? ?⟨X(\d+)⟩(?: ?\((?:[^()]|⟨\w+⟩)*\))?\.?$")
-_LED_START = re.compile(r"^(?:Coordonné|Porté|Piloté|Conduit|Mené)e? par ")
+_ITEM_NAME = re.compile(r"^(?:[•·*–-]|\d{1,2}[.)])? ?⟨X(\d+)⟩")
+_STARTED = re.compile(r"^(?:[•·*–-]|\d{1,2}[.)])? ?⟨X(\d+)⟩(?: ?\((?:[^()]|⟨\w+⟩)*\))?\.?$")
+_LED_START = re.compile(
+    r"^(?:(?:Coordonné|Porté|Piloté|Conduit|Mené)e? par |(?:Bénéficiaire|Porteur|Coordinat(?:eur|rice)|Chef de file|Consortium)s? ?:|Le projet\b|À sa tête, ⟨P)"
+)
 _ANNOUNCED = re.compile(rf"(?<![\w-]){_HEADS}")
 
 
@@ -314,6 +321,8 @@ def _own_shape(source: Source, i: int, name: Mention) -> Iterator[tuple[int, str
             yield i, "Place", "model", 1.5
         elif name.label.isupper() and " " in name.label:
             return  # capitals of a heading
+        elif label == "ORG" and re.fullmatch(r"[A-Z][A-Z0-9-]{2,9}", name.label) and _ARTICLE.search(before):
+            yield i, "Laboratory", "model", 1.0
         elif label == "ORG" and " " in name.label:
             yield i, "Company", "model", 1.0
         elif label == "ORG":
@@ -355,9 +364,7 @@ def _from_company(source: Source, names: list[Mention], masked: list[Masked]) ->
 
 def _coordinate(kind: str) -> str:
     """Return what an unknown name beside one of a class most likely is: public bodies are known, firms are not."""
-    return (
-        kind if kind in ("Company", "FundingAgency", "Laboratory", "Cluster", "NonProfit", "University") else "Company"
-    )
+    return kind if kind in ("Company", "FundingAgency", "Laboratory", "Cluster", "NonProfit") else "Company"
 
 
 def _reconciled(names: list[Mention]) -> list[Mention]:

@@ -37,11 +37,11 @@ _CAPITAL_HEADS = frozenset(
 )
 _GENERIC = re.compile(
     rf"{lexicon.ROLE}|Grande?s?|Haute?s?|Petite?s?|Nouvel(?:le)?s?|Nouveaux?|Région|Ville|Métropole|Département|Agglomération|Université|Ministre|Ministère|Commission|Conseil|Comité|"
-    r"Technop[oô]le|Station|Observatoire|École|Académie|Hôpital|Chambre|Association|Fédération|Concours|Société|Entreprise|Établissement|Groupe|Consortium|Maison|Campus|Parc|Plateforme|Europe|Gouvernement|CHU|CHRU|LabEx|Labex|IHU|DIM|SATT|GIP|Equipex|EquipEx|Fondation|Institut|Centre|Laboratoire|Pôle|Agence|Président\w*|Vice-[Pp]résident\w*|Article|Dossier|Objet|Projet|Bénéficiaire"
+    r"Technop[oô]le|Station|Observatoire|École|Académie|Hôpital|Chambre|Association|Fédération|Concours|Société|Entreprise|Établissement|Groupe|Consortium|Maison|Campus|Parc|Plateforme|Eurométropole|Collectivité|Plan|Fonds|Réseau|Labo|Hangar|Hub|Mentions|Linked[Ii]n|Europe|Gouvernement|CHU|CHRU|LabEx|Labex|IHU|DIM|SATT|GIP|Equipex|EquipEx|Fondation|Institut|Centre|Laboratoire|Pôle|Agence|Président\w*|Vice-[Pp]résident\w*|Article|Dossier|Objet|Projet|Bénéficiaire"
 )
 #: « Faut-il », « Rendez-vous », « Vingt-sept », « LDL-cholestérol »: compounds of common words.
 _INVERTED = re.compile(
-    r"-(?:t-)?(?:ils?|elles?|on|je|nous|vous|ce|sept|huit|neuf|deux|trois|quatre|cinq|six)$|^[A-Z]{1,4}-[a-zà-ÿ]+$"
+    r"-(?:t-)?(?:ils?|elles?|on|je|nous|vous|ce|sept|huit|neuf|deux|trois|quatre|cinq|six|ci|là)$|^Jusqu|^[A-Z]{1,4}-[a-zà-ÿ]+$"
 )
 _SHOUTED = re.compile(r"[a-zà-ÿ]{3,}")
 
@@ -111,6 +111,7 @@ def _trimmed(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
                 and " " in source.text[start:end]
                 and not _COINED.search(word[0])
             )
+            or (initial and _PAST.search(word[0]) and word.end() + 1 < end - start)
         ):
             start += word.end() + 1
         else:
@@ -185,6 +186,8 @@ def _ranked(source: Source, public: list[Match], start: int, end: int, label: st
             # « CNRS Alsace » is the CNRS there.
             own_entry = next((e for e in first.entries if e.kind in ("ResearchOrganization", "FundingAgency")), None)
             if own_entry is not None and all(e.kind == "Place" for m in inside[1:] for e in m.entries):
+                if own_entry.label == "INRAE" and "-" in source.text[first.end : end] and len(rest) == 0:
+                    return Ranked(propose(start, end, own_entry.kind, label, "public-name-and-more"), 90)  # a centre
                 mention = propose(start, end, own_entry.kind, own_entry.label, "gazetteer", own_entry)
                 return Ranked(replace(mention, aliases=(label,)), 90)
         if kind and first.start == start and rest and any(e.kind == "PublicAuthority" for e in first.entries):

@@ -78,6 +78,12 @@ def test_a_cue_tells_the_class_of_the_name_in_its_sentence(cue: Cue) -> None:
         ("Le Centre de recherche en acoustique marine accueille 40 chercheurs.", "Centre de recherche en acoustique marine", "Laboratory"),
         ("Le projet est mené avec XLAB, institut de recherche commun au CNRS.", "XLAB", "Laboratory"),
         ("La journée a lieu sur le campus Artémise le 20 novembre 2025.", "campus Artémise", "Place"),
+        ("Le plateau CRYODOME offre six postes.", "CRYODOME", "TechnologyPlatform"),
+        ("L'association Femmes & Brumaire a été créée.", "association Femmes & Brumaire", "NonProfit"),
+        ("La présidente du Pôle européen de la dentelle était là.", "Pôle européen de la dentelle", "Cluster"),
+        ("Il est aidé au titre du Fonds d'intervention minière.", "Fonds d'intervention minière", "Programme"),
+        ("Le projet associe le CNRS, Centrale Nantes et Nantes Université.", "CNRS", "ResearchOrganization"),
+        ("Le centre INRAE Grand Est-Nancy grandit.", "INRAE Grand Est-Nancy", "ResearchOrganization"),
         ("Amandine de La Rochère, adjointe au maire de Poitiers, était là.", "Amandine de La Rochère", "Person"),
     ],
 )  # fmt: skip
@@ -103,6 +109,13 @@ def test_a_name_is_read_whole(sentence: str, label: str, kind: str) -> None:
 )
 def test_capitals_alone_name_nobody(sentence: str) -> None:
     assert kinds(sentence) == {}
+
+
+def test_bodies_in_a_row_are_no_expansion_of_the_first() -> None:
+    assert set(kinds("Il a trois tutelles : le CNRS, Centrale Nantes et Nantes Université.")) >= {
+        "CNRS",
+        "Nantes Université",
+    }
 
 
 def test_a_function_after_a_name_makes_it_a_person_s_whatever_it_looks_like() -> None:
