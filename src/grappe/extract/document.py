@@ -9,6 +9,7 @@ from grappe.extract.normal import Normal
 from grappe.extract.reading import Mention, Reading, Thing
 from grappe.extract.sentences import Sentence
 from grappe.extract.values import find_dates
+from grappe.iri import fold
 from grappe.model import Block, Text
 
 __all__ = ["issued", "publisher", "title"]
@@ -28,7 +29,7 @@ def title(text: Text) -> str | None:
 
 
 #: « OBJET : SOUTIEN À LA RECHERCHE » is about what follows; « LA FEUILLE – n° 27 – 12 mars 2023 » is called LA FEUILLE.
-_SUBJECT = re.compile(r"^(?:OBJET|Objet) ?: ?")
+_SUBJECT = re.compile(r"^(?:objet|sujet|point (?:n° ?)?\d+|question (?:n° ?)?\d+) ?: ?", re.I)
 _NUMBERED = re.compile(r"(?P<name>(?:(?!(?:19|20)\d\d).){3,60}?) [–|-] [Nn]° ?\d+\b")
 #: Lines of a head that say what sort of text it is, when, for whom, by whom: no headline.
 _LABEL = re.compile(
@@ -168,22 +169,34 @@ def publisher(reading: Reading, blocks: tuple[Block, ...], normal: Normal) -> in
             return thing.id  # « ADEME – Direction régionale Corse »: a part of it speaks for it
         if block is not None and _mostly_name(block, name):
             return thing.id
+    for line in blocks:
+        start, end = normal.copy_range(line.span)
+        if start >= head_end:
+            break
+        if (named := _named_by_line(reading, normal.text[start:end])) is not None:
+            return named
     for masked in (*reading.masked[:4], *reversed(reading.masked[-8:])):
         edited = re.search(
-            r"(?:[ée]ditée?|[Pp]ubliée?) par ⟨O(\d+)⟩|^(?:La |LA )?(?i:lettre)(?: d'information| d'actualités)? de ⟨O(\d+)⟩",
+            r"(?:[ée]ditée?|[Pp]ubliée?)(?: (?:le )?⟨D\d+⟩)? par (?:la [Dd]irection [^⟨⟩.,;]{3,40} )?(?:de )?⟨O(\d+)⟩|^(?:La |LA )?(?i:lettre)(?: d'information| d'actualités)? de ⟨O(\d+)⟩",
             masked.text,
         )
         if edited and (by := reading.thing_at(int(edited[1] or edited[2]))) is not None and _may_publish(by):
             return by.id
     for masked in reversed(reading.masked[-8:]):
         credit = re.match(
-            r"(?:©|La [Ll]ettre [^⟨]{0,20}–) ?⟨O(\d+)⟩|⟨O(\d+)⟩ ?[–,-] ?\d{1,4},? |© ⟨O(\d+)⟩", masked.text
+            r"\(?(?:©|La [Ll]ettre [^⟨]{0,20}–) ?⟨O(\d+)⟩|⟨O(\d+)⟩ ?[–,-] ?\d{1,4},? |© ⟨O(\d+)⟩", masked.text
         )
         if credit:
             credited = reading.thing_at(int(next(g for g in credit.groups() if g)))
             if credited is not None:
                 return credited.id
     return None
+
+
+def _named_by_line(reading: Reading, line: str) -> int | None:
+    """Return the body whose name a line of the head is, written otherwise than where the text found it: in capitals."""
+    name = fold(re.split(r", | [–—|-] ", line)[0])
+    return next((t.id for t in reading.things if _may_publish(t) and name in map(fold, (t.label, *t.aliases))), None)
 
 
 def _may_publish(thing: Thing) -> bool:

@@ -12,11 +12,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
 from grappe.model import Block, BlockKind, Span
-from grappe.read.lines import Line, groups, is_letterhead, is_page_number
+from grappe.read.lines import MONTH, Line, groups, is_letterhead, is_page_number
 
 __all__ = ["blocks"]
 
@@ -35,7 +36,19 @@ _NOT_A_HEADING = re.compile(r"[.;,:…]$|[.!?…]\s*[»\"”]$")
 #: The office above a name in capitals: « La directrice générale / JEANNE MARTIN ».
 _SIGNING = re.compile(r"(?:Le|La|Les|Pour)\s|L['’]")
 _PAGE_CELL = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?", re.I)
-_PERIODICAL = re.compile(r"n°\s?\d+\s*[-–—,]", re.I)
+#: A body, a part of it and its periodical may stand above a headline.
+_MOST_ISSUERS = 3
+_PERIODICAL = re.compile(r"(?:n°|numéro)\s?\d+\s*[-–—,•|]", re.I)
+#: A newsletter's name with its number in one line: « LA LETTRE DU RÉSEAU – n° 12 – 3 mai 2021 ».
+_NUMBERED_NAME = re.compile(r"(?P<name>(?:(?!\b(?:magazine|journal|revue|hebdo)\b)[^|])+?) [-–—|] n°\s?\d+\b", re.I)
+_DATED = re.compile(rf"\b\d{{1,2}}(?:er)?\s+{MONTH}\s+\d{{4}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{4}}\b", re.I)
+#: Lines of a head that are no headline: a path of links, a menu, when and by whom it was published, a section's number.
+_PASSED = re.compile(
+    r"[^>|]+ > [^>]+|(?:[^|]+ \| ){2}|(?:mis en ligne|publiée?|édition|mis à jour|adoptée?|approuvée?|rapporteure?"
+    r"|extrait|document (?:arrêté|du)|note d['’]information|chapitre \d|par [A-ZÀ-Þ]\w+ [A-ZÀ-Þ])\b"
+    rf"|\d+(?:\.\d+)*\.?\s+\S|[A-ZÀ-Þ][\w ,&-]{{3,30}} [-–—|] (?:\w+ )?\d{{1,2}}(?:er)? {MONTH} \d{{4}}$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +223,9 @@ def _titled(pieces: list[_Piece]) -> list[_Piece]:
     head: list[_Piece] = []
     for piece in pieces[:prose]:
         head.extend(_columns(piece) if piece.kind == "row" else [piece])
-    place = _headline(head)
+    place = _headline(head, " ".join(piece.text for piece in pieces).casefold())
     if place is not None:
-        head[place] = replace(head[place], kind="title")
+        head[place : place + 1] = _named(head[place])
     return [*head, *pieces[prose:]]
 
 
@@ -227,8 +240,33 @@ def _columns(piece: _Piece) -> Iterator[_Piece]:
         yield _Piece((cell,), "furniture" if re.fullmatch(r"\d{1,3}", cell.text) else "heading", piece.group)
 
 
-def _headline(head: list[_Piece]) -> int | None:
-    """Return the place of the headline: the first heading below the letterhead."""
+def _named(piece: _Piece) -> list[_Piece]:
+    """Return the headline as a title; of a newsletter's name with its number, the name alone."""
+    line, name = piece.lines[0], _NUMBERED_NAME.match(piece.text)
+    if name is None or len(piece.lines) > 1:
+        return [replace(piece, kind="title")]
+    cut, rest = name.end("name"), name.end("name") + 3
+    first = Line(line.start, line.start + cut, line.text[:cut], line.indent)
+    return [
+        _Piece((first,), "title", piece.group),
+        _Piece((Line(line.start + rest, line.end, line.text[rest:]),), "heading", piece.group),
+    ]
+
+
+def _is_issuer(head: list[_Piece], place: int, content: str) -> bool:
+    """Return whether a short line above others is the name of who publishes.
+
+    The text says the name again, or an edition's date stands right below it; a headline is said once.
+    """
+    name, _, rest = head[place].text.partition(" – ")
+    if len(name.split()) > 6 or ":" in name or (rest and (len(rest.split()) > 4 or not rest[0].isupper())):
+        return False
+    below = head[place + 1].text if place + 1 < len(head) else ""
+    return content.count(name.casefold()) > 1 or bool(_DATED.search(below) and not is_letterhead(below))
+
+
+def _headline(head: list[_Piece], content: str) -> int | None:
+    """Return the place of the headline: the first heading below the letterhead and the issuer's name."""
     for place, piece in enumerate(head[1:], 1):
         if (
             _PERIODICAL.match(piece.text)
@@ -244,11 +282,15 @@ def _headline(head: list[_Piece]) -> int | None:
         if piece.kind in ("heading", "paragraph")
         and _heads(piece.text, _LONGEST_TITLE)
         and not is_letterhead(piece.text)
+        and (not _PASSED.match(piece.text) or _NUMBERED_NAME.match(piece.text))
     ]
     after = [place for place in fit if head[place].group > below]
     if not after:
         # A headline above the date: what is long enough to say something, rather than an issuer's name.
         return max(fit, key=lambda place: len(head[place].text.split()), default=None)
+    if not letterhead:
+        issuers = sum(1 for _ in takewhile(lambda place: _is_issuer(head, place, content), after[:_MOST_ISSUERS]))
+        after = after[min(issuers, len(after) - 1) :]
     first = after[0]
     following = after[1] if len(after) > 1 else None
     if (

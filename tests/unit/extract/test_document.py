@@ -5,23 +5,29 @@ from __future__ import annotations
 import pytest
 
 from grappe.extract import extract
-from grappe.model import Metadata
+from grappe.model import Facts, Metadata
 from grappe.read import read_bytes
 from tests.unit.extract.test_rules import RESOURCES
 
 _BODY = "\n\nL'Inserm et le CNRS ont ouvert une halle de 900 m² à Lyon, où travaillent des équipes venues de toute la région.\n"
 
 
+def facts(head: str, foot: str = "") -> Facts:
+    """Return what is told of a text that begins, and ends, so."""
+    text = read_bytes("t", (head + _BODY + foot).encode(), media_type="text/plain", name="t.txt")
+    return extract(text, resources=RESOURCES)
+
+
 def metadata(head: str) -> Metadata:
-    """Return what is told of a text that begins so."""
-    text = read_bytes("t", (head + _BODY).encode(), media_type="text/plain", name="t.txt")
-    return extract(text, resources=RESOURCES).metadata
+    """Return what a text that begins so says of itself."""
+    return facts(head).metadata
 
 
 @pytest.mark.parametrize(
     ("head", "headline"),
     [
         ("OBJET : AIDE AUX ENTREPRISES – EXERCICE 2024\n\nRapporteure : Mme Claire Morel", "AIDE AUX ENTREPRISES – EXERCICE 2024"),
+        ("VILLE DE BREST\n\nSéance du 3 mai 2021\n\nPoint n° 4 : Aide au port", "Aide au port"),
         ("Le Courrier des Hauts\nÉCONOMIE\n\nBrumaire : la société Voltéa plante ses cuves au bord de l'eau", "Brumaire : la société Voltéa plante ses cuves au bord de l'eau"),
         ("Inserm\n\nVOLTÉA, une unité de plus et des murs à sa mesure", "VOLTÉA, une unité de plus et des murs à sa mesure"),
         ("LYON MORLANE TECHNOPOLE\n\nNewsletter\n\nLA PUCE – n° 27 – 12 septembre 2023", "LA PUCE"),
@@ -35,3 +41,18 @@ def test_the_headline_is_told_from_labels_and_names(head: str, headline: str) ->
 def test_a_date_that_the_headline_tells_is_not_the_text_s() -> None:
     assert metadata("Plus de 600 000 euros votés le 6 juin 2017 pour la recherche").issued is None
     assert metadata("Communiqué de presse\nLyon, le 6 juin 2017\n\nUne halle pour la recherche").issued is not None
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "publisher"),
+    [
+        ("INSERM\n\nUne halle de plus à Lyon", "", "Inserm"),
+        ("VOLTÉA\n\nUne halle de plus à Lyon", "\nLa société Voltéa recrute.\n", "Voltéa"),
+        ("Une halle de plus à Lyon", "\nLa Passerelle est éditée par le CNRS, 3 rue Monge, Lyon.\n", "CNRS"),
+        ("Publié le 3 mai 2021 par la Direction de la communication du CNRS\n\nUne halle de plus", "", "CNRS"),
+        ("Une halle de plus à Lyon", "\nLa société Voltéa a publié un rapport.\n", None),
+    ],
+)
+def test_the_publisher_is_named_at_the_head_or_the_foot(head: str, foot: str, publisher: str | None) -> None:
+    told = facts(head, foot)
+    assert next((e.label for e in told.entities if e.key == told.metadata.publisher), None) == publisher

@@ -78,6 +78,15 @@ def of_kind(content: str, kind: str) -> list[str]:
         ("Le port de Brest ouvre un atelier\n\nBrest, le 12 mars 2021\n\n", "Le port de Brest ouvre un atelier"),
         ("Faut-il agrandir le port ?\n\n", "Faut-il agrandir le port ?"),
         ("PORT DE BREST\nLA LETTRE DU QUAI          N° 12 – 3 mai 2021\n\nÀ LA UNE\n\n", "LA LETTRE DU QUAI"),
+        ("LE COURRIER DU PORT\nÉdition du 3 mai 2021\n\nUn quai de plus\n\n", "Un quai de plus"),
+        ("Le Courrier du port\n\nÉconomie – Lundi 3 mai 2021\n\nUn quai de plus\n\n", "Un quai de plus"),
+        ("Accueil > Actualités > Mer\n\nUn quai de plus\n\nPublié le 3 mai 2021\n\n", "Un quai de plus"),
+        ("Accueil | Plan du site | Contact\n\nUn quai de plus\n\n", "Un quai de plus"),
+        (
+            "PORT DE BREST\n\nRAPPORT D'ACTIVITÉ\n\n2.1 Le chantier\n\nLe port de Brest a grandi.\n",
+            "RAPPORT D'ACTIVITÉ",
+        ),
+        ("PORT DE BREST\n\nLA PASSERELLE – n° 27 – 12 mai 2021\n\nÉDITO\n\n", "LA PASSERELLE"),
         (
             "DÉLIBÉRATION N° 2021-12\nDU 7 JUILLET 2021\n\nAtelier : aide au port\n\nVU le code ;\n\n",
             "Atelier : aide au port",
