@@ -14,6 +14,7 @@ __all__ = ["honours", "units"]
 _PARENTS = frozenset(
     "ResearchOrganization University Hospital Laboratory Organization NonProfit ResearchNetwork Company PublicAuthority".split()
 )
+_TUTELLES = frozenset({"ResearchOrganization", "University", "Hospital"})
 _UNITS = frozenset(
     "Laboratory University Organization ResearchNetwork Hospital NonProfit TechnologyPlatform ResearchOrganization".split()
 )
@@ -97,7 +98,7 @@ def _unit_verbs(reading: Reading) -> Iterator[Claim]:
         if frame.lemma in ("créer", "lancer", "fonder", "inaugurer", "ouvrir") and frame.voice == "active":
             yield from _created(frame)
             continue
-        if frame.lemma in _SHARE and frame.taken:
+        if frame.taken and (frame.lemma in _SHARE or _tutelle(frame)):
             yield from _shared(frame)
             continue
         subject = next((p for p in frame.subjects if p.mentions and not p.via), None)
@@ -111,7 +112,11 @@ def _unit_verbs(reading: Reading) -> Iterator[Claim]:
         elif frame.lemma == "rattacher":
             held, rule, sure = [p for p in frame.after("à") if not p.via], "unit-attached", 0.85
         elif frame.lemma in ("dépendre", "relever"):
-            held, rule, sure = [p for p in frame.after("de") if not p.via], "unit-depends", 0.8
+            both = [p for p in frame.after("à") if p.lead.startswith("la fois")]
+            held, rule, sure = [*(p for p in frame.after("de") if not p.via), *both], "unit-depends", 0.8
+        elif frame.lemma == "appartenir" and subject.mentions:
+            listed = [p for p in frame.after("") if len(p.mentions) > 1]  # « appartient à deux maisons : A et B »
+            held, rule, sure = [*(p for p in frame.after("à") if not p.via), *listed], "unit-belongs", 0.8
         else:
             held, rule, sure = (
                 [p for p in frame.complements if p.preposition.endswith(("la tutelle", "tutelle"))],
@@ -120,11 +125,19 @@ def _unit_verbs(reading: Reading) -> Iterator[Claim]:
             )
         for phrase in held:
             for left, right in pairs(frame.things(subject)[:1], frame.things(phrase)):
-                if left.kind in _UNITS and right.kind in _PARENTS:
+                fits = right.kind in _PARENTS and (rule != "unit-belongs" or right.kind in _TUTELLES)
+                if left.kind in _UNITS and fits:
                     yield Claim(left.id, "org:unitOf", right.id, frame.span(subject, phrase), rule, sure)
 
 
-_SHARE = frozenset({"partager", "codiriger", "cogérer", "copiloter", "former", "constituer", "composer", "exercer"})
+_SHARE = frozenset(
+    "partager codiriger cogérer copiloter former constituer composer exercer posséder concourir veiller".split()
+)
+
+
+def _tutelle(frame: Frame) -> bool:
+    """Return whether a clause says who is a tutelle: « dont A et B sont les tutelles », « auquel A sert de tutelle »."""
+    return any(re.search(r"\btutelles?\b", p.lead) for p in frame.complements)
 
 
 _JOINT = re.compile(
@@ -148,12 +161,18 @@ def _created(frame: Frame) -> Iterator[Claim]:
 
 def _shared(frame: Frame) -> Iterator[Claim]:
     """« l'unité X, que se partagent A et B », « laboratoire dont A partage la tutelle avec B »."""
-    tutelle = any(re.search(r"\btutelles?\b", p.lead) for p in frame.after(""))
+    tutelle = _tutelle(frame)
+    joint = tutelle or frame.lemma != "posséder" or "commun" in frame.masked.text[frame.end : frame.end + 20]
     for whom in frame.taken[:1]:
         held = [*frame.things(frame.subject)]
-        held += [t for p in frame.after("avec") if tutelle and not p.via for t in frame.things(p)]
+        held += [t for p in frame.after("avec") if not p.via for t in frame.things(p)]
         for left, right in pairs(frame.things(whom)[:1], tuple(held)):
-            if (whom.preposition == "" or tutelle) and left.kind == "Laboratory" and right.kind in _PARENTS:
+            if (
+                (whom.preposition in ("", "à", "sur") or tutelle)
+                and joint
+                and left.kind == "Laboratory"
+                and right.kind in _PARENTS
+            ):
                 yield Claim(left.id, "org:unitOf", right.id, frame.span(frame.subject, whom), "unit-shared", 0.85)
 
 

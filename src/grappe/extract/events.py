@@ -50,7 +50,7 @@ _VERBS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?:ont|a) {_OFFICIALLY}(?:signé|paraphé)(?: (?=ce (?:jour|matin|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d))|(?=,? le \d)|{_ATTENDED})|\b{_DONE}(?:signée?s?|paraphée?s?)\b{_ATTENDED}"
+            rf"\b(?:ont|a) {_OFFICIALLY}(?:signé|paraphé)(?: (?=ce (?:jour|matin|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d))|(?=,? le \d)|{_ATTENDED})|\b{_DONE}(?:signée?s?|paraphée?s?)\b{_ATTENDED}|(?<=\w )(?:signée?|paraphée?)(?= (?:ce |hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le \d)[^.;]{{0,80}} par [A-ZÉ])"
         ),
         "Signing",
         "signature",
@@ -158,7 +158,7 @@ def _in_sentence(source: Source, start: int, end: int) -> bool:
 
 
 _PRESENT = re.compile(
-    r"(?:en présence (?:notamment )?(?:de|du|des|d')|devant|parmi lesquels|aux côtés (?:de|du|des|d')|accompagnée?s? (?:de|du|des|d'|par)|en compagnie (?:de|du|des|d')|[Éé]taient (?:aussi |également |notamment )?(?:présente?s?|réunie?s?|rassemblée?s?)|(?:conduite?s?|présidée?s?|animée?s?|menée?s?|ouverte?s?|guidée?s?) par|entourée?s? (?:de|d'))(?P<who>.*)"
+    r"(?:en présence (?:notamment )?(?:de|du|des|d')|sous la présidence (?:de|du|des|d')|devant|parmi lesquels|aux côtés (?:de|du|des|d')|accompagnée?s? (?:de|du|des|d'|par)|en compagnie (?:de|du|des|d')|[Éé]taient (?:aussi |également |notamment )?(?:présente?s?|réunie?s?|rassemblée?s?)|(?:conduite?s?|présidée?s?|animée?s?|menée?s?|ouverte?s?|guidée?s?) par|entourée?s? (?:de|d'))(?P<who>.*)"
 )
 _STANDS_FOR = re.compile(
     r"(?:dirigeants|représentants|chefs d'entreprises?|élus|responsables|équipes|membres) (?:de |des |de la |d')?(?:(?:entreprises|sociétés|start-up|partenaires|structures)(?: \w+)? ?:? ?)?(?P<list>(?:de )?⟨O\d+⟩(?:(?: ?, ?| et |, de | et de |,? ainsi que )(?:de )?⟨O\d+⟩)*)"
@@ -189,7 +189,7 @@ def participants(reading: Reading) -> Iterator[Said]:
             if present and (
                 mention.rule != "event-noun"
                 or re.search(
-                    r"(?:conduite?s?|présidée?s?|animée?s?|menée?s?|guidée?s?) par|présence|devant|parmi lesquels|aux côtés|accompagn",
+                    r"(?:conduite?s?|présidée?s?|animée?s?|menée?s?|guidée?s?) par|présence|présidence|devant|parmi lesquels|aux côtés|accompagn",
                     scope,
                 )
             ):
@@ -305,7 +305,7 @@ def _attends(reading: Reading, walk: Walk, event: Thing, i: int, k: int, rule: s
 def _subjects(reading: Reading, masked: Masked, before: str, event: Thing, end: int) -> Iterator[Said]:
     after = masked.text[end:]
     said = reading.normal.text[slice(*_shown(masked, reading, end))]
-    if re.match(r"(?:ruban )?(?:(?:a|ont) été|est|sont|sera|seront|était)", said):
+    if re.match(r"(?:ruban )?(?:(?:a|ont) été|est|sont|sera|seront|était|signée?|paraphée?)\b", said):
         agents = re.match(r"(?:[^⟨⟩.;]|⟨[DL]\d+⟩){0,60}? par (?P<list>.*)", after)
         for number in re.findall(r"⟨P(\d+)⟩", re.split(r"(?<!\w)\. |;", agents["list"])[0] if agents else ""):
             yield from _took_part(reading, masked, event, int(number), len(before), len(masked.text))
@@ -379,6 +379,8 @@ def dates_and_hosts(reading: Reading) -> Iterator[Said]:
         if event and place:
             yield Claim(event.id, "grp:locatedIn", place.id, hit.span, "agenda")
     for hit in reading.find(pattern(r"{D:d}(?P<gap>(?:, à ⟨L\d+⟩,)?(?: |, )(?:une |la )?){E:e}")):
+        yield from _dated(hit)
+    for hit in reading.find(pattern(r"{D:d}(?P<gap> ?: (?:une |un )?){E:e}"), ("paragraph", "item", "row")):
         yield from _dated(hit)
     held = r"(?:s'est tenue?|se tiendra|se tenait|aura lieu|a eu lieu|était organisée?|s'est déroulée?)"
     for hit in reading.find(pattern(rf"{{D:d}},?(?P<gap> {held}(?: à {{L:l}})?[^⟨⟩.;]{{0,25}}?){{E:e}}")):

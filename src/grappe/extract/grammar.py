@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from grappe.extract import takings
 from grappe.extract.frame import Frame
 from grappe.extract.phrases import Phrase, Phrases
-from grappe.extract.pieces import WISHES, Group
+from grappe.extract.pieces import Group
 from grappe.extract.reading import Reading
 
 __all__ = ["FINITE", "Clauses"]
@@ -48,7 +49,7 @@ class Clauses:
         #: Where the relative clause of a verb begins, of « que », « où », « auquel », whose subject is another.
         self.relative: dict[int, int] = {}
         self.taken: dict[int, tuple[Phrase, ...]] = {}
-        dashes = [k for k, piece in enumerate(self.line) if piece.text in ("–", "—", ":")]
+        dashes = [k for k, piece in enumerate(self.line) if k and piece.text in ("–", "—", ":")]
         #: Where the head of an item ends: « PlastiLoop – Porté par l'IPC, ce projet … ».
         self.dash = dashes[0] if len(dashes) == 1 and dashes[0] <= 5 else -1
 
@@ -64,7 +65,7 @@ class Clauses:
                 before = (turned,)
             self.subjects[number] = before
             self.taken[number] = taken
-            complements = (*_taken(taken), *(c for c in complements if c not in before))
+            complements = (*takings.taken(taken), *(c for c in complements if c not in before))
             if not complements and not before:
                 continue
             lemma = group.lemma
@@ -121,7 +122,7 @@ class Clauses:
     def _around(self, i: int) -> str:
         """Return what the verb that governs a noun makes of it: « négocie un prêt »."""
         held = [g for g in self.groups if g.last < i and not any(self.line[k].text in ";:" for k in range(g.last, i))]
-        return _objective(held[-1]) if held else ""
+        return takings.objective(held[-1]) if held else ""
 
     def _condition(self, first: int) -> str:
         for k in range(first - 1, -1, -1):
@@ -229,7 +230,7 @@ class Clauses:
                 continue
             phrase = found[0]
             if phrase.preposition == "" and i and self.line[i - 1].text in ",–-" and out:
-                phrase = replace(phrase, anchor=_anchor(out[-1][0]))
+                phrase = replace(phrase, anchor=takings.anchor(out[-1][0]))
             out.append((phrase, found[1]))
             i = found[1]
         return out
@@ -261,7 +262,7 @@ class Clauses:
         if at < 0 and group.mood == "finite" and group.lemma not in _SETTLING:
             return self._opening(group), ()
         if at >= 0 and self.line[at].low == "qui":
-            return tuple(_one(p, plural=group.plural) for p in self._before_relative(number, at)), ()
+            return tuple(takings.one(p, plural=group.plural) for p in self._before_relative(number, at)), ()
         if (relative := self._relative(at)) is not None:  # « que dirige X », « auquel participent A et B »
             self.relative[number] = relative[1]
             ahead = self._inverted(group)
@@ -269,14 +270,14 @@ class Clauses:
         if at >= 0 and self.line[at].low in ("il", "elle", "ils", "elles", "celui-ci", "celle-ci"):
             main = next((k for k in range(number - 1, -1, -1) if self.groups[k].mood in FINITE), None)
             before = self.line[at - 1].low if at else ""
-            taken = _taken(self._before_relative(number, at - 1)) if before in ("que", "qu'") else ()
+            taken = takings.taken(self._before_relative(number, at - 1)) if before in ("que", "qu'") else ()
             if main is None and self.several is not None and self.line[at].low in _PLURAL_PRONOUNS:
                 they = replace(self.several, start=self.line[at].start, end=self.line[at].end, anchor=())
-                return (they,), tuple(_bare(p) for p in taken)
-            return self.subjects.get(main, ()) if main is not None else (), tuple(_bare(p) for p in taken)
+                return (they,), tuple(takings.bare(p) for p in taken)
+            return self.subjects.get(main, ()) if main is not None else (), tuple(takings.bare(p) for p in taken)
         start, earlier = self._start(number, group.first)
         left = self.left(start, group.first)
-        bare = [p for p, _ in left if p.preposition == "" and _may_act(p)]
+        bare = [p for p, _ in left if p.preposition == "" and takings.may_act(p)]
         if bare and (relative := self._relative(start - 1)) is not None:
             self.relative[number] = relative[1]
             return (bare[-1],), self._antecedents(number, *relative)
@@ -289,9 +290,12 @@ class Clauses:
                 return self.subjects.get(earlier, ()), ()
             return (tuple(adjacent[-1:]) or (bare[-1],)), ()
         if self.line[0].low == "quant" and len(left) > 1 and left[0][0].mentions:
-            return (_bare(left[0][0]),), ()  # « Quant à la Région, elle a débloqué »
+            return (takings.bare(left[0][0]),), ()  # « Quant à la Région, elle a débloqué »
+        if not bare and start and self.dash > 0 and (start - 1 == self.dash or self.line[start - 1].text == ";"):
+            head = self.left(0, self.dash)  # « – X : emploie 40 personnes ; exploite une halle »
+            return tuple(p for p, _ in head[:1] if p.mentions and not p.preposition), ()
         if at >= 0 and self.line[at].text in (",", "–") and bare:
-            return _spoken_of(bare), ()
+            return takings.spoken_of(bare), ()
         return tuple(reversed(bare)), ()
 
     def _relative(self, k: int) -> tuple[str, int] | None:
@@ -316,7 +320,7 @@ class Clauses:
         if not preposition and (cleft := self._cleft(at)) is not None:
             return (cleft,)
         readings = self._before_relative(number, at)
-        likeliest = _taken(readings)
+        likeliest = takings.taken(readings)
         start, _ = self._start(number, at)
         further = [p for p, _ in reversed(self.left(start, at)) if p.preposition and p.mentions and not p.via]
         rest = (p for p in (*readings, *further) if p.mentions and all(p.mentions != q.mentions for q in likeliest))
@@ -331,14 +335,13 @@ class Clauses:
 
     def _inverted(self, group: Group) -> Phrase | None:
         """Return the subject that follows its verb: « que dirige X », « où prendront place six cuves »."""
-        for phrase in self.complements(group.last + 1):
-            if phrase.preposition == "" and _may_act(phrase) and phrase.lead.lower() not in ("part", "place"):
-                return phrase
-        return None
+        bare = [p for p in self.complements(group.last + 1) if p.preposition == "" and takings.may_act(p)]
+        bare = [p for p in bare if p.mentions or p.lead.lower() not in ("part", "place", "partie", "membre", "membres")]
+        return bare[0] if bare else None
 
     def _opening(self, group: Group) -> tuple[Phrase, ...]:
         """Return the subject behind a verb that opens its sentence: « S'y ajoutent un prêt de X et … », « Ont aidé Y A et B »."""
-        bare = [p for p in self.complements(group.last + 1) if p.preposition == "" and _may_act(p)]
+        bare = [p for p in self.complements(group.last + 1) if p.preposition == "" and takings.may_act(p)]
         named = [p for p in bare if p.mentions]
         return tuple(named[-1:] or bare[-1:])
 
@@ -358,7 +361,7 @@ class Clauses:
         """Return what the clause around a relative clause is about: « X, que dirige Y, recrute »."""
         at = self.relative[number]
         start, _ = self._start(number, at)
-        return _spoken_of([p for p, _ in self.left(start, at) if p.preposition == "" and _may_act(p)])
+        return takings.spoken_of([p for p, _ in self.left(start, at) if p.preposition == "" and takings.may_act(p)])
 
     def _ahead(self, group: Group) -> Phrase | None:
         """Return the subject that follows a participle at the head of a clause: « Porté par X, Y associe … »."""
@@ -430,7 +433,7 @@ class Clauses:
             if not comma or last.preposition == ""
             else [*reversed(tops[-1:]), last, *reversed(tops[:-1])]
         )
-        return tuple(dict.fromkeys(_agreeing(ranked, plural=group.plural)))
+        return tuple(dict.fromkeys(takings.agreeing(ranked, plural=group.plural)))
 
     def _before_relative(self, number: int, at: int) -> tuple[Phrase, ...]:
         """Return the readings of what a relative pronoun at a place takes up."""
@@ -454,63 +457,4 @@ class Clauses:
             if not comma or last.preposition in ("", "avec", "de", "à")
             else [*reversed(tops), last]
         )
-        return tuple(dict.fromkeys(_referent(p) for p in ranked))
-
-
-def _spoken_of(bare: list[Phrase]) -> tuple[Phrase, ...]:
-    """Return the readings of a subject that a comma parts from its verb: what is named first, then the others."""
-    first = ([p for p in bare if p.mentions and not p.anchor] or bare)[:1]
-    return tuple(first) + tuple(p for p in bare if p not in first)
-
-
-_TIME = re.compile(r"\b(?:jour|mois|année|an|semaine|matin|soir|automne|printemps|été|hiver|fois|temps)$", re.I)
-
-
-def _may_act(phrase: Phrase) -> bool:
-    """Return whether a bare phrase may be a subject: no date, sum, area or quotation, nor « le même jour »."""
-    return bool(phrase.letters.strip("DYSQ") or (not phrase.mentions and phrase.lead and not _TIME.search(phrase.lead)))
-
-
-def _one(phrase: Phrase, *, plural: bool) -> Phrase:
-    """Return what « qui » takes up: of a list the last before a verb in the singular, never the noun that it hangs on."""
-    if not plural and len(phrase.mentions) > 1:
-        phrase = replace(phrase, mentions=phrase.mentions[-1:], letters=phrase.letters[-1:])
-    return replace(phrase, via="") if phrase.mentions and not plural else phrase
-
-
-def _taken(readings: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-    """Return the likeliest reading of what « que » takes up: the first that names something."""
-    return tuple(p for p in readings if p.mentions)[:1] or readings[:1]
-
-
-def _bare(phrase: Phrase) -> Phrase:
-    return replace(phrase, preposition="")
-
-
-def _objective(group: Group) -> str:
-    if group.modality:
-        return group.modality
-    return "wished" if group.lemma in WISHES and group.voice == "active" else ""
-
-
-def _anchor(before: Phrase) -> tuple[int, ...]:
-    """Return what an apposition after a phrase is said of: the phrase, or what the phrase itself is an apposition to."""
-    if before.anchor and (before.via or not before.mentions):
-        return before.anchor
-    return before.mentions
-
-
-def _referent(phrase: Phrase) -> Phrase:
-    """Return a phrase with what it stands for: « unité mixte de X et Y » after a comma is what stands before the comma."""
-    if phrase.anchor and (not phrase.mentions or phrase.via or not phrase.letters.strip("DYS")):
-        return replace(phrase, mentions=phrase.anchor, letters="", via="")
-    return phrase
-
-
-def _agreeing(phrases: list[Phrase], *, plural: bool) -> Iterator[Phrase]:
-    """Return the phrases that agree in number with a participle, then the others."""
-    for phrase in (p for p in phrases if plural or not p.plural or len(p.mentions) > 1):
-        if not plural and len(phrase.mentions) > 1:  # « A, B et C, basée à Nantes »
-            phrase = replace(phrase, mentions=phrase.mentions[-1:], letters=phrase.letters[-1:])
-        yield _referent(phrase)
-    yield from (_referent(p) for p in phrases if not (plural or not p.plural))
+        return tuple(dict.fromkeys(takings.referent(p) for p in ranked))

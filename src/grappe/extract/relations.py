@@ -92,21 +92,27 @@ def involved(reading: Reading) -> Iterator[Said]:
 
 def taking_part(reading: Reading) -> Iterator[Said]:
     """« Y participent aussi le CHU de Poitiers et X », « A et B participent au projet Y »."""
-    for frame in frames(reading, "participer", "contribuer", "prendre", "associer", "collaborer", "impliquer"):
+    for frame in frames(
+        reading, "participer", "contribuer", "prendre", "associer", "collaborer", "impliquer", "engager", "retrouver"
+    ):
         if not frame.stated or frame.masked.sentence.kind in ("title", "heading"):
             continue
         if frame.lemma == "prendre" and not any(p.lead.startswith("part") for p in frame.after("")):
             continue
-        if frame.lemma in ("associer", "impliquer") and frame.voice == "active" and not frame.there:
+        if frame.lemma in ("associer", "impliquer", "engager") and frame.voice == "active" and not frame.there:
+            continue
+        if frame.lemma == "retrouver" and not frame.taken:
             continue
         into = [
             t
-            for p in (*frame.after("à", "dans"), *(p for p in frame.taken if p.preposition == "à"))
+            for p in (*frame.after("à", "dans"), *(p for p in frame.taken if p.preposition in ("à", "dans")))
             if not p.via
             for t in frame.things(p)
             if t.kind in ("Project", "ResearchNetwork", "Programme")
         ]
         members = [t for p in frame.subjects[:1] if not p.via for t in frame.things(p)]
+        if frame.lemma == "retrouver":  # « projet où l'on retrouve A, B et C »
+            members = [t for p in frame.after("", "outre") if not p.via for t in frame.things(p)]
         if frame.there:
             place = frame.masked.sentence.index
             earlier = [
@@ -350,7 +356,16 @@ def members(reading: Reading) -> Iterator[Said]:
                 if group.kind in ("Cluster", "ResearchNetwork") and firm.id != group.id and asserted(hit):
                     yield Claim(firm.id, "grp:memberOf", group.id, hit.span, "firm-of-cluster", 0.75)
     for frame in frames(
-        reading, "rejoindre", "intégrer", "adhérer", "appartenir", "implanter", "installer", "héberger"
+        reading,
+        "rejoindre",
+        "intégrer",
+        "adhérer",
+        "appartenir",
+        "affilier",
+        "faire",
+        "implanter",
+        "installer",
+        "héberger",
     ):
         if frame.stated and frame.masked.sentence.kind not in ("title", "heading"):
             yield from _joined(frame)
@@ -359,6 +374,11 @@ def members(reading: Reading) -> Iterator[Said]:
 _WELCOME = re.compile(
     r"(?:nous (?:ont )?rejoi(?:nts?|gnent)|nouve(?:aux|lles) (?:adhérente?s?|membres?|entrants|arrivants)|bienvenue (?:à|aux)|nos adhérents)",
     re.I,
+)
+
+
+_ARRIVED = re.compile(
+    r"(?:[Dd]ernières arrivées|[Nn]ouve(?:aux|lles) (?:adhérente?s|membres|venus)|[Bb]ienvenue à|[Nn]ous rejoignent) ?:? ?(?P<list>(?:à )?⟨O\d+⟩(?:(?:, | et |, et )(?:à )?⟨O\d+⟩)*)"
 )
 
 
@@ -371,6 +391,12 @@ def welcomed(reading: Reading) -> Iterator[Said]:
     for masked in reading.masked:
         if masked.sentence.kind in ("heading", "title"):
             welcome = bool(_WELCOME.search(masked.text))
+        elif (arrived := _ARRIVED.search(masked.text)) is not None:
+            for number in re.findall(r"⟨O(\d+)⟩", arrived["list"]):
+                one = reading.thing_at(int(number))
+                if one is not None and one.id != group.id and one.kind not in ("PublicAuthority", "FundingAgency"):
+                    span = masked.origin(arrived.start(), arrived.end(), reading.mentions)
+                    yield Claim(one.id, "grp:memberOf", group.id, span, "welcomed-list", 0.8)
         elif welcome and masked.sentence.kind in ("item", "row"):
             found = re.match(r"(?:[–•*-] ?)?(?:[\w'-]+ ){0,3}⟨O(\d+)⟩", masked.text)
             member = reading.thing_at(int(found[1])) if found else None
@@ -396,7 +422,15 @@ def _joined(frame: Frame) -> Iterator[Claim]:
             and re.search(r"\b(?:l'|la |le |les )\w+$", frame.masked.text[: frame.end])
         ):
             groups, rule, sure = _last_group(frame), "joins-it", 0.7
-    elif frame.lemma in ("adhérer", "appartenir"):
+    elif frame.lemma == "faire":
+        part = (
+            any(p.lead.startswith("partie") for p in frame.after(""))
+            or "partie" in frame.masked.text[frame.end : frame.end + 14]
+        )
+        whose = [p for p in frame.taken if p.preposition == "dont"] if part else []
+        groups = [t for p in whose[:1] for t in frame.things(p) if t.kind in _GROUPS]
+        rule, sure = "joins-is-part", 0.85
+    elif frame.lemma in ("adhérer", "appartenir", "affilier"):
         groups = [t for p in frame.after("à") if not p.via for t in frame.things(p) if t.kind in _GROUPS]
         rule, sure = f"joins-{frame.lemma}", 0.88
         if not groups and re.search(r"\by\b|d'y", frame.masked.text[max(0, frame.start - 3) : frame.end]):

@@ -22,7 +22,7 @@ _ER = """
     compter adosser héberger installer inaugurer rénover équiper régler assumer supporter encaisser
     épauler refermer clôturer monter organiser occuper abriter disposer posséder exploiter
     louer partager loger emménager déménager implanter situer aménager intégrer projeter codévelopper coorganiser
-    exposer déployer tourner former constituer composer fonctionner démarrer
+    exposer déployer tourner former constituer composer fonctionner démarrer veiller affilier
 """
 _IR = "réunir investir bâtir fournir garantir choisir établir unir"
 _OTHER = {
@@ -58,6 +58,8 @@ _OTHER = {
     "offrir": "offre offrent offrira offriront offrait offert offerte offerts offertes offrir offrant offrirait",
     "ouvrir": "ouvre ouvrent ouvrira ouvriront ouvrait ouvert ouverte ouverts ouvertes ouvrir ouvrant ouvrirait",
     "tenir": "tient tiennent tiendra tiendront tenait tenaient tenu tenue tenus tenues tenir tenant tiendrait",
+    "servir": "sert servent servira serviront servait servi servir servant",
+    "concourir": "concourt concourent concourra concouraient concourir concourant",
     "placer": "placé placée placés placées placer plaçant",
     "prévoir": "prévoit prévoient prévoira prévoyait prévu prévue prévus prévues prévoir prévoyant",
 }

@@ -23,6 +23,8 @@ _HAVE = {
     **dict.fromkeys(("posséder", "exploiter", "occuper", "gérer", "détenir", "louer", "opérer", "partager"), ""),
     "disposer": "de",
 }
+#: Verbs by which a body gets what a relative clause speaks of: « la halle, que X a inaugurée ».
+_GETS = frozenset({"inaugurer", "ouvrir", "acquérir", "mettre", "acheter", "reprendre"})
 #: Verbs by which premises hold bodies or other premises; of the second sort only premises.
 _HOST = frozenset("accueillir héberger abriter loger réunir regrouper rassembler recevoir".split())
 _HOLD = frozenset("comprendre compter comporter intégrer contenir inclure offrir proposer aligner renfermer".split())
@@ -93,6 +95,11 @@ def belonging(view: View) -> Iterator[Claim]:
                     if body.kind in OWNERS:
                         span = frame.span(frame.subject, phrase)
                         yield view.claim(body, "grp:hasFacility", premises, span, "clause-has", 0.8)
+        elif frame.lemma in _GETS and frame.voice == "active" and (whom := frame.taken[:1]) and not whom[0].preposition:
+            bodies = [b for b in _subjects(frame, "O") if b.kind in OWNERS]
+            for premises in _named(frame, whom[0], "F") if len(bodies) == 1 else ():
+                span = frame.span(frame.subject, whom[0])
+                yield view.claim(bodies[0], "grp:hasFacility", premises, span, "clause-that-it-opened", 0.78)
         elif frame.lemma in _HAVE and frame.voice == "passive":
             for premises in _subjects(frame, "F"):
                 for phrase, body in _objects(frame, "par", "OJ"):
