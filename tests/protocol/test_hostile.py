@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
+import resource
 import select
 import signal
 import socket
@@ -97,6 +99,63 @@ def test_what_is_no_request_is_refused(connect: Callable[[], socket.socket], tar
         else:
             said = answered(sock)
             assert not said or re.match(rb"HTTP/1\.1 4\d\d ", said), said[:200]
+    assert well(target) < 3
+
+
+def test_more_connections_than_files_are_usually_allowed_hold_nobody_up(genopole: Settings) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    usual = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (1024, {hard})); "
+        "from grappe.cli import main; main()"
+    )
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    try:
+        with serving(genopole.home, program=("-c", usual)) as address, contextlib.ExitStack() as opened:
+            host, port = address.removeprefix("http://").split(":")
+            for _ in range(1500):
+                opened.enter_context(socket.create_connection((host, int(port)), timeout=10)).sendall(b"GET /spa")
+            assert well(address) < 5
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(genopole: Settings) -> None:
+    """The server is told to be less patient than it is, so that the test is not as long."""
+    impatient = "import grappe.web.http as http; http.BODY_SECONDS = 1; from grappe.cli import main; main()"
+    with serving(genopole.home, program=("-c", impatient)) as address, contextlib.ExitStack() as opened:
+        host, port = address.removeprefix("http://").split(":")
+        for path in ("/sparql", "/reconcile", "/update", "/nothing"):
+            sock = opened.enter_context(socket.create_connection((host, int(port)), timeout=10))
+            sock.sendall(f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nquery=".encode())
+            while sock.recv(1000):
+                pass
+
+
+@pytest.mark.parametrize(
+    ("start", "more"),
+    [
+        (b"6\r\nASK {}\r\n0\r\n", b"X: " + b"y" * 1000 + b"\r\n"),
+        (b"6\r\nASK {}\r\n0\r\nX: ", b"y" * 1000),
+        (b"6;", b"y" * 1000),
+    ],
+    ids=["trailers", "a trailer", "an extension of a chunk"],
+)
+def test_what_frames_a_body_ends_or_is_ended(
+    connect: Callable[[], socket.socket], target: str, start: bytes, more: bytes
+) -> None:
+    before = resident(server_of(target))
+    with connect() as sock:
+        kind = b"Content-Type: application/sparql-query\r\nTransfer-Encoding: chunked\r\n\r\n"
+        sock.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\n" + kind + start)
+        refused = False
+        for _ in range(50_000):
+            try:
+                sock.sendall(more)
+            except ConnectionError:
+                refused = True
+                break
+        assert refused
+    assert resident(server_of(target)) - before < 20e6
     assert well(target) < 3
 
 

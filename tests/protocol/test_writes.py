@@ -207,6 +207,8 @@ def test_what_cannot_be_read_has_a_status_that_says_why(writer: httpx.Client) ->
         (400, "PUT", "/graphs", TURTLE, b""),
         (400, "PUT", "/graphs?graph=x:g&default", TURTLE, b""),
         (400, "PUT", "/graphs?graph=relative", TURTLE, b""),
+        (400, "PUT", "/graphs?graph=x:%ED%A0%80", TURTLE, b""),
+        (400, "GET", "/sparql?query=ASK%7B%7D&default-graph-uri=http://x/%25zz", {}, b""),
         (404, "DELETE", "/graphs?graph=x:absent", {}, b""),
         (404, "GET", "/graphs?graph=x:absent", {}, b""),
         (406, "GET", "/graphs?default", {"Accept": "image/png"}, b""),

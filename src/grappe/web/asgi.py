@@ -10,6 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 from grappe.web.problems import BadRequest, problem_of, too_long
 
 __all__ = [
+    "BODY_SECONDS",
     "MAX_UNCHUNKED",
     "ClientGone",
     "Headers",
@@ -19,6 +20,7 @@ __all__ = [
     "header",
     "read_body",
     "respond",
+    "too_slow",
 ]
 
 Headers = list[tuple[bytes, bytes]]
@@ -48,6 +50,15 @@ def header(scope: Scope, name: bytes) -> str | None:
 def client_of(scope: Scope) -> str:
     """Return who sent a request, as a log shows it: an address, or ``unix`` for a socket of this machine."""
     return str(scope["client"][0]) if scope.get("client") else "unix"
+
+
+def too_slow() -> BadRequest:
+    """Return the refusal of a body that does not come."""
+    return BadRequest(
+        f"The request's body did not come within {BODY_SECONDS:g} seconds.",
+        remedy="Send it faster.",
+        status=HTTPStatus.REQUEST_TIMEOUT,
+    )
 
 
 async def respond(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:
@@ -85,11 +96,7 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int) -> bytes:
                 body += message.get("body", b"")
                 more = message.get("more_body", False)
     except TimeoutError:
-        raise BadRequest(
-            f"The request's body did not come within {BODY_SECONDS:g} seconds.",
-            remedy="Send it faster.",
-            status=HTTPStatus.REQUEST_TIMEOUT,
-        ) from None
+        raise too_slow() from None
     if more or len(body) > limit:
         raise BadRequest(
             f"The request is larger than {limit} bytes.",

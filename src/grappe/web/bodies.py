@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import tempfile
 import zlib
@@ -11,10 +12,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
+import pyoxigraph as ox
 from fastapi import Request
 
 from grappe.store.formats import GRAPHS
 from grappe.store.home import disk_errors
+from grappe.web.asgi import BODY_SECONDS, too_slow
 from grappe.web.multipart import parts_of
 from grappe.web.problems import BadRequest
 
@@ -41,9 +44,13 @@ async def read_text(request: Request, *, limit: int = MAX_UPDATE) -> str:
     """Return a body as text.
 
     Raises:
-        BadRequest: if it is too large, packed in an unknown way, or no UTF-8.
+        BadRequest: if it is too large, too slow, packed in an unknown way, or no UTF-8.
     """
-    body = b"".join([piece async for piece in _pieces(request, limit)])
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            body = b"".join([piece async for piece in _pieces(request, limit)])
+    except TimeoutError:
+        raise too_slow() from None
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
@@ -152,7 +159,8 @@ def graph_name(iri: str, parameter: str) -> str:
     Raises:
         BadRequest: if it is no absolute IRI.
     """
-    scheme, colon, _ = iri.partition(":")
-    if not colon or not scheme.isascii() or not scheme[:1].isalpha() or any(c in iri for c in ' <>"{}|\\^`\n\r\t'):
-        raise BadRequest(f"'{iri}' is no address of a graph.", remedy=f"Give {parameter} as an absolute IRI.")
+    try:
+        ox.NamedNode(iri)
+    except ValueError:
+        raise BadRequest(f"'{iri}' is no address of a graph.", remedy=f"Give {parameter} as an absolute IRI.") from None
     return iri

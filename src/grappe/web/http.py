@@ -20,6 +20,12 @@ MAX_HEAD = 128 * 1024
 #: ... and have to be there after so many seconds; a connection that sends nothing at all is closed as early.
 HEAD_SECONDS = 20.0
 
+#: What frames a body (sizes and extensions of chunks, trailers) is at most so many bytes, and so many times the body's.
+_MAX_FRAME, _FRAMES = MAX_HEAD, 16
+
+#: A body comes at such a rate: so many bytes in so many seconds, or it ends.
+_LEAST_BODY, BODY_SECONDS = 10_000, 30.0
+
 #: A client that takes nothing of what is sent for so many seconds has its connection closed.
 STALL_SECONDS = 60.0
 
@@ -36,6 +42,9 @@ class Guarded(HttpToolsProtocol):
     _head_bytes = 0
     _head_timer: asyncio.TimerHandle | None = None
     _in_body = False
+    _frame_bytes = 0
+    _body_bytes = 0
+    _body_timer: asyncio.TimerHandle | None = None
     _stall_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -46,6 +55,7 @@ class Guarded(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
         self._have_head()
+        self._have_body()
         self._take()
         super().connection_lost(exc)
 
@@ -57,21 +67,37 @@ class Guarded(HttpToolsProtocol):
             self._head_bytes += len(data)
             if self._head_timer is None:
                 self._await_head()
+        if self._in_body:
+            self._frame_bytes += len(data)
         super().data_received(data)
-        if self._head_timer is not None and self._head_bytes > MAX_HEAD and not self.transport.is_closing():
+        long_head = self._head_timer is not None and self._head_bytes > MAX_HEAD
+        long_frame = self._in_body and self._frame_bytes > _MAX_FRAME
+        if (long_head or long_frame) and not self.transport.is_closing():
             self.transport.write(_TOO_LARGE)
             self.transport.close()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header of the head; trailers mean nothing here."""
+        if not self._in_body:
+            super().on_header(name, value)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of the body."""
+        self._frame_bytes -= (_FRAMES + 1) * len(body)
+        self._body_bytes += len(body)
+        super().on_body(body)
 
     def on_headers_complete(self) -> None:
         """Note that the head is there."""
         self._have_head()
         self.scope["grappe.abort"] = self.transport.abort  # type: ignore[typeddict-unknown-key]
-        self._in_body = True
+        self._in_body, self._frame_bytes = True, 0
+        self._await_body()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """Note that the body is whole."""
-        self._in_body = False
+        self._have_body()
         super().on_message_complete()
 
     def pause_writing(self) -> None:
@@ -100,6 +126,24 @@ class Guarded(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         cycle.scope["grappe.answer"] = partial(_answer, cycle)  # type: ignore[typeddict-unknown-key]
         super()._start_asgi_task(cycle, app)
+
+    def _await_body(self) -> None:
+        self._body_bytes = 0
+        self._body_timer = self.loop.call_later(BODY_SECONDS, self._look_at_body)
+
+    def _look_at_body(self) -> None:
+        """End a body that does not come, but for one that nobody takes at the moment."""
+        if self._body_bytes >= _LEAST_BODY or self.flow.read_paused:
+            self._await_body()
+        else:
+            self._body_timer = None
+            self.transport.close()
+
+    def _have_body(self) -> None:
+        self._in_body = False
+        if self._body_timer is not None:
+            self._body_timer.cancel()
+            self._body_timer = None
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)

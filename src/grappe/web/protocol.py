@@ -12,6 +12,7 @@ from grappe.config import Settings
 from grappe.errors import UnknownFormat
 from grappe.store import query
 from grappe.store.formats import GRAPHS, RESULTS
+from grappe.web.bodies import graph_name
 from grappe.web.negotiation import accepted, named
 from grappe.web.problems import BadRequest
 
@@ -119,8 +120,7 @@ def posted(content_type: str | None, body: bytes) -> list[tuple[str, str]]:
 def _dataset(values: Mapping[str, list[str]], name: str) -> Sequence[str] | None:
     iris = values.get(name)
     for iri in iris or ():
-        if ":" not in iri or any(c in iri for c in ' <>"{}|\\^`'):
-            raise BadRequest(f"'{iri}' is no address of a graph.", remedy=f"Give {name} as an absolute IRI.")
+        graph_name(iri, name)
     return iris
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+import resource
 import signal
 import socket
 from collections.abc import Callable
@@ -25,6 +27,9 @@ from grappe.web.http import Guarded
 __all__ = ["serve"]
 
 _FORWARDED_FOR = b"x-forwarded-for"
+
+#: Connections and files that are open at once, at most.
+_MOST_FILES = 65_536
 
 
 def serve(
@@ -66,6 +71,7 @@ def serve(
         access_log=False,
         ws="none",
     )
+    _allow_many_files()
     shown = f"[{host}]" if ":" in host else host
     announce(f"unix:{unix_socket}" if unix_socket else f"http://{shown}:{listening.getsockname()[1]}")
     # The server raises the signal that ended it once more; by then there is nothing left to end.
@@ -76,6 +82,14 @@ def serve(
     finally:
         if unix_socket is not None:
             unix_socket.unlink(missing_ok=True)
+
+
+def _allow_many_files() -> None:
+    """Raise the limit of open files as far as it may be: each connection is one, and the usual limit is 1,024."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 class _Nearest:
