@@ -16,7 +16,7 @@ from grappe.extract.words import NOT_NAMES, UPPER, spells
 __all__ = ["with_acronyms", "with_heads", "with_tails"]
 
 _ADJECTIVES = (
-    r"(?: (?!(?:de|du|des|et|ou|est|a|ont|sont|en|à|au|aux|par|avec|entre|pour|sur|sous|dans|chez|que|qui|dont|commune?|le|la|les|leurs?|son|sa|ses|une?) )"
+    r"(?: (?!(?:de|du|des|et|ou|est|a|ont|sont|en|à|au|aux|par|avec|entre|pour|sur|sous|dans|chez|que|qui|dont|où|comme|auquel|auxquels|lequel|laquelle|lesquels|lesquelles|duquel|desquels|lors|commune?|le|la|les|leurs?|son|sa|ses|une?) )"
     r"[a-zà-ÿ][\w-]+){0,2}"
 )
 _COMMON_HEAD = re.compile(

@@ -22,9 +22,7 @@ from grappe.iri import fold
 
 __all__ = ["choose", "find_names"]
 
-_TITLE = (
-    r"(?:(?:M|MM|Mme|Mmes|Mlle|Monsieur|Madame|Mesdames|Messieurs|Pr|Prs|Dr|Drs|[Pp]rofesseure?|[Dd]octeure?|Me)\.? )"
-)
+_TITLE = r"(?:(?:M|MM|Dre|Pre|Mme|Mmes|Mlle|Monsieur|Madame|Mesdames|Messieurs|Pr|Prs|Dr|Drs|[Pp]rofesseure?|[Dd]octeure?|Me)\.? )"
 _PARTICLE = r"(?:(?:de la|de La|de Los|de|du|des|le|la|von|von der|van|van der|ben|el|al|da|dos|di) |d'|[Ll]e |[Ll]a |[Dd]e |[Dd]u |[Ee]l |[Bb]en |Van |Von )"
 _LAST = rf"{_PARTICLE}?[{UPPER}][\w']+(?:-[{UPPER}][\w']+)*(?: {_PARTICLE}?[{UPPER}]{{2,}}(?:-[{UPPER}]+)*)?"
 _PERSON = re.compile(

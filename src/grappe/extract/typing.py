@@ -102,7 +102,7 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "head-then-name",
         "Cette entreprise lyonnaise, Voltéa, recrute.",
-        rf"(?<![\w-])(?:[Uu]ne? |[Cc]ette |[Cc]e |[Ll]e |[Ll]a |[Ss]on |[Ss]a |[Ll]')(?:\w+ )?{_HEAD}{_WORDS},(?: baptisée?| nommée?| appelée?| dénommée?)? {{X:x}},",
+        rf"(?<![\w-])(?:[Uu]ne? |[Cc]ette |[Cc]e |[Ll]e |[Ll]a |[Ss]on |[Ss]a |[Ll]')(?:\w+ )?{_HEAD}{_WORDS}(?: (?:de|à) ⟨L\d+⟩)?,(?: baptisée?| nommée?| appelée?| dénommée?)? {{X:x}}[,.;:]",
         weight=2,
     ),
     _cue(
@@ -216,7 +216,11 @@ def _otherwise(source: Source, name: Mention) -> str:
     words = re.findall(r"[^\W\d_][\w'-]*", name.label)
     if name.label.isupper() or re.fullmatch(r"[A-Z]+\d\w*|.{1,3}", name.label):
         told = len(name.label) >= 4 and _ARTICLE.search(before) is not None
-        return "Laboratory" if told and not is_french(name.label) else ""
+        if told or is_french(name.label):
+            return "Laboratory" if told and not is_french(name.label) else ""
+        # Long capitals that can be spoken are what projects are called: « MISCANTHÉO », « ORPHIE-6000 ».
+        spoken = len(re.findall(r"[AEIOUYÉÈ]+", name.label)) >= 2 and re.match(r"[A-ZÉÈÀ'-]{6,}(?:-\d+)?$", name.label)
+        return "Project" if spoken and " " not in name.label else ""
     if _GROUND.search(source.text[max(0, name.start - 22) : name.start]) or re.match(r"(?:Sainte?|Ste?)-", name.label):
         return "Place"
     if re.search(r"\d{3}|[_@/]", name.label) or all(is_french(p) for w in words for p in w.split("-") if p):

@@ -11,7 +11,7 @@ __all__ = ["COUNTRIES", "NAME", "NOT_NAMES", "SMALL_WORDS", "UPPER", "WORD", "pr
 UPPER = "A-ZÀ-ÖØ-Þ"
 #: One word of a proper name: Renault, CentraleSupélec, bioMérieux, X-Fab, S.Oliver, 3M.
 WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+/-]*(?:\.[{UPPER}]\w*)*\w|[a-zà-ÿ]{{1,4}}[{UPPER}][\w-]*)"
-NAME = rf"{WORD}(?:(?: & | - | )(?:{WORD}|\d{{1,2}}(?:(?![\d,.]* ?(?:m²|m2|€|M|k|%|\w))|(?= (?:est|a|sera|ont|et|qui|au|dans|pour|par)\b))))*"
+NAME = rf"{WORD}(?:(?: & | - | )(?:{WORD}|\d{{1,2}}(?:(?![\d,.]* ?(?:m²|m2|€|M|k|%|\w))|(?= (?:est|a|sera|ont|et|qui|au|dans|pour|par)\b)|(?=[,;:)](?: |$)))|\d\.\d(?!\d| ?[M€k%])))*"
 
 #: Words of grammar, which a capital at the head of a sentence does not make a name.
 SMALL_WORDS = frozenset(

@@ -84,6 +84,11 @@ def test_a_cue_tells_the_class_of_the_name_in_its_sentence(cue: Cue) -> None:
         ("Il est aidé au titre du Fonds d'intervention minière.", "Fonds d'intervention minière", "Programme"),
         ("Le projet associe le CNRS, Centrale Nantes et Nantes Université.", "CNRS", "ResearchOrganization"),
         ("Le centre INRAE Grand Est-Nancy grandit.", "INRAE Grand Est-Nancy", "ResearchOrganization"),
+        ("La Dre Barbara Morel, pharmacienne, était là.", "Barbara Morel", "Person"),
+        ("Le projet Brumaja 4.0 démarre, comme le projet GéoVent 64, lancé en mai.", "GéoVent 64", "Project"),
+        ("Le projet Brumaja 4.0 démarre.", "Brumaja 4.0", "Project"),
+        ("Un seul dossier reste, MIRAVÉO, et il est ajourné.", "MIRAVÉO", "Project"),
+        ("Le pôle auquel Voltéa vient d'adhérer grandit. La société Voltéa recrute.", "Voltéa", "Company"),
         ("Amandine de La Rochère, adjointe au maire de Poitiers, était là.", "Amandine de La Rochère", "Person"),
     ],
 )  # fmt: skip
