@@ -337,6 +337,8 @@ class Clauses:
         """Return the subject that follows its verb: « que dirige X », « où prendront place six cuves »."""
         bare = [p for p in self.complements(group.last + 1) if p.preposition == "" and takings.may_act(p)]
         bare = [p for p in bare if p.mentions or p.lead.lower() not in ("part", "place", "partie", "membre", "membres")]
+        if bare and not group.plural and len(bare[0].mentions) > 1:  # « A, que dirige B, et C »
+            return replace(bare[0], mentions=bare[0].mentions[:1], letters=bare[0].letters[:1])
         return bare[0] if bare else None
 
     def _opening(self, group: Group) -> tuple[Phrase, ...]:

@@ -12,8 +12,10 @@ from grappe.extract.verbs import Form, forms, guess
 
 __all__ = ["WISHES", "Group", "Piece", "Pieces", "cut"]
 
+#: Adverbs of several words, which govern nothing: « relève à la fois de A et de B ».
+_SAID_TOGETHER = r"(?:tout )?à la fois|d'ores et déjà|l'une? et l'autre|(?:tous|toutes) les (?:deux|trois)|tout particulièrement|main dans la main|à parts égales|depuis peu|à ce jour|dès l'origine|depuis l'origine"
 _PIECE = re.compile(
-    r"⟨(?P<letter>[A-Z])(?P<number>\d+)⟩|(?P<word>aujourd'hui|\d[\d.,]*\d|[\w²€%]+(?:-[\w²]+)*'?)|(?P<stop>[^\w\s⟨⟩])"
+    rf"⟨(?P<letter>[A-Z])(?P<number>\d+)⟩|(?P<word>(?:{_SAID_TOGETHER})(?!\w)|aujourd'hui|\d[\d.,]*\d|[\w²€%]+(?:-[\w²]+)*'?)|(?P<stop>[^\w\s⟨⟩])"
 )
 _CLITICS = frozenset("ne n' y en se s' lui leur l' le la les nous vous me m'".split())
 _ADVERBS = frozenset(
@@ -120,6 +122,8 @@ def _piece(found: re.Match[str], masked: Masked, tokens: Mapping[int, Token]) ->
     if found["stop"]:
         return Piece(found[0], start, end, "stop")
     token = tokens.get(masked.offsets[start])
+    if " " in found[0]:
+        return Piece(found[0], start, end, "word", "ADV", found[0].lower())
     return Piece(found[0], start, end, "word", token.pos if token else "", token.lemma if token else found[0].lower())
 
 
@@ -178,7 +182,7 @@ def _form(line: tuple[Piece, ...], i: int) -> Form | None:
         before is not None and before.text == "," and piece.pos == "NOUN" and not _NOUN_IN_TE.search(piece.low)
     )
     fronted = i == 0 and len(piece.text) > 4 and not _NOUN_IN_TE.search(piece.low)  # « Adossée à X, … »
-    if (piece.pos == "ADJ" or after_comma or fronted) and re.search(r"[a-z]{3}(?:é|ée|és|ées)$", piece.text):
+    if (piece.pos == "ADJ" or after_comma or fronted) and re.search(r"[a-z]{3}(?:é|ée|és|ées)$", piece.low):
         return Form(re.sub(r"ée?s?$", "er", piece.low), "participle")
     return None
 

@@ -14,6 +14,7 @@ from grappe.extract import (
     leading,
     listed,
     locations,
+    nouns_of_ties,
     occasions,
     people,
     relations,
@@ -23,6 +24,7 @@ from grappe.extract import (
     speeches,
     supports,
     ties,
+    verbs_of_ties,
 )
 from grappe.extract.claims import Rule
 
@@ -64,6 +66,8 @@ RULES: tuple[Rule, ...] = (
     sizes.founded,
     sizes.headcounts,
     ties.ties,
+    nouns_of_ties.ties_of_nouns,
+    verbs_of_ties.ties_of_verbs,
     ties.headcounts_beside,
     sheets.sheets,
     sheets.recapitulations,

@@ -98,24 +98,6 @@ _TIES = (
         _GROUP,
         0.85,
     ),
-    # « Le pôle Medicen, dont la société Voltéa est membre, grandit. »
-    _Tie(
-        "tie-whose-member",
-        "grp:memberOf",
-        r"{O:y}(?: \([^()]*\))?,? dont (?P<x>{O*}) (?:est|sont|était) (?:désormais |également |aussi )?(?:membres?|adhérente?s?)",
-        _MEMBERS,
-        _GROUP,
-        0.85,
-    ),
-    # « Le pôle Medicen compte parmi ses membres la société Voltéa. »
-    _Tie(
-        "tie-among-members",
-        "grp:memberOf",
-        r"{O:y},? (?:qui )?(?:compte|comptent|accueille|compte désormais) (?:parmi|au nombre de) ses (?:membres|adhérents|partenaires) (?P<x>{O*})",
-        _MEMBERS,
-        _GROUP,
-        0.8,
-    ),
     # « Le pôle Medicen accueille un nouveau membre : la société Nordal. »
     _Tie(
         "tie-new-member",
@@ -160,26 +142,6 @@ _TIES = (
         frozenset({"Laboratory"}),
         _BODY - {"Laboratory"},
         0.75,
-    ),
-    # « Les tutelles du laboratoire MARECO sont le CNRS et l'Inria. »
-    _Tie("tie-tutelles-are", "org:unitOf", r"tutelles de {O:x},? (?:sont|: ?) ?(?P<y>{O*})", _UNIT, _BODY, 0.85),
-    # « Le laboratoire MARECO, sous tutelle du CNRS et de l'Inria, grandit. »
-    _Tie(
-        "tie-under-tutelle",
-        "org:unitOf",
-        r"{O:x}(?: \([^()]*\))?,? (?:placée? )?sous (?:la )?(?:double |triple |co-?)?tutelles? (?P<y>de {O*})",
-        _UNIT,
-        _BODY,
-        0.85,
-    ),
-    # « Le laboratoire MARECO, dont les tutelles sont le CNRS et l'Inria, grandit. »
-    _Tie(
-        "tie-whose-tutelles",
-        "org:unitOf",
-        r"{O:x}(?: \([^()]*\))?,? dont les tutelles sont (?P<y>{O*})",
-        _UNIT,
-        _BODY,
-        0.85,
     ),
 )
 

@@ -1,0 +1,114 @@
+"""A masked sentence without what is put in between: brackets, dashes, insertions between commas.
+
+« Le LOCIE (UMR 5271), qui loge à Chambéry, a pour tutelles A et B » says of the LOCIE what « Le LOCIE, a pour tutelles
+A et B » says; a rule of wording then needs to know the latter only. Offsets stay those of the text.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+
+from grappe.extract.claims import asserted
+from grappe.extract.reading import Hit, Masked, Reading, Thing
+
+__all__ = ["LIST", "find_bare", "last_named", "listed", "repeating"]
+
+_PROSE = ("paragraph", "item", "row")
+_BRACKET = re.compile(r" ?\([^()]*\)")
+_DASHES = re.compile(r" [–—] [^–—.;:]{1,110} [–—](?= |,|\.)")
+#: How an insertion begins: a relative, a participle, a place, a noun in apposition with or without article.
+_INSERTED = re.compile(
+    r" (?:(?:qui|que|qu'|dont|où|auquel|à laquelle|lequel|laquelle|elle|lui|quant à|forte?|à|en|près|depuis|d'une part|d'autre part|de son côté|"
+    r"[a-zà-ÿ-]+(?:ée?s?|ant|ie?s?|ue?s?))(?![\w-])"
+    r"|(?:une? |le |la |l')?(?!et |ou |ainsi |de |par |avec |sur |outre |notamment |comme )[a-zà-ÿ][a-zà-ÿ'-]+ )"
+)
+_OPEN = re.compile(r"[.;:]")
+
+#: Words before a name of a list: « le fabricant annécien X », « une entreprise de Bastia, X ».
+_LEAD = (
+    r"(?:(?:(?!(?:et|ou|qui|que|dont|est|sont|a|ont|par|pour|avec|sur|dans|en|au|aux|à|afin|ainsi|comme|puis|sous|y)(?![\w-]))"
+    r"[a-zà-ÿ][\w-]*(?: |'(?= ?[\w⟨]))){1,5}(?<!\bde )(?<!\bà )(?:de ⟨L\d+⟩,? )?)?"
+)
+_ITEM = (
+    rf"(?:(?:par|avec|chez) )?(?:(?:celles?|ceux) de )?{_LEAD}⟨O\d+⟩(?: \([^()]*\))?"
+    r"(?:,? (?:à|de|en|basée? à|sise? à) ⟨L\d+⟩(?: \([^()]*\))?)?"
+)
+_JOIN = r"(?:,? et (?:aussi |enfin |encore )?|, | ; | / |,? ainsi que |,? de même que |,? comme | ou | & |,? puis |,? plus )"
+#: One or several bodies, with the words and places that go with their names.
+LIST = rf"{_ITEM}(?:{_JOIN}{_ITEM})*"
+
+
+def repeating(preposition: str) -> str:
+    """Return the expression of a list that says its preposition again: « de A, de B et de C »."""
+    item = rf"{preposition} {_LEAD}⟨O\d+⟩(?: \([^()]*\))?"
+    return rf"{item}(?:(?:, |,? et |,? ainsi que ){item})*"
+
+
+def listed(hit: Hit, name: str) -> tuple[Thing, ...]:
+    """Return the bodies of a list, without the places that stand with their names."""
+    found = (hit.reading.thing_at(int(n)) for n in re.findall(r"⟨O(\d+)⟩", hit[name] or ""))
+    return tuple(dict.fromkeys(t for t in found if t is not None))
+
+
+def find_bare(
+    reading: Reading, expression: re.Pattern[str], key: re.Pattern[str], kinds: tuple[str, ...] = _PROSE
+) -> Iterator[Hit]:
+    """Find a pattern in each sentence as it stands, and in what is left of it without insertions; what is denied or
+    wished is left out. ``key`` is what every sentence of the pattern holds: the others are not looked at.
+    """
+    for masked in reading.masked:
+        if masked.sentence.kind not in kinds or "⟨" not in masked.text or not key.search(masked.text):
+            continue
+        seen: set[tuple[str | None, ...]] = set()
+        for bare in _skeletons(masked):
+            for match in expression.finditer(bare.text):
+                hit = Hit(reading, bare, match)
+                if match.groups() not in seen and asserted(hit):
+                    seen.add(match.groups())
+                    yield hit
+
+
+@functools.lru_cache(maxsize=2048)
+def _skeletons(masked: Masked) -> tuple[Masked, ...]:
+    out = [masked]
+    for shorten in (_without_asides, _without_insertions):
+        shorter = shorten(out[-1])
+        if shorter.text != out[-1].text:
+            out.append(shorter)
+    return tuple(out)
+
+
+def _without(masked: Masked, ranges: list[tuple[int, int]]) -> Masked:
+    kept = [i for i in range(len(masked.text)) if not any(a <= i < b for a, b in ranges)]
+    return Masked(masked.sentence, "".join(masked.text[i] for i in kept), tuple(masked.offsets[i] for i in kept))
+
+
+def _without_asides(masked: Masked) -> Masked:
+    return _without(masked, [f.span() for e in (_BRACKET, _DASHES) for f in e.finditer(masked.text)])
+
+
+def _without_insertions(masked: Masked) -> Masked:
+    """Leave out what stands between two commas and is no name of a list."""
+    text = masked.text
+    commas = [i for i, c in enumerate(text) if c == ","]
+    out = []
+    for first, last in itertools.pairwise(commas):
+        piece = text[first + 1 : last]
+        if _INSERTED.match(piece) and not _OPEN.search(piece):
+            out.append((first, last))
+    return _without(masked, out)
+
+
+def last_named(reading: Reading, masked: Masked, at: int, kinds: frozenset[str], *, back: int = 2) -> Thing | None:
+    """Return the thing of some classes that is spoken of before a place: in its sentence, else in those before it."""
+    index = masked.sentence.index
+    texts = [masked.text[:at], *(m.text for m in reversed(reading.masked[max(0, index - back) : index]))]
+    for text in texts:
+        for number in reversed(re.findall(r"⟨[A-Z](\d+)⟩", text)):
+            thing = reading.thing_at(int(number))
+            if thing is not None and thing.kind in kinds:
+                return thing
+    return None
