@@ -9,7 +9,7 @@ from grappe.extract.claims import Claim, Honour, Said, asserted, pairs
 from grappe.extract.clauses import Frame, Phrase, appositions, frames
 from grappe.extract.reading import Hit, Masked, Reading, Thing, pattern
 
-__all__ = ["honours", "units"]
+__all__ = ["honours", "unites", "units"]
 
 _PARENTS = frozenset(
     "ResearchOrganization University Hospital Laboratory Organization NonProfit ResearchNetwork Company PublicAuthority".split()
@@ -262,6 +262,19 @@ def _laboratories(reading: Reading, hit: Hit) -> Iterator[Claim]:
             and holder[0].kind in _PARENTS
         ):
             yield Claim(unit.id, "org:unitOf", holder[0].id, hit.span, "laboratories-of", 0.8)
+
+
+_CALLED_UNIT = re.compile(r"(?:cette |ce |l'|la |le )?(?:unité|UMR|équipe|laboratoire)\b", re.I)
+
+
+def unites(frame: Frame, owner: Thing, phrase: Phrase) -> bool:
+    """« Cette unité réunit l'Université de X et le CNRS »: whose it is, and not who takes part in it."""
+    reading = frame.reading
+    words = (reading.normal.text[reading.mentions[n].start : reading.mentions[n].end] for n in owner.mentions)
+    called = owner.kind == "Laboratory" and (
+        any(_CALLED_UNIT.match(w) for w in words) or any(_CALLED_UNIT.match(p.lead) for p in frame.subjects[:2])
+    )
+    return called and all(t.kind in _TUTELLES for t in frame.things(phrase))
 
 
 _LABEL = ("labelliser", "certifier", "agréer", "homologuer", "distinguer", "sélectionner", "désigner", "retenir")

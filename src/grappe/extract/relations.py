@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grappe.extract.belonging import unites
 from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import Frame, Phrase, frames, frames_of
 from grappe.extract.leading import LED, TEAMS, chosen, near
@@ -66,7 +67,7 @@ def involved(reading: Reading) -> Iterator[Said]:
         if owner is None or (frame.subject is not None and frame.subject.via and frame.subject.letters == "P"):
             continue
         for phrase in _gathered(frame, ("sur", "autour") if rest else ("", "autour")):
-            if not rest and _unites(frame, owner, phrase):
+            if not rest and unites(frame, owner, phrase):
                 for body in frame.things(phrase):
                     span = frame.span(phrase, *near(frame, owner))
                     yield Claim(owner.id, "org:unitOf", body.id, span, "unit-unites", 0.8)
@@ -93,20 +94,6 @@ def involved(reading: Reading) -> Iterator[Said]:
                 for member in frame.things(phrase):
                     if member.id != owner.id and member.kind not in _NO_MEMBER:
                         yield Claim(owner.id, "grp:involves", member.id, frame.span(phrase), "involves-besides", 0.8)
-
-
-_UNIT_NOUN = re.compile(r"(?:cette |ce |l'|la |le )?(?:unité|UMR|équipe|laboratoire)\b", re.I)
-_OVER = frozenset({"ResearchOrganization", "University", "Hospital"})
-
-
-def _unites(frame: Frame, owner: Thing, phrase: Phrase) -> bool:
-    """« Cette unité réunit l'Université de X et le CNRS »: whose it is, and not who takes part in it."""
-    reading = frame.reading
-    words = (reading.normal.text[reading.mentions[n].start : reading.mentions[n].end] for n in owner.mentions)
-    called = owner.kind == "Laboratory" and (
-        any(_UNIT_NOUN.match(w) for w in words) or any(_UNIT_NOUN.match(p.lead) for p in frame.subjects[:2])
-    )
-    return called and all(t.kind in _OVER for t in frame.things(phrase))
 
 
 def taking_part(reading: Reading) -> Iterator[Said]:

@@ -125,15 +125,6 @@ _TIES = (
         _BODY - {"Laboratory"},
         0.75,
     ),
-    # « Le laboratoire MARECO a pour tutelles le CNRS et l'Inria. »
-    _Tie(
-        "tie-has-tutelles",
-        "org:unitOf",
-        r"{O:x}(?: \([^()]*\))?,? (?:qui |lequel )?(?:a|avait) pour (?:co-?)?tutelles? (?P<y>{O*})",
-        _UNIT,
-        _BODY,
-        0.85,
-    ),
     # « Le CNRS, par son laboratoire MARECO, participe. »
     _Tie(
         "tie-by-its-unit",
