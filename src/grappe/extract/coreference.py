@@ -99,7 +99,7 @@ def descriptions(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Ment
 
 
 _FIRM_OF = re.compile(
-    r"(?<![\w-])(?P<determiner>[Ll]a |[Ll]e |[Ll]')(?P<noun>société|entreprise|PME|start-up|startup|jeune pousse|biotech|medtech|deeptech|ETI|groupe)(?= (?:de |d')[A-ZÀ-Þ])"
+    r"(?<![\w-])(?P<determiner>[Ll]a |[Ll]e |[Ll]'|[Cc]ette )(?P<noun>société|coopérative|entreprise|PME|start-up|startup|jeune pousse|biotech|medtech|deeptech|ETI|groupe)(?= (?:de |d')[A-ZÀ-Þ])"
 )
 
 

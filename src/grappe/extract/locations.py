@@ -34,7 +34,9 @@ _LINK = r"(?:[^⟨⟩.;,:]{0,25} )?"
 def brackets(reading: Reading) -> Iterator[Said]:
     """« le biocluster Genopole (91) », « Netri (Lyon, Rhône) »."""
     for hit in reading.find(
-        pattern(r"{OFLEJ:x} \((?:[^()⟨⟩]{0,20})?{L:l}(?:(?:, | – | - ){L:m})?(?: et {L:n})?(?: \d\w*)?\)")
+        pattern(
+            r"{OFLEJ:x} \((?:[^()⟨⟩]{0,20}|[^()⟨⟩]{0,40}(?:siège|base) (?:social )?à )?{L:l}(?:(?:, | – | - ){L:m})?(?: et {L:n})?(?: \d\w*)?\)"
+        )
     ):
         thing, place, wider = hit.thing("x"), hit.thing("l"), hit.thing("m")
         other = hit.thing("n")
@@ -61,12 +63,15 @@ def seats(reading: Reading) -> Iterator[Said]:
         (rf"(?:^|[,;] |« | et )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,[^⟨⟩.;]{{1,60}})?, (?:[^⟨⟩.;,:]{{0,50}} )?{{OF:x}}", "seated-first", 0.85),
         (rf"{{O:x}}{_ASIDE},? (?:une? |la |le |l')?{_HEAD} (?:[a-zé]+ )?de {{L:l}}(?=[,.;)(]| (?:\(|qui|créée?|fondée?|née?|spécialisée?|et |a |est )|$)", "firm-of-place", 0.85),
         (r"{O:x} de {L:l}", "firm-of-definite", 0.85),
+        (r"{O:x}, de {L:l}(?= \(|[,.;)]| et |$)", "firm-from-place", 0.85),
+        (rf"(?:^|[,;:] |une? |et )(?i:(?:jeune |petite )?{_HEAD}) de {{L:l}}(?: \(⟨L\d+⟩\))?, {{O:x}}", "firm-of-place-first", 0.85),
+        (r"(?:[Bb]énéficiaire|[Ee]ntreprise|[Pp]orteur|[Ll]auréate?) ?: {O:x}(?: \([^()]*\))?, {L:l}", "sheet-place", 0.85),
         (r"{F:x} de {L:l}", "facility-of-place", 0.82),
         (rf"{{OE:x}}{_ASIDE},? (?:le |du )?⟨D\d+⟩(?: au ⟨D\d+⟩)?,? à {{L:l}}", "event-at", 0.85),
         (r"{E:x}(?:[^⟨⟩.;]|⟨[DOF]\d+⟩){0,60}? à {L:l}", "event-at", 0.75),
     )  # fmt: skip
     for expression, rule, confidence in forms:
-        for hit in reading.find(pattern(expression), _PROSE):
+        for hit in reading.find(pattern(expression), () if rule == "sheet-place" else _PROSE):
             thing, place = hit.thing("x"), hit.thing("l")
             if thing is None or place is None or not asserted(hit):
                 continue
@@ -79,6 +84,8 @@ def seats(reading: Reading) -> Iterator[Said]:
             if rule == "aside-at-place" and thing.kind == "PublicAuthority":
                 continue
             if rule == "facility-of-place" and (thing.named or reading.mentions[int(hit["x"] or 0)].facility is None):
+                continue
+            if rule == "firm-from-place" and thing.kind not in ("Company", "Laboratory", "NonProfit", "Organization"):
                 continue
             if rule == "firm-of-definite" and not reading.mentions[int(hit["x"] or 0)].rule.startswith("definite"):
                 continue
@@ -256,7 +263,7 @@ def _settled(frame: Frame) -> str:
 
 def addresses(reading: Reading) -> Iterator[Said]:
     """« Région Occitanie – 22, boulevard … – 31406 Toulouse Cedex 9 », « Adresse administrative : 55 … 75012 PARIS »."""
-    for hit in reading.find(pattern(r"{O:o} ?[–,-] ?\d{1,4}[^⟨⟩]{3,60}?\b\d{5} {L:l}")):
+    for hit in reading.find(pattern(r"{O:o} ?[–,-] [^⟨⟩]{3,90}?\b\d{5} {L:l}")):
         body, place = hit.thing("o"), hit.thing("l")
         if body and place:
             yield Claim(body.id, "grp:locatedIn", place.id, hit.span, "postal-address", 0.92)

@@ -27,8 +27,13 @@ def occasions(reading: Reading) -> Iterator[Said]:
         if found is None:
             continue
         event, said = found
-        if frame.lemma in ("organiser", "coorganiser"):
-            hosts = frame.after("par", "avec") if frame.voice == "passive" else frame.subjects[:1]
+        active = frame.voice == "active" and (
+            frame.lemma in ("organiser", "coorganiser", "tenir", "animer") and not frame.reflexive
+        )
+        if active or frame.lemma in ("organiser", "coorganiser"):
+            hosts = (
+                frame.after("par", "avec") if frame.voice == "passive" else (*frame.subjects[:1], *frame.after("avec"))
+            )
             for phrase in hosts:
                 for host in frame.things(phrase) if not phrase.via else ():
                     if host.kind not in _HOSTS:
@@ -55,7 +60,7 @@ def _taking_part(frame: Frame) -> Iterator[Claim]:
 
 def _event(frame: Frame) -> tuple[Thing, Phrase] | None:
     """Return the occasion that a clause is about: what is organised, or what is held."""
-    if frame.lemma in _ORGANISE and frame.voice == "active":
+    if (frame.lemma in _ORGANISE or (frame.lemma == "tenir" and not frame.reflexive)) and frame.voice == "active":
         phrases = frame.after("")
     elif frame.lemma in _ORGANISE | _HELD:
         phrases = frame.subjects[:1]

@@ -62,6 +62,8 @@ STATES = [
     ("holding", "La plateforme Photonia est ouverte. Elle disposera en 2034 d'une salle blanche de 60 m².", ("salle blanche de Photonia", "containedIn", "Photonia")),
     ("entering", "La plateforme Photonia est ouverte. Elle appartient à l'Université de Lorraine et occupe 360 m² à l'IHU Strasbourg.", ("Photonia", "floorAreaM2", "360")),
     ("belonging", "Exploitée par la société Voltéa, centre dont Claire Morel dirige les équipes, la plateforme Photonia grandit.", ("Voltéa", "hasFacility", "Photonia")),
+    ("by_clause", "La société Voltéa se dotera, pour les besoins du projet, d'un atelier de 640 m².", ("Voltéa", "plans", "atelier de Voltéa")),
+    ("by_clause", "La société Voltéa a annoncé la construction à Crolles d'une usine de 900 m².", ("Voltéa", "plans", "usine de Voltéa")),
     ("run_by", "La plateforme Photonia, commune au CNRS et à l'Inria, est ouverte.", ("Inria", "hasFacility", "Photonia")),
     ("filling", "La plateforme Photonia occupe désormais 720 m² du bâtiment Hélios.", ("Photonia", "containedIn", "Hélios")),
     ("with_parts", "Le bâtiment Hélios offrira 3 000 m², dont 600 m² réservés à la production de médicaments.", ("600 m² de Hélios", "containedIn", "Hélios")),

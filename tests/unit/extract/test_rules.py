@@ -96,7 +96,10 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         ("Le pôle Minalogic, dont fait déjà partie la société Voltéa, grandit.", ("Voltéa", "memberOf", "Minalogic")),
         ("Le projet ALIZÉ, dans lequel sont engagés la société Voltéa et le CNRS, grandit.", ("ALIZÉ", "involves", "Voltéa")),
         ("– La société Voltéa : installée à Mourenx ; exploite un électrolyseur de 300 m².", ("Voltéa", "hasFacility", "électrolyseur de Voltéa")),
+        ("L'Inria et la société Voltéa, de Villefranche-sur-Saône (Rhône), recrutent.", ("Voltéa", "locatedIn", "Villefranche-sur-Saône")),
+        ("Jeune société de Grabels, Voltéa conçoit des sondes.", ("Voltéa", "locatedIn", "Grabels")),
         # occasions
+        ("Le pôle Minalogic tiendra son forum Numérica le 30 janvier 2024 à Rennes.", ("Numérica", "organizer", "Minalogic")),
         ("• 29 mai 2024 : inauguration du bâtiment Hélios, sous la présidence de Claire Morel.", ("inauguration", "eventDate", "2024-05-29")),
         ("La signature de la convention entre l'Inria et l'ANR a eu lieu le 27 février 2025 à Rennes.", ("signature", "locatedIn", "Rennes")),
         ("Le colloque Numérica, auquel participera Claire Morel, se tiendra à Rennes.", ("Numérica", "participant", "Claire Morel")),

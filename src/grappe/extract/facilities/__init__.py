@@ -38,6 +38,7 @@ RULES: tuple[Callable[[View], Iterator[Claim]], ...] = (
     parts.filling,
     parts.there,
     plans.announced,
+    plans.by_clause,
     plans.listed,
     plans.to_come,
     plans.future,

@@ -249,7 +249,9 @@ def standing(view: View) -> Iterator[Claim]:
             if _subjects(frame, "F"):
                 continue
             held = [t for p in ("", "de") for _, t in _objects(frame, p, "F")]
-        elif frame.lemma == "mettre" and re.match(r" en (?:service|production|exploitation)", view.text[frame.end :]):
+        elif frame.lemma == "mettre" and re.match(
+            r" en (?:service|production|exploitation|route|marche)", view.text[frame.end :]
+        ):
             held = [t for _, t in _objects(frame, "", "F")] or _subjects(frame, "F")
         elif frame.lemma in _SETTLE | _MAKE and (frame.voice == "passive" or _of_itself(frame)):
             held = _subjects(frame, "F")

@@ -14,7 +14,7 @@ from grappe.model import Literal
 __all__ = ["building", "called_by_area", "dated", "in_service", "noun_dated"]
 
 _W = r"[^⟨⟩.;:()«»]"
-_PAST = r"ouverte?s?|inaugurée?s?|livrée?s?|mise?s? en (?:service|exploitation|fonction|production|route)|achevée?s?|terminée?s?|réceptionnée?s?|entrée?s? en (?:service|fonction|exploitation|production|activité)|démarrée?s?|lancée?s?|finalisée?s?|pleinement opérationnel(?:le)?s?"
+_PAST = r"ouverte?s?|inaugurée?s?|livrée?s?|mise?s? en (?:service|exploitation|fonction|production|route|marche)|achevée?s?|terminée?s?|réceptionnée?s?|entrée?s? en (?:service|fonction|exploitation|production|activité)|démarrée?s?|lancée?s?|finalisée?s?|pleinement opérationnel(?:le)?s?"
 _OPEN = re.compile(
     rf"(?<![\w'])(?:(?P<aux>(?:a|ont|avait|avaient) (?:été )?|(?:est|sont|était) |vient d'être |viennent d'être |sera (?:ainsi )?|seront |devrait être |doit être |doivent être |qui sera |(?:va|vont) être )?(?:(?:officiellement|entièrement|pleinement|enfin|finalement|définitivement|progressivement) )?(?P<past>{_PAST})"
     r"|(?P<now>ouvre|ouvrent|inaugure|inaugurent|⟨E\d+⟩|fonctionne|fonctionnent|tourne|entre en (?:service|production|fonction|exploitation))"

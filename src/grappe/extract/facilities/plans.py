@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract.claims import Claim
-from grappe.extract.facilities.scene import View
+from grappe.extract.clauses import Phrase, frames_of
+from grappe.extract.facilities.scene import DEFINITE, POSSESSIVE, View
 from grappe.extract.reading import Thing
 
-__all__ = ["announced", "future", "listed", "to_come"]
+__all__ = ["announced", "by_clause", "future", "listed", "to_come"]
 
 _MAKE = r"(?:créer|construire|faire construire|ouvrir|bâtir|installer|implanter|aménager|édifier|mettre en service|mettre en place|lancer|développer|déployer|acquérir|ériger|réaliser|se doter d[e']|s'équiper d[e']|étendre|inaugurer)"
 _MAKING = r"(?:création|construction|ouverture|installation|implantation|aménagement|mise en (?:service|place|œuvre)|réalisation|acquisition|édification|déploiement)"
@@ -90,6 +91,51 @@ def _contract(view: View, place: int) -> list[Thing]:
     return [thing] if thing is not None else []
 
 
+_CREATES = frozenset(
+    "créer construire ouvrir bâtir installer implanter aménager édifier monter ériger réaliser déployer".split()
+)
+_WANTS = frozenset(
+    "annoncer prévoir porter projeter programmer permettre engager lancer décider inclure comprendre viser aboutir".split()
+)
+_MADE = re.compile(rf"(?:{_MAKING})(?: de)?$")
+
+
+def by_clause(view: View) -> Iterator[Claim]:
+    """« X se dotera, pour ce projet, d'un atelier », « X a annoncé la construction à Crolles d'une usine »."""
+    for frame in frames_of(view.scene.reading, view.masked) if view.told else ():
+        if not frame.stated or frame.voice != "active":
+            continue
+        words = view.text[frame.start : frame.end]
+        future = re.search(r"\w+(?:ra|ront)\b|\b(?:va|vont)\b", words) is not None
+        made: list[Phrase] = []
+        if future and frame.lemma in _CREATES and not frame.reflexive:
+            made = [p for p in frame.after("") if not p.via]
+        elif future and frame.reflexive and frame.lemma in ("doter", "équiper"):
+            made = [p for p in frame.after("de") if not p.via]
+        elif frame.lemma in _WANTS:
+            making = False
+            for phrase in frame.complements:
+                if _MADE.search(phrase.lead) and (phrase.mentions or phrase.preposition in ("", "à")):
+                    made += [phrase] if phrase.mentions else []
+                    making = not phrase.mentions
+                elif making and phrase.preposition == "de" and phrase.letters[:1] == "F":
+                    made.append(phrase)
+        makers = [t for t in frame.things(frame.subject) if t.kind not in _NO_MAKER]
+        if frame.subject is not None and frame.subject.via:
+            makers = []
+        for phrase in made:
+            shape = view.scene.reading.mentions[phrase.mentions[0]].facility if phrase.letters[:1] == "F" else None
+            if shape is None or shape.determiner in DEFINITE | POSSESSIVE:
+                continue
+            for thing in frame.things(phrase):
+                span = frame.span(frame.subject, phrase)
+                for maker in makers:
+                    if maker.id != thing.id:
+                        yield view.claim(maker, "grp:plans", thing, span, "clause-plans", 0.78)
+                yield view.status(thing, "Planned", span, "clause-plans", 0.75)
+
+
+_NO_MAKER = frozenset({"FundingAgency", "Person", "Place", "Theme", "Event"})
 _OPERATIONS = re.compile(
     r"(?:opérations|projets|actions|investissements|chantiers|équipements)\b[^⟨⟩.;:]{0,60}(?:retenue?s|inscrite?s|prévue?s|programmée?s|financée?s|soutenue?s)[^⟨⟩.;:]{0,30}⟨(?P<sort>[IGJ])(?P<n>\d+)⟩[^.;]{0,25}:$"
 )

@@ -114,6 +114,8 @@ def beside(view: View) -> Iterator[Claim]:
             ("area-in-apposition", 0.85, rf"⟨F(\d+)⟩{owned}(?: [\w'-]+){{0,3}}, (?:(?:environ|plus de|près de|quelque) )?$", loose),
             ("area-of-surface", 0.93, rf"⟨F(\d+)⟩{owned}(?:{_W}|⟨[LDO]\d+⟩){{0,70}}?,? (?:d'une|sur une|offrant une|présentant une|représentant une|avec une|pour une|totalisant une|développant une) (?:surface|superficie){_W}{{0,40}}$", ""),
             ("area-after-de", 0.9, r"⟨F(\d+)⟩(?: (?!et |ou |dont |avec |qui |à |par )[\w'-]+){0,6},? (?:de|d'environ|de près de|de plus de|d'un total de|totalisant|représentant|offrant|couvrant|développant|occupant|mesurant) (?:(?:plus|près) de |environ |quelque )?$", ""),
+            ("area-brought-to", 0.8, rf"⟨F(\d+)⟩{owned}(?:{_W}|⟨[LDO]\d+⟩){{0,40}},? (?:portée?s?|étendue?s?|agrandie?s?) à (?:environ |près de |quelque )?$", loose),
+            ("area-after-dash", 0.8, rf"⟨F(\d+)⟩{owned} – (?:environ |plus de |près de |quelque )?$", loose),
             ("area-after-sur", 0.75, rf"⟨F(\d+)⟩(?:{_W}|⟨[LD]\d+⟩){{0,60}}? sur (?:environ |plus de |près de |quelque )?$", loose),
         ):  # fmt: skip
             found = re.search(expression, before)
