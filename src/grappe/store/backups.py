@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from grappe.errors import InputError, StoreCorrupt
+from grappe.errors import InputError, StoreBusy, StoreCorrupt
 from grappe.iri import Names
 from grappe.ontology import Schema
 from grappe.store.derive import Base, is_base
@@ -119,6 +119,18 @@ class Fault:
     remedy: str
 
 
+def _left_behind(home: Home) -> bool:
+    """Return whether a write has not ended, and nobody is at it."""
+    changing = home.store / "changing"
+    if not changing.exists():
+        return False
+    try:
+        with exclusive(home.store / "lock", wait=0):
+            return changing.exists()
+    except StoreBusy:
+        return False
+
+
 def verify(home: Home, *, names: Names, schema: Schema) -> Iterator[Fault]:
     """Check a home, while it is served: its files, the current generation, and that what is derived follows.
 
@@ -132,7 +144,7 @@ def verify(home: Home, *, names: Names, schema: Schema) -> Iterator[Fault]:
                 yield Fault(f"The original of '{id}' has changed.", f"Put it back from a backup, or add '{id}' again.")
         except StoreCorrupt as error:
             yield Fault(error.message, error.remedy)
-    if (home.store / "changing").exists():
+    if _left_behind(home):
         yield Fault(
             "A write did not end.", "The next write puts the primary back by itself; nothing that counts is lost."
         )

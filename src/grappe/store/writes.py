@@ -33,8 +33,9 @@ from grappe.store.write_worker import COMMIT, DONE, START
 
 __all__ = ["Writes"]
 
-#: At most so many writes share a generation, and at most so many wait.
+#: At most so many writes share a generation, and at most so many wait; and so many characters of updates.
 BATCH, QUEUE = 200, 2000
+BATCH_SIZE, QUEUE_SIZE = 32 << 20, 256 << 20
 
 #: A batch that has been done is synced and copied in that many seconds at most.
 COMMIT_TIME = 120.0
@@ -44,6 +45,11 @@ COMMIT_TIME = 120.0
 class _Pending:
     write: dict[str, Any]
     done: asyncio.Future[bool]
+
+    @property
+    def size(self) -> int:
+        """How many characters it holds; what is uploaded waits in files."""
+        return len(self.write.get("text", ""))
 
 
 @dataclass(slots=True)
@@ -77,13 +83,19 @@ class Writes:
         Raises:
             GrappeError: if it was not done.
         """
-        if len(self._queue) >= QUEUE:
+        held = sum(pending.size for pending in self._queue)
+        if len(self._queue) >= QUEUE or held + len(write.get("text", "")) > QUEUE_SIZE:
             raise StoreBusy("Too many writes wait already.", remedy="Send it again later.")
         pending = _Pending(write, asyncio.get_running_loop().create_future())
         self._queue.append(pending)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work())
         return await asyncio.shield(pending.done)
+
+    @property
+    def waiting(self) -> int:
+        """How many writes wait for their batch."""
+        return len(self._queue)
 
     async def stop(self) -> None:
         """Let the writes that wait be done, for some seconds; then end the process."""
@@ -98,7 +110,11 @@ class Writes:
 
     async def _work(self) -> None:
         while self._queue:
-            batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
+            batch = [self._queue.popleft()]
+            size = batch[0].size
+            while self._queue and len(batch) < BATCH and size + self._queue[0].size <= BATCH_SIZE:
+                batch.append(self._queue.popleft())
+                size += batch[-1].size
             try:
                 again = await self._do(batch)
             except BaseException as error:

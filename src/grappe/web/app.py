@@ -60,7 +60,7 @@ def create_app(settings: Settings) -> Front:
     for family in _FAMILIES:
         app.include_router(family.router(service))
     serving = settings.serving
-    metrics = Metrics(service.pool, sparql)
+    metrics = Metrics(service.pool, sparql, service.writes)
     app.include_router(health.metrics(metrics))
     return Front(
         app,

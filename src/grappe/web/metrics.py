@@ -13,6 +13,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 
 if TYPE_CHECKING:
     from grappe.store.pool import Pool
+    from grappe.store.writes import Writes
     from grappe.web.sparql import Sparql
 
 __all__ = ["KINDS", "Metrics"]
@@ -39,6 +40,7 @@ class Metrics:
 
     pool: Pool
     sparql: Sparql
+    writes: Writes
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     _kinds: dict[str, _Kind] = field(default_factory=dict)
 
@@ -84,6 +86,7 @@ class Metrics:
     def _state(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("grappe_queries_running", "Queries that are evaluated.", value=len(self.pool.running))
         yield GaugeMetricFamily("grappe_queries_waiting", "Queries that wait for their turn.", value=self.pool.waiting)
+        yield GaugeMetricFamily("grappe_writes_waiting", "Writes that wait for their batch.", value=self.writes.waiting)
         deaths = CounterMetricFamily(
             "grappe_worker_restarts", "Workers replaced, by the cause of their end.", labels=["cause"]
         )

@@ -77,6 +77,20 @@ def test_verify_finds_what_is_wrong_and_nothing_where_all_is_well(documented: St
     assert "cannot be read" in " ".join(faults(documented))
 
 
+def test_a_write_that_is_under_way_is_no_fault_and_one_that_was_left_is(documented: Store) -> None:
+    found: list[list[str]] = []
+
+    def begin(writer: Writer) -> None:
+        writer.mark()
+        found.append(faults(documented))
+
+    documented.write(begin)
+    (documented.home.store / "changing").touch()
+    found.append(faults(documented))
+    assert found[0] == []
+    assert "A write did not end." in " ".join(found[1])
+
+
 def test_the_verbs(genopole: Settings, run: Run, tmp_path: Path) -> None:
     archive = tmp_path / "home.tar"
     assert run("backup", archive, home=genopole.home).exit_code == 0
