@@ -21,7 +21,8 @@ __all__ = ["amounts"]
 _PER_YEAR = re.compile(r" (?:par|chaque) (?:an|année|mois)\b|/an\b")
 _YEARLY = re.compile(r"annuelle?(?:ment)?s? (?:de |d'environ )?$|chaque année[^.;]{0,30}$")
 #: A line of a plan of financing that reading took for a heading.
-_LINE = re.compile(r"⟨[OG]\d+⟩(?: \((?:[^()⟨⟩]|⟨\w+⟩)*\))? ?[:–-]? ?⟨M\d+⟩")
+_PART = r"(?:(?:Aide|Subvention|Participation) de )?⟨[OG]\d+⟩(?: \((?:[^()⟨⟩]|⟨\w+⟩)*\))? ?[:–-]? ?⟨M\d+⟩"
+_LINE = re.compile(rf"{_PART}(?: [|;,–-] {_PART})*")
 _TOTAL = re.compile(r"(?: [^⟨⟩;.:]{0,40})?(?: ?: |, dont|,? \(dont|, répartis|, soit)")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from grappe.extract.clauses import Frame, Phrase, frames_of
 from grappe.extract.grants import (
@@ -27,7 +28,7 @@ _LIST = r"(?:(?:de |par |d'|auprès de )?⟨[OG]\d+⟩(?: \([^()]*\))?(?:(?:, | 
 _AFTER = re.compile(
     r"\)?(?: (?:d'aides? publiques?|d'aides?|d'avances? (?:remboursables?|récupérables?)|de subventions?(?: [a-zé]+)?|de crédits(?: [a-zé]+)?|de prêts?(?: [a-zé]+)?|de fonds(?: [a-zé]+)?|de financements?(?: [a-zé]+)?|de dons?|"
     r"en (?:fonds propres|subventions?|prêts?|dette)|HT|TTC|maximum|au total|non dilutifs?|sous (?:la )?forme de [a-zé' ]+))*,?(?: \([^()]*\))?"
-    r"(?: (?:financée?s?|apportée?s?|versée?s?|attribuée?s?|accordée?s?|octroyée?s?|allouée?s?|votée?s?|consentie?s?|pris(?:es?)? en charge|provenant|issus?|en provenance)(?: à parts égales)?)?"
+    r"(?: (?:financée?s?|apportée?s?|versée?s?|attribuée?s?|accordée?s?|octroyée?s?|allouée?s?|votée?s?|consentie?s?|pris(?:es?)? en charge|provenant|proviennent|viennent|viendront|provient|vient|viendra|issus?|en provenance)(?: à parts égales)?)?"
     rf"(?:(?: [^⟨⟩;.,]{{0,40}})? auprès)? (?P<list>(?:de|par) {_LIST})"
 )
 _AID = r"(?:aide|subvention|soutien|prêt|don|dotation|contribution|participation|apport|financement|avance|concours)"
@@ -163,11 +164,35 @@ def framed(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
             verb = verb or answer
             if answer.funders:
                 return answer
+    if verb is None and (beside := _in_bracket(reading, masked, one)) is not None:
+        return beside
     return nominal(reading, masked, one) or going(reading, masked, one, told) or verb
 
 
 #: « Aux termes de la convention conclue avec X, Y recevra 2 M€ ».
 _BY_CONTRACT = re.compile(r"[Aa]ux termes de ⟨I\d+⟩[^⟨⟩.;]{0,30} avec ⟨O(?P<f>\d+)⟩,")
+
+
+def _in_bracket(reading: Reading, masked: Masked, one: Sum) -> Told | None:
+    """« L'ADEME soutient X depuis 2021 (2,75 M€) »: the sum of the verb before the bracket."""
+    opened = re.search(r"(?<!⟩) \([^()⟨⟩]{0,25}$|⟨[JFOD]\d+⟩ \($", masked.text[: one.start])
+    if opened is None:
+        return None
+    for frame in reversed(frames_of(reading, masked)):
+        if frame.end <= one.start and frame.voice == "active" and frame.mood == "finite":
+            between = masked.text[frame.end : opened.start() + 1]
+            turned = frame.subject is None or frame.subject.start > frame.start
+            if turned or frame.lemma not in BACKING or not frame.stated or re.search(r"[;:(]|⟨M", between):
+                return None
+            objects = {n for p in frame.after("") for n in p.mentions}
+            beside = re.search(r"⟨([A-Z])(\d+)⟩ \($", masked.text[: one.start])
+            if beside is not None and beside[1] == "O" and int(beside[2]) not in objects:
+                return None  # of whoever stands beside it
+            answer = _giving(reading, frame, None)
+            return replace(answer, rule="backer-bracket") if answer is not None else None
+    return None
+
+
 #: What is done with a round by those who invest in it.
 _SUBSCRIBED = frozenset({"souscrire", "mener", "emmener", "conduire", "réaliser", "garantir"})
 _UNKNOWN_GIVER = re.compile(

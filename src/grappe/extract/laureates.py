@@ -52,7 +52,7 @@ def _laureate(reading: Reading, hit: Hit) -> int | None:
         r"⟨[OJF](\d+)⟩(?: \([^()]*\))?,? (?:est |a été |sont |désormais |récemment |aussi |)*(?:désignée? |déclarée? )?$",
         before,
     )
-    if near:
+    if near and not re.search(r"\b(?:par|avec|entre|auprès de) $", before[: near.start()]):
         thing = reading.thing_at(int(near[1]))
         return thing.id if paid(thing) and thing is not None else None
     if re.search(

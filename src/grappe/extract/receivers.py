@@ -90,6 +90,8 @@ def receivers_of(
                 enabled = [t.id for p in frame.after("à")[:1] for t in frame.things(p) if t.id not in told.funders]
                 if enabled:
                     return tuple(enabled), "enabled", 0.85
+    if (sheet := _of_sheet(reading, masked, one, told)) is not None:
+        return (sheet,), "sheet", 0.92
     if (item := item_head(reading, masked, one.start, frozenset(told.funders))) is not None:
         return (item,), "item", 0.9
     before = masked.text[: one.start]
@@ -103,6 +105,14 @@ def receivers_of(
             return (thing.id,), "behind", 0.75
     never = _PREMISES if told.rule.startswith("round") else _PREMISES - {"Project"} if _to_him(masked, told) else _NONE
     about = topic(reading, masked, one.start, told.funders, never=never)
+    elsewhere = about is None or about[1] != masked.sentence.index
+    if (
+        last is not None
+        and last.sentence == masked.sentence.index
+        and last.receiver not in told.funders
+        and (elsewhere and told.rule.startswith(("sum-of", "aid-of", "share")))
+    ):
+        return (last.receiver,), "same", 0.85
     if (about is None or reading.things[about[0]].kind not in _PREMISES) and (
         works := _costed(reading, masked, told)
     ) is not None:
@@ -116,6 +126,23 @@ def receivers_of(
         if _MORE.match(masked.text) or (nearer and last.block >= masked.sentence.block - 1):
             return (last.receiver,), "same", 0.82
     return ((about[0],), "topic", 0.8) if about is not None else ((), "", 0.0)
+
+
+def _of_sheet(reading: Reading, masked: Masked, one: Sum, told: Told) -> int | None:
+    """« Bénéficiaire : X … Aide de l'État : 640 000 € »: whom the sheet is about."""
+    if not re.search(
+        r"(?:[Aa]ides?|[Ss]ubventions?|[Ff]inancements?|[Ss]outiens?) ?(?:de ⟨[OG]\d+⟩ ?)?:[^.]*$",
+        masked.text[: one.start],
+    ):
+        return None
+    place = reading.masked.index(masked)
+    for text in (masked.text[: one.start], *(m.text for m in reversed(reading.masked[max(0, place - 6) : place]))):
+        named = [*re.finditer(r"(?:[Bb]énéficiaire|[Pp]orteur|[Ll]auréat) ?: (?:[^⟨⟩:]{0,25} )?⟨[OJ](\d+)⟩", text)]
+        for found in reversed(named):
+            thing = reading.thing_at(int(found[1]))
+            if thing is not None and thing.id not in told.funders:
+                return thing.id
+    return None
 
 
 def _of_main(masked: Masked, one: Sum, found: list[Sum], told: Told) -> int | None:
@@ -164,6 +191,9 @@ _COST = re.compile(
     re.I,
 )
 _NONE: frozenset[str] = frozenset()
+_OF_COST = re.compile(
+    r"^[Ss]ur (?:un coût (?:total )?de |les )?⟨M\d+⟩ (?:du|de la|de l'|des|que co[ûu]\w+) ?(?:le |la |l')?(?:chantier|travaux|opération|construction|bâtiment)"
+)
 _PREMISES = frozenset({"Building", "Project", "Facility", "TechnologyPlatform", "LaboratoryFacility"})
 
 
@@ -171,7 +201,7 @@ def _costed(reading: Reading, masked: Masked, told: Told) -> int | None:
     """« L'addition s'élève à 92 M€. L'État en prend 24 … »: the works spoken of in the passage, or in the whole."""
     place = reading.masked.index(masked)
     near = [m for m in reading.masked[max(0, place - 2) : place + 1] if m.sentence.block == masked.sentence.block]
-    if not any(
+    if not _OF_COST.search(masked.text) and not any(
         f.subject and not f.subject.mentions and _COST.match(f.subject.lead)
         for m in near
         for f in frames_of(reading, m)

@@ -93,11 +93,23 @@ def rows_of_beneficiaries(reading: Reading) -> list[Masked]:
     return out
 
 
+def _pays(reading: Reading, row: Masked) -> bool:
+    """Return whether the header of a table names a column of those who pay."""
+    place = reading.masked.index(row)
+    return any(
+        re.search(r"\b[Ff]inanceurs?\b", m.text) and "⟨M" not in m.text
+        for m in reading.masked[max(0, place - 20) : place]
+    )
+
+
 def recapitulations(reading: Reading) -> Iterator[Said]:
     """Rows under « Bénéficiaire Projet Montant »: « ESIEE PARIS PRO-6PO 500 000,00 € », given by who publishes."""
-    giver = authority(reading)
-    for masked in rows_of_beneficiaries(reading) if giver is not None else ():
-        first = re.match(r"(?:\d+[.)]? )?⟨[OJ](\d+)⟩", masked.text)
+    publisher = authority(reading)
+    for masked in rows_of_beneficiaries(reading):
+        payer = re.search(r"⟨[OJF]\d+⟩.*?⟨O(\d+)⟩ ?⟨M\d+⟩", masked.text) if _pays(reading, masked) else None
+        told = reading.thing_at(int(payer[1])) if payer else None
+        giver = told.id if told is not None else publisher
+        first = re.match(r"(?:\d+[.)]? )?⟨[OJF](\d+)⟩", masked.text)
         sums = [
             m for n in re.findall(r"⟨M(\d+)⟩", masked.text) if isinstance((m := reading.mentions[int(n)]).value, Money)
         ]

@@ -1,4 +1,4 @@
-"""When bodies were founded, and how many people they employ."""
+"""When bodies were founded."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Said, asserted
-from grappe.extract.clauses import Frame, frames
+from grappe.extract.clauses import Frame, frames, frames_of
+from grappe.extract.grants import topic
 from grappe.extract.reading import Hit, Reading, Thing, pattern
-from grappe.extract.values import Date, parse_number, xsd
+from grappe.extract.values import Date, xsd
 from grappe.model import Literal
 
-__all__ = ["founded", "headcounts"]
+__all__ = ["founded"]
 
 
-_FOUND = ("créer", "fonder", "naître", "lancer")
+_FOUND = ("créer", "fonder", "naître", "lancer", "constituer", "essaimer", "immatriculer")
+_FIRMS = ("Company", "Laboratory", "NonProfit", "Cluster", "Organization", "ResearchNetwork")
+_NEVER = frozenset("Person Place Project Programme Building Facility Theme PublicAuthority".split())
 _TOGETHER = re.compile(r"^(?:toutes|tous) (?:deux|trois)$", re.I)
 
 
@@ -25,12 +28,12 @@ def founded(reading: Reading) -> Iterator[Said]:
         if when is None or not frame.stated:
             continue
         if frame.voice == "active" and frame.lemma != "naître":
-            made = [
-                t
-                for p in frame.after("")
-                for t in frame.things(p)
-                if t.kind in ("Company", "Laboratory", "NonProfit", "Cluster")
-            ]
+            made = [t for p in frame.after("") for t in frame.things(p) if t.kind in _FIRMS]
+            if not made and re.search(r"\b(?:l'|la |le )", frame.masked.text[frame.start : frame.end]):
+                about = topic(reading, frame.masked, frame.start, (), never=_NEVER)  # « X et Y l'ont fondée en 2009 »
+                made = (
+                    [reading.things[about[0]]] if about is not None and reading.things[about[0]].kind in _FIRMS else []
+                )
         else:
             made = _made(frame)
         date = reading.mentions[when.mentions[0]].value
@@ -45,11 +48,19 @@ def founded(reading: Reading) -> Iterator[Said]:
                     f"founded-{frame.lemma}",
                     0.9,
                 )
+    for hit in reading.find(
+        pattern(r"(?P<x>{O})(?:,? [^⟨⟩.;]{0,40}| à ⟨L\d+⟩){0,3} depuis sa (?:création|fondation|naissance) en {D:d}")
+    ):
+        yield from _founded(hit)
+    for hit in reading.find(
+        pattern(r"(?P<x>{O}) \((?:[^()]*[,;] )?(?:créée?|fondée?|née?|constituée?) (?:en |à ⟨L\d+⟩ en )?{D:d}")
+    ):
+        yield from _founded(hit)
     for hit in reading.find(pattern(r"[Dd]epuis sa (?:création|fondation) en {D:d}, (?P<x>{O})")):
         yield from _founded(hit)
     for hit in reading.find(
         pattern(
-            r"(?P<x>{O})(?:, [^⟨⟩.;,]{0,40},)? (?:a vu le jour|voit le jour|existe depuis|existe|a été lancée?) (?:en |depuis )?{D:d}"
+            r"(?P<x>{O})(?:, [^⟨⟩.;,]{0,40},?)? (?:qui )?(?:a vu le jour|voit le jour|existe depuis|existe|a été lancée?)(?: à ⟨L\d+⟩)? (?:en |depuis )?{D:d}"
         )
     ):
         yield from _founded(hit)
@@ -65,7 +76,14 @@ def _made(frame: Frame) -> list[Thing]:
         number = 3 if frame.subject.lead.endswith("trois") else 2
         found = [t for p in sorted(frame.others, key=lambda p: p.start) for t in frame.things(p)]
         return found[-number:]
-    return list(frame.things(frame.subject)) if not frame.subject.via else []
+    made = (
+        [t for t in frame.things(frame.subject) if t.kind not in ("Person", "Place")] if not frame.subject.via else []
+    )
+    if not made and frame.mood == "participle":  # « Lancée en 2020 par deux sœurs, A et B, la société … »
+        for later in frames_of(frame.reading, frame.masked):
+            if later.start > frame.end and later.mood == "finite" and later.subject is not None:
+                return [t for t in later.things(later.subject) if t.kind in _FIRMS][:1]
+    return made
 
 
 def _founded(hit: Hit, *, years_only: bool = False) -> Iterator[Said]:
@@ -81,62 +99,3 @@ def _founded(hit: Hit, *, years_only: bool = False) -> Iterator[Said]:
     for thing in hit.things("x")[-2:] if "toutes" in hit.match[0] else hit.things("x")[-1:]:
         if thing.kind not in ("PublicAuthority",):
             yield Claim(thing.id, "grp:foundedIn", Literal(lexical, datatype), hit.span, "founded-in")
-
-
-_STAFF = r"(?:salariée?s?|professionnels|équivalents temps plein|ETP|collaborat(?:eurs?|rices?)|employée?s?|personnes|agents|emplois directs)"
-
-
-_COUNTED = re.compile(
-    rf"^(?:(?:aujourd'hui|désormais|actuellement|près de|plus de|environ|quelque|au total|déjà) )*(?P<n>\d{{1,3}}(?:[ .]\d{{3}})+|\d{{1,6}}|[a-zé-]+(?:[ -][a-zé-]+){{0,4}}?) {_STAFF}(?!\w)",
-    re.I,
-)
-
-
-def headcounts(reading: Reading) -> Iterator[Said]:
-    """« Evotec emploie 4 900 personnes », « cette société de 13 salariés », « l'institut … et compte 230 personnes »."""
-    for frame in frames(reading, "employer", "compter", "dénombrer", "rassembler", "regrouper", "totaliser", "appuyer"):
-        subject = frame.subject
-        if not frame.stated or frame.voice != "active" or subject is None or subject.via:
-            continue
-        text = frame.masked.text[frame.end :]
-        counted = _COUNTED.match(re.sub(r"^(?: sur)? (?:une équipe de )?", "", text))
-        if counted is None or re.match(
-            r" (?:à|en) (?:recruter|venir)", text[text.index(counted[0]) + len(counted[0]) :]
-        ):
-            continue
-        value = parse_number(counted["n"])
-        thing = next(iter(frame.things(subject)), None)
-        if thing is not None and value is not None and value % 1 == 0 and thing.kind not in _NO_STAFF:
-            end = frame.end + text.index(counted[0]) + len(counted[0])
-            span = _span_of(frame, subject.start, end)
-            yield Claim(
-                thing.id,
-                "grp:employeeCount",
-                Literal(str(int(value)), "xsd:integer"),
-                span,
-                f"headcount-{frame.lemma}",
-                0.88,
-            )
-    number = r"(?P<n>\d{1,3}(?:[ .]\d{3})+|\d{1,6})"
-    for hit in reading.find(
-        re.compile(
-            rf"⟨O(?P<x>\d+)⟩(?:, créée (?:en )?⟨D\d+⟩ et|, (?:[a-zéè]+ ){{1,4}}⟨?)?,? (?:[\w-]+ ){{0,3}}(?:de|d'une équipe de|forte? de|employant|comptant) (?:près de |plus de |environ |quelque )?{number} {_STAFF}(?!\w)"
-        ),
-        ("paragraph", "item"),
-    ):
-        yield from _headcount(hit)
-
-
-_NO_STAFF = frozenset("PublicAuthority FundingAgency Cluster Place Person Project Programme Building Facility".split())
-
-
-def _span_of(frame: Frame, start: int, end: int) -> tuple[int, int]:
-    """Return the range of the normalised text of a range of a frame's sentence."""
-    return frame.masked.origin(start, end, frame.reading.mentions)
-
-
-def _headcount(hit: Hit) -> Iterator[Said]:
-    thing = hit.reading.thing_at(int(hit["x"] or 0))
-    if thing is not None and asserted(hit) and thing.kind not in ("PublicAuthority", "FundingAgency"):
-        digits = re.sub(r"\D", "", hit["n"] or "")
-        yield Claim(thing.id, "grp:employeeCount", Literal(digits, "xsd:integer"), hit.span, "headcount")

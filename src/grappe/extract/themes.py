@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from grappe.extract.claims import asserted
 from grappe.extract.reading import Hit, Reading, pattern
+from grappe.extract.verbs import forms
 from grappe.iri import fold
 
 __all__ = ["Field", "fields"]
@@ -140,6 +141,21 @@ def _spoken_of(found: Hit) -> Hit | None:
     return next(reversed([hit for hit in hits if hit not in owned] or owned), None)
 
 
+def _before_another(words: str) -> str:
+    """Return a field's words up to another clause or verb: « la propulsion verte et bénéficie », « l'eau et que ».
+
+    >>> _before_another("propulsion verte et bénéficie d'une aide"), _before_another("air et eau")
+    ('propulsion verte', 'air et eau')
+    """
+    for found in re.finditer(r",? et (?P<next>[\w']+)", words):
+        form = forms().get(found["next"].lower())
+        if found["next"] in ("que", "qu'", "dont", "auquel", "pour", "qui") or (
+            form is not None and not form.ambiguous
+        ):
+            return words[: found.start()]
+    return re.sub(r",? et$", "", words)
+
+
 def _phrase(
     hit: Hit,
     at: int,
@@ -158,7 +174,7 @@ def _phrase(
     start = found.end() if found else at
     end_match = _END.search(text, start)
     end = end_match.start() if end_match else len(text)
-    whole = text[start:end].rstrip()
+    whole = _before_another(text[start:end].rstrip())
     pieces = [whole] if themes.get(fold(whole)) else re.split(r" et (?:le |la |l'|les |des )", whole)
     offset = start
     for piece in pieces:

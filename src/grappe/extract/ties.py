@@ -1,17 +1,14 @@
-"""Ties that a noun tells and no verb of its own: partners, tutelles, headcounts in brackets, « fait partie de »."""
+"""Ties that a noun tells and no verb of its own: partners, tutelles, « fait partie de »."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.reading import Hit, Reading, Thing, pattern
-from grappe.extract.values import parse_number
-from grappe.model import Literal
 
-__all__ = ["headcounts_beside", "ties"]
+__all__ = ["ties"]
 
 _PROSE = ("paragraph", "item", "row")
 _PROJECT = frozenset(
@@ -156,35 +153,3 @@ def _things(hit: Hit, name: str) -> tuple[Thing, ...]:
         thing = hit.reading.thing_at(int(held))
         return (thing,) if thing is not None else ()
     return hit.things(name)
-
-
-_STAFF = r"(?:salariée?s?|collaborat(?:eurs?|rices?)|employée?s?|personnes|agents|professionnels)"
-_NUMBER = r"(?:environ |près de |plus de |quelque )?(?P<n>\d{1,3}(?:[ .]\d{3})+|\d{1,6})"
-_BESIDE = (
-    # « La société Voltéa (60 salariés) grandit. »
-    ("headcount-bracket", re.compile(rf"⟨O(?P<x>\d+)⟩ \((?:[^()]*[,;] )?{_NUMBER} {_STAFF}(?:[,;][^()]*)?\)")),
-    # « La PME Nuclétudes, 85 salariés, filiale de … »
-    ("headcount-beside", re.compile(rf"⟨O(?P<x>\d+)⟩, {_NUMBER} {_STAFF}(?=[,.;)]| et )")),
-    # « L'effectif de la société Voltéa atteint 80 salariés. »
-    (
-        "headcount-effectif",
-        re.compile(
-            rf"[Ee]ffectifs? de ⟨O(?P<x>\d+)⟩,? (?:atteint|atteignent|est de|sont de|s'élève à|compte|comptent)(?: désormais| aujourd'hui)? {_NUMBER}(?: {_STAFF})?"
-        ),
-    ),
-    # « La société Voltéa, forte de 45 salariés, … »; « Avec ses 45 salariés, la société Voltéa … »
-    ("headcount-with", re.compile(rf"(?:[Aa]vec|[Ff]orte? de) (?:ses )?{_NUMBER} {_STAFF}, ⟨O(?P<x>\d+)⟩")),
-)
-_NO_STAFF = frozenset({"PublicAuthority", "FundingAgency", "Cluster"})
-
-
-def headcounts_beside(reading: Reading) -> Iterator[Said]:
-    """« La société Voltéa (60 salariés) », « la PME Voltéa, 85 salariés, … », « l'effectif de Voltéa atteint 80 salariés »."""
-    for rule, expression in _BESIDE:
-        for hit in reading.find(expression, _PROSE):
-            thing = reading.thing_at(int(hit["x"] or -1))
-            value = parse_number(hit["n"] or "")
-            if thing is not None and value is not None and thing.kind not in _NO_STAFF and asserted(hit):
-                yield Claim(
-                    thing.id, "grp:employeeCount", Literal(str(int(value)), "xsd:integer"), hit.span, rule, 0.85
-                )

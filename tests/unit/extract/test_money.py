@@ -75,6 +75,8 @@ def awards(content: str) -> set[tuple[str, str, str]]:
         ("La commission permanente de la Région Bretagne s'est réunie. ARTICLE 1er – D'accorder à la société Voltéa, dont le siège est à Lyon, une avance remboursable de 150 000 €.", {("Région Bretagne", "Voltéa", "150000")}),
         ("La commission permanente de la Région Bretagne a voté deux concours. Le premier, d'un montant de 2,6 M€, va au projet ALIZÉ. Le second, une avance de 500 k€, revient à la société Voltéa.", {("Région Bretagne", "ALIZÉ", "2600000"), ("Région Bretagne", "Voltéa", "500000")}),
         ("La société Voltéa grandit. Un tour de table de 22 M€ a été souscrit par le groupe Nordal. Bpifrance prête en outre 12 millions à la société.", {("Nordal", "Voltéa", "22000000"), ("Bpifrance", "Voltéa", "12000000")}),
+        ("L'ADEME soutient le projet ALIZÉ depuis 2021 (2,75 M€).", {("ADEME", "ALIZÉ", "2750000")}),
+        ("La société Voltéa grandit. Son projet ALIZÉ avance. L'usine coûtera 25 M€. Dix-huit millions viendront de l'État, 4,5 millions de la Région Bretagne.", {("État", "usine", "18000000"), ("Région Bretagne", "usine", "4500000")}),
         ("L'État (2 M€) et la Région Bretagne (1 M€) financent le projet ALIZÉ.", {("État", "ALIZÉ", "2000000"), ("Région Bretagne", "ALIZÉ", "1000000")}),
         ("La Région Bretagne et l'État financent le projet ALIZÉ à hauteur de 2 M€ et 1 M€.", {("Région Bretagne", "ALIZÉ", "2000000"), ("État", "ALIZÉ", "1000000")}),
         ("Une enveloppe de 3 M€ a été débloquée par l'État pour le projet ALIZÉ.", {("État", "ALIZÉ", "3000000")}),
@@ -173,6 +175,11 @@ def test_a_list_of_whom_somebody_supports() -> None:
             "• Voltéa Technologies : 23 000 € pour ses\n  machines ;\n• Université de Lorraine : 24 000 €, à savoir 16 000 €"
             " pour le CNRS et 8 000 € pour l'Inria.\n",
             {("Région Bretagne", "Voltéa Technologies", "23000"), ("Région Bretagne", "CNRS", "16000"), ("Région Bretagne", "Inria", "8000")},
+        ),
+        (
+            "Bénéficiaire : société Voltéa, Lyon (Rhône)\nAide de l'État : 640 000 € | Aide de la Région Bretagne : 320 000 €\n"
+            "En deux mots : cette société, fondée par des agriculteurs, crée une ligne de panneaux isolants qui tournera bientôt.\n",
+            {("État", "Voltéa", "640000"), ("Région Bretagne", "Voltéa", "320000")},
         ),
         (
             "La Région Bretagne soutient le projet ALIZÉ.\n\nPlan de financement du projet ALIZÉ :\n\n• État : 2 M€\n"

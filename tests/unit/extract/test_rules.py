@@ -117,6 +117,18 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         ("L'ADEME et l'Inria ont signé lundi 7 octobre 2024, à Rennes, la convention Sirocco.", ("Sirocco", "signatory", "ADEME")),
         ("L'ADEME et l'Inria ont signé la convention Sirocco. Valable de 2024 à 2029, la convention court.", ("Sirocco", "endYear", "2029")),
         ("Le protocole d'investissement a été signé ce jour à Rennes par Paul Morel, directeur de l'Inria, et Claire Morel, présidente de la Région Bretagne.", ("protocole d'investissement", "signatory", "Claire Morel")),
+        # how many, since when
+        ("La société Voltéa, dont l'effectif s'élève à 21 salariés, grandit.", ("Voltéa", "employeeCount", "21")),
+        ("La société Voltéa, dont les 17 salariés sont permanents, grandit.", ("Voltéa", "employeeCount", "17")),
+        ("La société Voltéa, qui fait travailler 95 personnes, grandit.", ("Voltéa", "employeeCount", "95")),
+        ("La société Voltéa grandit. Treize personnes y travaillent.", ("Voltéa", "employeeCount", "13")),
+        ("La société Voltéa grandit. Ses 58 collaborateurs déposent dix brevets par an.", ("Voltéa", "employeeCount", "58")),
+        ("L'effectif de la société Voltéa est passé de 12 à 48 salariés.", ("Voltéa", "employeeCount", "48")),
+        ("La société Voltéa (Lyon, Rhône ; 86 collaborateurs) grandit.", ("Voltéa", "employeeCount", "86")),
+        ("La société Voltéa, implantée à Rennes depuis sa naissance en 2017, grandit.", ("Voltéa", "foundedIn", "2017")),
+        ("La société Voltéa a été constituée en 2020.", ("Voltéa", "foundedIn", "2020")),
+        ("La société Voltéa (créée en 2014) grandit.", ("Voltéa", "foundedIn", "2014")),
+        ("La société Voltéa grandit. Claire Morel et Paul Morel l'ont fondée en 2009.", ("Voltéa", "foundedIn", "2009")),
         # facilities
         ("Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m².", ("halle de XYLAB", "floorAreaM2", "750")),
         ("Le laboratoire XYLAB a ouvert en 2019 une halle de 750 m².", ("halle de XYLAB", "openedIn", "2019")),
@@ -128,6 +140,7 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         ("Le projet ALIZÉ a reçu 450 k€ de l'ANR.", ("FundingAward", "funder", "Agence nationale de la recherche")),
         # themes and labels
         ("Voltéa, société spécialisée dans le stockage d'énergie, recrute.", ("Voltéa", "theme", "stockage d'énergie")),
+        ("Le projet ALIZÉ porte sur la propulsion verte et bénéficie d'une aide de l'ADEME.", ("ALIZÉ", "theme", "propulsion verte")),
     ],
 )  # fmt: skip
 def test_states(sentence: str, expected: tuple[str, str, str]) -> None:
@@ -144,6 +157,8 @@ def test_states(sentence: str, expected: tuple[str, str, str]) -> None:
         ("Le projet ALIZÉ n'est pas porté par le CNRS.", "ledBy"),
         ("Claire Morel, ancienne présidente de la Région Bretagne, était là.", "role"),
         ("La société Voltéa a signé un contrat d'exploitation.", "signatory"),
+        ("La société Voltéa compte recruter 30 personnes.", "employeeCount"),
+        ("Lancée en 2020 par deux amies, Claire Morel et Anne Galy, la marque grandit.", "foundedIn"),
         ("Aucun accord n'a été signé entre l'Inria et la société Voltéa.", "signatory"),
     ],
 )
