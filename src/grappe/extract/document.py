@@ -30,7 +30,7 @@ def title(text: Text) -> str | None:
 
 #: « OBJET : SOUTIEN À LA RECHERCHE » is about what follows; « LA FEUILLE – n° 27 – 12 mars 2023 » is called LA FEUILLE.
 _SUBJECT = re.compile(r"^(?:objet|sujet|point (?:n° ?)?\d+|question (?:n° ?)?\d+) ?: ?", re.I)
-_NUMBERED = re.compile(r"(?P<name>(?:(?!(?:19|20)\d\d).){3,60}?) [–|-] [Nn]° ?\d+\b")
+_NUMBERED = re.compile(r"(?P<name>(?:(?!(?:19|20)\d\d|\bmagazine|\bjournal|\brevue).){3,60}?) [–|-] [Nn]° ?\d+\b")
 #: Lines of a head that say what sort of text it is, when, for whom, by whom: no headline.
 _LABEL = re.compile(
     r"(?:communiqué|dossier|note d'|info |invitation|extrait|séance|délibération n|rapporteu|nombre de|vu |contact|service|tél|page\b|édition|newsletter|(?:la )?lettre d'|n°|temps de lecture|publiée? |par [A-ZÉ]"
@@ -91,9 +91,7 @@ def _head(text: Text) -> list[Block]:
 def _is_no_headline(text: Text, block: Block) -> bool:
     """Return whether the block that looks like a headline is a label, a newspaper's name or a body's."""
     told = _flat(text, block)
-    return bool(
-        _LABEL.match(told) or _NEWSPAPER.match(told) or (len(told.split()) <= 3 and not re.search(r"[:?!»]", told))
-    )
+    return bool(_LABEL.match(told) or _NEWSPAPER.match(told))
 
 
 def _is_headline(text: Text, block: Block) -> bool:
