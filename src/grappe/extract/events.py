@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from grappe.extract.claims import Claim, Said, asserted
+from grappe.extract.claims import Claim, Said, asserted, not_stated
+from grappe.extract.gatherings import on_a_day
 from grappe.extract.reading import Hit, Masked, Mention, Reading, Thing, pattern
 from grappe.extract.source import Source
 from grappe.extract.values import Date, xsd
@@ -123,7 +124,8 @@ def find_events(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ..
                 out.append(Mention(start, end, (start, end), kind, label, "event-verb"))
     for expression, kind in _NOUNS:
         for found in expression.finditer(source.text):
-            if free(*found.span()) and _in_sentence(source, *found.span()):
+            named = any(m.start - found.end() in (1, 2, 3) and m.kind == kind for m in taken)  # « le salon X »
+            if not named and free(*found.span()) and _in_sentence(source, *found.span()):
                 label = found[0].strip().casefold()
                 sort = "Event" if _GATHERING.search(label) else kind
                 out.append(
@@ -131,6 +133,11 @@ def find_events(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ..
                         *found.span(), found.span(), sort, {"déplacement": "visite"}.get(label, label), "event-noun"
                     )
                 )
+    for start, end, kind, label in on_a_day(source, taken):
+        if free(start, end):
+            out.append(
+                Mention(start, end, (start, end), kind, label, "event-noun" if label != "visite" else "event-verb")
+            )
     out.sort(key=lambda m: m.start)
     out = [_of_the_day(source, m, out) for m in out]
     for found in _BACK.finditer(source.text):
@@ -275,8 +282,10 @@ def attended(reading: Reading) -> Iterator[Said]:
             elif re.search(rf"{_ON_OCCASION} $", before) and (verb := spoken.search(before)):
                 for i in _people(walk, 0, walk.at(verb.start())):
                     yield from _attends(reading, walk, event, i, k, "present-at")
-            elif re.search(r"(?:a|ont) (?:\w+ )?(?:participé|assisté|pris part) à $", before) and (
-                verb := re.search(r"(?:a|ont) (?:\w+ )?(?:participé|assisté|pris part)", before)
+            elif (
+                re.search(r"(?:a|ont) (?:\w+ )?(?:participé|assisté|pris part) à $", before)
+                and (verb := re.search(r"(?:a|ont) (?:\w+ )?(?:participé|assisté|pris part)", before))
+                and not not_stated(before)
             ):
                 for i in walk.subjects(verb.start()):
                     if walk.words[i].letter in "PO":

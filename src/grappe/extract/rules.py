@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grappe.extract import (
     agreements,
+    attendance,
     belonging,
     events,
     facilities,
@@ -86,5 +87,6 @@ RULES: tuple[Rule, ...] = (
     events.participants,
     events.attended,
     events.dates_and_hosts,
+    attendance.attendance,
     occasions.occasions,
 )

@@ -21,6 +21,17 @@ from tests.unit.extract.test_rules import told
         ("Claire Morel a inauguré le bâtiment Hélios. Paul Martin, directeur du CNRS, en a présenté les équipements.", ("inauguration", "participant", "Paul Martin")),
         ("À l'occasion de l'inauguration de la plateforme, Claire Morel et Paul Martin ont dévoilé la plaque.", ("inauguration", "participant", "Claire Morel")),
         ("La cérémonie d'inauguration, présidée par Paul Martin, a réuni l'Inria et le CNRS.", ("cérémonie d'inauguration", "participant", "Inria")),
+        ("Le 3 juin 2024, Claire Morel et Paul Martin ont coupé le ruban de l'usine Hélios.", ("inauguration", "participant", "Paul Martin")),
+        ("Inaugurée le 3 juin 2024 par Claire Morel, la plateforme Photonia accueille l'Inria.", ("inauguration", "participant", "Claire Morel")),
+        ("« Un beau jour », a lancé Claire Morel en coupant le ruban de l'usine, le 3 juin 2024.", ("inauguration", "eventDate", "2024-06-03")),
+        # who was there, in another sentence
+        ("Claire Morel a arpenté les ateliers le 3 juin 2024. Paul Martin, maire de Lens, était du déplacement.", ("visite", "participant", "Paul Martin")),
+        ("Une remise des trophées s'est tenue le 3 juin 2024 à Nantes. Y ont participé Claire Morel et Paul Martin.", ("remise", "participant", "Claire Morel")),
+        ("La cérémonie, le 3 juin 2024, a réuni Claire Morel et des élus de Nantes Métropole.", ("cérémonie", "participant", "Nantes Métropole")),
+        ("Jeudi 3 juin 2021, Claire Morel recevait à Nantes les dirigeants de Voltéa et de Korvalis.", ("visite", "participant", "Korvalis")),
+        ("La société Voltéa a reçu la visite de Claire Morel le 3 juin 2024.", ("visite", "participant", "Claire Morel")),
+        ("Lors de la présentation du plan, le 3 juin 2024, Claire Morel a salué les équipes.", ("présentation", "participant", "Claire Morel")),
+        ("Le 3 juin 2024, Nantes : petit-déjeuner « Sobriété », organisé par le CNRS.", ("Sobriété", "organizer", "CNRS")),
         # first stones, plaques
         ("La société Voltéa a posé le 3 mai 2024, à Lannion, la première pierre de son usine, devant Claire Morel.", ("pose de la première pierre", "participant", "Voltéa")),
         ("La première pierre de l'usine a été posée le 3 mai 2024 à Lannion devant des représentants de l'État.", ("pose de la première pierre", "participant", "État")),
@@ -54,3 +65,16 @@ def test_an_act_in_passing_is_no_event(content: str) -> None:
         "grp:Signing",
         "grp:Visit",
     }
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        ("Le laboratoire XYLAB, dirigé par Paul Morel, a été inauguré le 3 juin 2024 par Claire Petit.", ("inauguration", "participant", "Paul Morel")),
+        ("Claire Morel, retenue à Paris, n'a pas assisté à l'inauguration du 3 juin 2024.", ("inauguration", "participant", "Claire Morel")),
+        ("La société Voltéa, créée le 3 juin 2020 par Claire Morel, a signé un contrat avec l'Inria.", ("signature", "participant", "Claire Morel")),
+        ("Lors de la présentation du plan, le 3 juin 2024, Claire Morel a salué les équipes de l'Inria.", ("présentation", "participant", "Inria")),
+    ],
+)  # fmt: skip
+def test_does_not_state(content: str, wrong: tuple[str, str, str]) -> None:
+    assert wrong not in told(content)

@@ -1,0 +1,101 @@
+"""Who was there, when and at whose invitation: read from the sentence of an occasion and from those that go on about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grappe.extract.claims import Claim, Said, not_stated
+from grappe.extract.gatherings import NO_DAY
+from grappe.extract.reading import Masked, Reading, Thing
+from grappe.extract.values import Date, xsd
+from grappe.model import Literal
+
+__all__ = ["attendance"]
+
+#: How far after its own sentence an occasion is still spoken of.
+_REACH = 6
+#: Sentences that tell who was there without naming the occasion again.
+_THERE = re.compile(
+    r"\b[Yy] (?:(?:a|ont) (?:aussi |également )?(?:assisté|participé|parlé)|assist|étai(?:t|ent)|participai|participer|prendr|ont pris|a pris|intervien|interviendr)|\b(?:l'|les |m'|nous |[Ll]')(?:accompagn|entour)\w+"
+    r"|\b[Ll]a composai(?:t|ent)|^[Aa]utour de la table|\b(?:au micro|à la tribune|aux manettes|au programme)\b|\b[Pp]araphes? de\b"
+    r"|\bguid(?:era|eront|ait|aient)\b|\b(?:matinée|soirée|journée|rencontre|table ronde|séance|délégation|discussion)\b[^.;]{0,25} animée?s? par"
+    r"|\b(?:prendr(?:a|ont)|(?:a|ont) pris) (?:aussi |également )?la parole|^[Ii]nterviendr(?:a|ont)|^[ÉE]taient (?:aussi |également )?(?:présent|réuni)"
+    r"|\b(?:[Àà]|[Aa]) (?:ses|leurs) côtés,? (?:se tenai|étai|figurai|avai)|\b(?:accueil|accueillie?s?|échange|rencontre|entretien) (?:par|avec) ⟨P"
+    r"|\b(?:avait|avaient) pris place|\bétai(?:t|ent) (?:aussi |également )?(?:du|de la) (?:déplacement|voyage|visite|cérémonie|fête|partie)|\bont (?:aussi |également )?fait le déplacement|\brépondr(?:a|ont) aux questions|\b(?:a|ont) (?:clos|ouvert|conclu|introduit) (?:les débats|la séance|la journée|la matinée|la cérémonie)"
+)
+#: A person after *de* is there only after these.
+_OF_THOSE = re.compile(
+    r"(?:présence|côtés|présidence|houlette|conduite|compagnie|accompagnée?s?|entourée?s?|autour|[Vv]isite|[Dd]éplacement|[Vv]enue|[Pp]araphes?|interventions?|témoignages?|allocutions?|participation|mots?|⟨E\d+⟩) (?:notamment )?de$"
+)
+#: What makes a person somebody's head, author or absent, and nobody's guest.
+_ELSEWHERE = re.compile(
+    r"(?:dirigée?s?|pilotée?s?|coordonnée?s?|présidée?s?|fondée?s?|créée?s?|conduite?s?|emmenée?s?|portée?s?|imaginée?s?|conçue?s?) (?:(?:en )?⟨D\d+⟩ )?par $"
+    r"|(?:que|qu') ?(?:dirige|pilote|préside|anime|coordonne|conduit|codirigent|mène)(?:nt)? $|(?:absen|excus|empêch|succéd|succède à|remplac)[^⟨⟩]{0,20}$|(?:dont le|dont la) [^⟨⟩]{0,40}$"
+)
+_DE = re.compile(r"(?:^|[ '])de$")
+_PEOPLE = re.compile(r"⟨P(\d+)⟩")
+_STAND_FOR = re.compile(
+    r"(?:représentante?s?|élue?s?|dirigeante?s?|ingénieur[es]*|responsables|délégations?|techniciens|agents|cadres) (?:de |d')(?P<list>⟨O\d+⟩(?:(?:, | et |, et )(?:de )?⟨O\d+⟩)*)"
+)
+
+
+def attendance(reading: Reading) -> Iterator[Said]:
+    """« Y assistaient A et B », « À ses côtés se tenait A », « ont paraphé le contrat A et B »: who was at an occasion."""
+    event: Thing | None = None
+    at = -_REACH - 1
+    for masked in reading.masked:
+        if masked.sentence.kind == "furniture":
+            continue
+        numbers = [int(n) for n in re.findall(r"⟨E(\d+)⟩", masked.text)]
+        held = [t for n in numbers if (t := reading.thing_at(n)) is not None]
+        if held and not not_stated(masked.text):
+            yield from _told(reading, masked, held[0])
+            yield from _dated(reading, masked, numbers)
+        if held:
+            event, at = held[-1], masked.sentence.index
+        elif (
+            event is not None
+            and masked.sentence.index - at <= _REACH
+            and _THERE.search(masked.text)
+            and not not_stated(masked.text)
+        ):
+            yield from _told(reading, masked, event)
+
+
+def _told(reading: Reading, masked: Masked, event: Thing) -> Iterator[Claim]:
+    """Return those whom a sentence about an occasion names as doing something there, and bodies that people stand for."""
+    for found in _PEOPLE.finditer(masked.text):
+        before = masked.text[: found.start()].rstrip()
+        if _ELSEWHERE.search(masked.text[: found.start()]) or (_DE.search(before) and not _OF_THOSE.search(before)):
+            continue
+        yield from _there(reading, masked, event, int(found[1]), found.span())
+    for found in _STAND_FOR.finditer(masked.text):
+        for number in re.findall(r"⟨O(\d+)⟩", found["list"]):
+            yield from _there(reading, masked, event, int(number), found.span())
+
+
+def _there(reading: Reading, masked: Masked, event: Thing, mention: int, place: tuple[int, int]) -> Iterator[Claim]:
+    who = reading.thing_at(mention)
+    if who is not None and who.id != event.id:
+        yield Claim(event.id, "grp:participant", who.id, masked.origin(*place, reading.mentions), "was-there", 0.75)
+
+
+def _dated(reading: Reading, masked: Masked, numbers: list[int]) -> Iterator[Claim]:
+    """Give each occasion of a sentence the day that stands nearest to it."""
+    days = [
+        (found.start(), value)
+        for found in re.finditer(r"⟨D(\d+)⟩", masked.text)
+        if isinstance(value := reading.mentions[int(found[1])].value, Date)
+        and value.precision == "day"
+        and not NO_DAY.search(masked.text[: found.start()])
+    ]
+    for number in numbers:
+        event, place = reading.thing_at(number), masked.text.find(f"⟨E{number}⟩")
+        if event is None or not days:
+            continue
+        day, value = min(days, key=lambda d: abs(d[0] - place))
+        lexical, datatype = xsd(value)
+        low, high = sorted((day, place))
+        span = masked.origin(low, masked.text.index("⟩", high) + 1, reading.mentions)
+        yield Claim(event.id, "grp:eventDate", Literal(lexical, datatype), span, "day-beside", 0.75)
