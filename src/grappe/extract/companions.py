@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from grappe.extract import lexicon
 from grappe.extract.equipment import kind_of_head
-from grappe.extract.headed import bracketed_end
+from grappe.extract.headed import acts, bracketed_end
+from grappe.extract.nlp import is_french
 from grappe.extract.reading import Mention
 from grappe.extract.source import Source, is_body
 from grappe.extract.words import NOT_NAMES, UPPER, spells
@@ -108,6 +109,7 @@ _AFTER_EN = frozenset(
 _TRADE_TAIL = re.compile(rf" (?:d'|de la |de l'|de |du |des )(?P<of>[{UPPER}]\w+(?:-[{UPPER}]\w+)*)")
 #: Teams and units are called by their fields: « l'équipe Sols et carbone », « l'unité Sciences pour l'environnement ».
 _TITLED = frozenset({"Laboratory"})
+_FIELDS = frozenset({"Laboratory", "ResearchNetwork"})
 _JOINED = re.compile(
     r"(?: [a-zà-ÿ]{4,})?(?:,(?: [a-zà-ÿ]{4,}){1,2})* (?:et|pour) (?!les? |la |l'|sa |son |ses |leurs? |une? |des |d'|dont |pour |qui |par |avec |ainsi )"
     r"[a-zà-ÿ]{4,}(?: (?:des |du |de |d')?[a-zà-ÿ]{4,}(?=[,.;)(]| de l| d[eu] [A-ZÀ-Þ]))?(?!\w| \()|"
@@ -128,6 +130,9 @@ def with_tails(source: Source, names: list[Mention]) -> list[Mention]:
             end = spelt
         elif headed and name.kind in _LONG and name.end == name.core[1]:
             end = _tail(source, name.end, later)
+        elif name.rule == "head-before" and name.kind in _FIELDS and " " not in name.label and is_french(name.label):
+            joined = _JOINED.match(source.text, name.end)
+            end = joined.end() if joined else _tail(source, name.end, later)
         elif name.rule == "head-before" and name.kind in _TITLED and (joined := _JOINED.match(source.text, name.end)):
             end = joined.end()
         elif (
@@ -147,7 +152,8 @@ def with_tails(source: Source, names: list[Mention]) -> list[Mention]:
 
 def _tail(source: Source, at: int, stop: int) -> int:
     end, link, preposition = at, False, False
-    for n, token in enumerate(source.tokens_from(at)):
+    tokens = tuple(source.tokens_from(at))
+    for n, token in enumerate(tokens):
         if token.start >= stop or token.start - end > (14 if link else 1) or n > 6:
             break
         word = token.text.casefold()
@@ -158,6 +164,8 @@ def _tail(source: Source, at: int, stop: int) -> int:
             if word == "en" and next((t.text.casefold() for t in source.tokens_from(token.end)), "") in _AFTER_EN:
                 break
             continue
+        if acts(tokens, n):
+            break
         last = source.text[token.end : token.end + 1] in (",", ".", ")", ";")
         fits = token.pos in ("NOUN", "ADJ", "PROPN") or (word.endswith("ant") and last) or (link and word == "demain")
         if not word[0].isalpha() or _ENDS.fullmatch(word) or word in NOT_NAMES or not fits:

@@ -16,11 +16,11 @@ _OWNED = re.compile(
     re.I,
 )
 #: Collections of samples have nouns of their own, made when they are needed; those of culture are none.
-_COLLECTION = r"(?!biblio|média|disco|hypo|ciné|ludo|pinaco|vidéo|arto|photo|phono)[a-zà-ÿ]{3,}thèque|bio-?banque|collection nationale"
+_COLLECTION = r"(?!biblio|média|disco|hypo|ciné|ludo|pinaco|vidéo|arto|photo|phono)[a-zà-ÿ]{3,}thèque|[a-zà-ÿ]{3,}-?banque|collection nationale"
 _INSTALLATION = (
     r"ensembles? (?:de |d')[a-zà-ÿ]+|lignes? de lumière|tours? de (?:mesure|guet)s?|radiotélescopes?|pas de tir|bassins? (?:de |d')[a-zà-ÿ]+"
     r"|accélérateurs? (?:de particules|d'électrons|linéaires?)|unités? de méthanisation|navires? [a-zà-ÿ]+|catamarans?|voiliers?|stations? (?:de |d')[a-zà-ÿ]+"
-    r"|halles? [a-zà-ÿ]+|serres? [a-zà-ÿ]+"
+    r"|caissons?(?: [a-zà-ÿ]+)?|réacteurs?(?: de [a-zà-ÿ]+| [a-zà-ÿ]+)?|aimants?|drones? [a-zà-ÿ-]+|halles? [a-zà-ÿ]+|serres? [a-zà-ÿ]+"
 )
 _PLATFORM = r"plateaux?(?: technique| d'imagerie| de [a-zà-ÿ]+)?|infrastructures?(?: de recherche| nationale)?"
 _NOUNS = "|".join(sorted(FACILITY_NOUNS, key=len, reverse=True))

@@ -103,6 +103,9 @@ class Gazetteer:
         i = 0
         while i < len(words):
             match = self._at(text, words, i)
+            if match is not None and match.ambiguous and words[i][2] in ("la", "le", "les", "l"):
+                longer = self._at(text, words, i + 1)  # « la Chambre d'agriculture » is not the town of La Chambre
+                match = longer if longer is not None and longer.end > match.end else match
             if match is None:
                 i += 1
                 continue

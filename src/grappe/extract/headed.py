@@ -13,7 +13,7 @@ from grappe.extract.source import Ranked, Source, is_body, propose
 from grappe.extract.verbs import forms
 from grappe.extract.words import NOT_NAMES, UPPER, WORD, spells
 
-__all__ = ["bracketed_end", "headed"]
+__all__ = ["acts", "bracketed_end", "headed"]
 
 _HEADS = re.compile(
     r"(?<![\w-])(?P<head>" + lexicon.alternatives(list(lexicon.NAME_HEADS)) + r")(?= |s )",
@@ -34,7 +34,8 @@ _OF_NOTHING = re.compile(
     r" (?:de |du |d'|des )(?:financement|campus|site|table|masse|situation|actions?|charge|vol|formation|travail|roulement)\b"
 )
 _CAPITAL_ONLY = frozenset({"pôle", "fonds", "plan"})
-_SMALL = frozenset({"lycée", "conservatoire"})
+_SMALL = frozenset({"lycée", "conservatoire", *(h for h in lexicon.NAME_HEADS if h.startswith("chambre "))})
+_PROPER = re.compile(rf" (?:de la |de l'|du |des |de |d')?[{UPPER}]")
 _WITH_NAME = re.compile(
     rf"(?:{lexicon.alternatives([h for h in lexicon.COMMON_HEADS if ' ' in h and h.split()[0] in lexicon.NAME_HEADS])}) {WORD}"
 )
@@ -54,7 +55,7 @@ def headed(source: Source) -> Iterator[Ranked]:
     index = {t.start: i for i, t in enumerate(source.tokens)}
     lowered = {head.casefold(): kind for head, kind in lexicon.NAME_HEADS.items()}
     matches = source.gazetteer.find(source.text)
-    public = [(m.start, m.end) for m in matches]
+    public = [(m.start, m.end) for m in matches if not m.ambiguous]
     ends = {m.start: m for m in matches}
     for found in _HEADS.finditer(source.text):
         head, start = found["head"], found.start()
@@ -73,6 +74,10 @@ def headed(source: Source) -> Iterator[Ranked]:
             known = None
         if head.casefold() == "plateau" and re.match(rf" {WORD}", rest) and ends.get(start) is None:
             continue  # « le plateau X » is a platform
+        if kind == "Place" and source.text[found.end() : found.end() + 1] == "s":
+            continue  # « Les Bassins du Lac » is no basin
+        if head.startswith("ZA") and not _PROPER.match(rest):
+            continue  # zones à atmosphère contrôlée
         if head.casefold() in _CAPITAL_ONLY and (not capital or _OF_NOTHING.match(rest)):
             continue
         if not capital and kind == "PublicAuthority" and re.match(r" (?:à|au|aux|avec|entre|et)(?![\w-])", rest):
@@ -113,7 +118,7 @@ def headed(source: Source) -> Iterator[Ranked]:
             continue  # « le plateau d'imagerie X »
         if (
             not capital
-            and not (head.casefold() in _SMALL and re.match(rf" {WORD}", rest))
+            and not (head.casefold() in _SMALL and _PROPER.match(rest))
             and kind
             in (
                 "Laboratory",
@@ -142,7 +147,7 @@ _NO_NAME = re.compile(
 def bracketed_end(text: str, start: int, after: int) -> int | None:
     """Return where a name ends that is followed by its acronym in brackets, if the acronym is made of its letters."""
     found = re.compile(
-        r"[^().;:«»]{4,110}? \((?P<acronym>[A-Z][\w&/-]{1,11}(?: [A-Z\d][\w/]*)?)(?:\)|, U[A-Z]+ \d)"
+        r"[^().;:«»]{4,110}? \((?P<acronym>[A-ZÉÈ][\w&/-]{1,11}(?: [A-Z\d][\w/]*)?)(?:\)|, U[A-Z]+ \d)"
     ).match(text, after)
     if not found:
         return None
@@ -172,7 +177,7 @@ _SURE = re.compile(
 )
 
 
-def _acts(tokens: tuple[Token, ...], i: int) -> bool:
+def acts(tokens: tuple[Token, ...], i: int) -> bool:
     """Return whether a token is a verb with its object, or a participle with its complement, and no part of a name."""
     word, after = tokens[i].text, tokens[i + 1] if i + 1 < len(tokens) else None
     if _SAID_OF.fullmatch(word):
@@ -216,9 +221,9 @@ def _extent(source: Source, i: int, head_end: int, *, capital: bool, whole: bool
         word = token.text
         if word.casefold() in NOT_NAMES and len(word) > 2 and not word.isupper():
             break
-        if i and end > head_end and word.islower() and _acts(tokens, i):
+        if i and end > head_end and word.islower() and acts(tokens, i):
             break
-        if word.casefold() in ("s'", "se", "y", "n'", "ne", "en") and i + 1 < len(tokens) and _acts(tokens, i + 1):
+        if word.casefold() in ("s'", "se", "y", "n'", "ne", "en") and i + 1 < len(tokens) and acts(tokens, i + 1):
             break
         proper = bool(re.match(rf"{WORD}$|[{UPPER}]", word)) and word.casefold() not in NOT_NAMES
         if proper and _COMMON_NOUN.search(word) and not word.isupper():

@@ -59,7 +59,7 @@ COMMON_HEADS: Mapping[str, str] = MappingProxyType(
             "Cluster",
         ),
         **dict.fromkeys(
-            ("laboratoire", "laboratoire commun", "laboratoire de recherche", "unité", "unité mixte de recherche", "unité de recherche", "unité propre", "UMR", "équipe", "institut", "institut de recherche", "centre de recherche", "IHU", "centre d'investigation clinique", "centre"),
+            ("laboratoire", "laboratoire commun", "laboratoire de recherche", "unité", "unité mixte de recherche", "unité de recherche", "unité propre", "UMR", "équipe", "LabCom", "IRL", "institut", "institut de recherche", "centre de recherche", "IHU", "centre d'investigation clinique", "centre"),
             "Laboratory",
         ),
         **dict.fromkeys(
@@ -197,6 +197,17 @@ NAME_HEADS: Mapping[str, str] = MappingProxyType(
             ),
             "Organization",
         ),
+        **dict.fromkeys(
+            (
+                "chambre d'agriculture",
+                "chambre de commerce et d'industrie",
+                "chambre de métiers et de l'artisanat",
+                "chambre de commerce",
+                "chambre de métiers",
+            ),
+            "Organization",
+        ),
+        **dict.fromkeys(("ZAC", "ZAE", "ZFU"), "Place"),
         "pôle": "Cluster",
         **dict.fromkeys(("fonds", "plan"), "Programme"),
         **dict.fromkeys(

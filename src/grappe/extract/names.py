@@ -30,6 +30,8 @@ _PERSON = re.compile(
     rf" (?P<last>{_LAST})(?![\w])"
 )
 #: One more name after what may be two given names: « Don Petru Casabianca », « Nguyen Thi Mai ».
+_OF_TOWN = re.compile(r"[Mm]aire (?:de |d'|du )$")
+_TOWN_BEFORE_NAME = re.compile(rf" [{UPPER}][a-zà-ÿ]")
 _THIRD = re.compile(rf" (?P<last>{_PARTICLE}?[{UPPER}][a-zà-ÿ][\w']*(?:-[{UPPER}][\w']+)*)(?![\w])")
 #: « J.-B. Mercet », « A. Le Pellec »: a given name of which a text keeps the initial.
 _INITIALLED = re.compile(
@@ -324,10 +326,14 @@ def _people_in(source: Source, start: int, end: int) -> Iterator[Ranked]:
             continue
         if found["last"].isupper() and found["last"].split()[0].casefold() in SMALL_WORDS:
             continue  # capitals of a headline: « L'ÉCHO DES USINES »
-        if first.isupper() and not found["last"].isupper() and not source.gazetteer.is_first_name(first):
+        if first.isupper() and not found["last"].isupper() and len(first) < 7:
             continue  # an acronym before a name: « ASR Claire Morel »
         if _FIRM_TAIL.match(source.text, found.end("last")) or _FIRM_LAST.fullmatch(found["last"]):
             continue
+        if _TOWN_BEFORE_NAME.match(source.text, found.end("last")) and _OF_TOWN.search(
+            source.text, max(0, at - 14), at - 1
+        ):
+            continue  # « l'adjointe au maire de Roanne Clotilde Robin »
         known = any(source.gazetteer.is_first_name(part) for part in [first, *first.split("-")])
         known = known and first not in _COUNTRIES
         titled = bool(found["title"])

@@ -41,6 +41,12 @@ _LEARNED = re.compile(
 )
 
 
+#: Nouns with one form, which the tables of forms lack.
+_UNCHANGED = frozenset(
+    "virus temps taux mois prix poids corps puits campus processus avis tiers voix gens cas bas fois choix noix croix bras pays mars printemps gros".split()
+)
+
+
 @functools.cache
 def _dictionary() -> tuple[Any, frozenset[str]]:
     """Return the model's forms of French words, and its lemmas."""
@@ -61,6 +67,8 @@ def is_french(word: str) -> bool:
     # « Energie »: capitals often go without their accent. The plural is there where the singular is missing.
     spelt = (small, "é" + small[1:]) if small.startswith("e") else (small,)
     if any(form in lemmas or any(form + end in forms for end in ("", "s", "x")) for form in spelt):
+        return True
+    if small in _UNCHANGED:
         return True
     learned = _LEARNED.match(small)
     return learned is not None and is_french(small[learned.end() :])

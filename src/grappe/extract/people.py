@@ -151,14 +151,15 @@ def offices_before(reading: Reading) -> Iterator[Said]:
     """« Le directeur de l'IBMC, Jean-Luc Imler », « la présidente du conseil régional Valérie Pécresse »."""
     for hit in reading.find(
         pattern(
-            rf"(?:^|[ ,(«'])(?:(?P<more>{lexicon.ROLE}(?: [a-zà-ÿ'-]+){{0,2}}?) et (?:le |la |l')?)?(?P<title>{lexicon.ROLE}(?:(?!{_STOP}).)*?) (?:de |à |chez )?{{OJF:o}}(?: ⟨L\d+⟩)?,? {{P:p}}(?! ?(?:et|,) (?:la |le )?{lexicon.ROLE})"
+            rf"(?:^|[ ,(«'])(?:(?P<more>{lexicon.ROLE}(?: [a-zà-ÿ'-]+){{0,2}}?) et (?:le |la |l')?)?(?P<title>{lexicon.ROLE}(?:(?!{_STOP}).)*?) (?:de |à |chez )?{{OJF:o}}(?: ⟨L\d+⟩)?(?P<remit>,? (?:déléguée?|chargée?|en charge) (?:de |d'|du |des |à |au )[^⟨⟩,;.]{{3,70}})?,? {{P:p}}(?! ?(?:et|,) (?:la |le )?{lexicon.ROLE})"
         )
     ):
         who, body = hit.thing("p"), hit.thing("o")
         title, before = hit["title"] or "", hit.masked.text[: hit.match.start("title")]
         if who and body and not _FORMER.match(title) and not _SOMEBODYS.search(before):
             span = hit.span_of("title", "p")
-            yield from office(who, _TAIL.sub("", title.rstrip()), body, span, "office-before-person")
+            held = _TAIL.sub("", title.rstrip()) + (hit["remit"] or "").removeprefix(",")
+            yield from office(who, held, body, span, "office-before-person")
             if (more := hit["more"]) and not _FORMER.match(more):
                 yield from office(who, more, body, hit.span_of("more", "p"), "office-before-person")
     for hit in reading.find(

@@ -202,6 +202,7 @@ def typed(source: Source, names: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 _ARTICLE = re.compile(r"(?:\b[Ll]'|\b(?:[Ll]e|[Ll]a|[Dd]u|[Aa]u) )$")
 _GROUND = re.compile(r"\b(?:campus|site|quartier|parc|zone|île|plateau|domaine|faubourg|vallon|port) $")
+_CIVIL = re.compile(r"\b(?:M|MM|Dr|Pr)\. $|\b(?:Mme|Mmes|Mlle|Dr|Dre|Pr|Me) $")
 _PRIZE = re.compile(
     r"(?:[Pp]rix|[Mm]édaille|[Ll]oi|[Pp]rocédé|[Ee]ssai|[Mm]éthode|[Ll]ogiciel|[Nn]orme|[Aa]utoroute|[Pp]hase|[Ss]ubvention) $"
 )
@@ -211,7 +212,7 @@ def _otherwise(source: Source, name: Mention) -> str:
     """Return the likely class of a name of which the text tells nothing: no French word, in prose, a firm or a unit."""
     here = next(source.sentences_at(name.start), None)
     before = source.text[max(0, name.start - 12) : name.start]
-    if here is None or here.kind not in ("paragraph", "item") or _PRIZE.search(before):
+    if here is None or here.kind not in ("paragraph", "item") or _PRIZE.search(before) or _CIVIL.search(before):
         return ""
     words = re.findall(r"[^\W\d_][\w'-]*", name.label)
     if name.label.isupper() or re.fullmatch(r"[A-Z]+\d\w*|.{1,3}", name.label):

@@ -33,7 +33,7 @@ _PAST = re.compile(r"[b-df-hj-np-tv-xz]ée?s?$|ment$")
 _CAPITAL_HEADS = frozenset(
     head
     for head in lexicon.COMMON_HEADS
-    if head[1:2].isupper() or head in ("Labex", "LabEx", "Equipex", "EquipEx", "Projet")
+    if head[1:2].isupper() or head in ("LabCom", "Labex", "LabEx", "Equipex", "EquipEx", "Projet")
 )
 _GENERIC = re.compile(
     rf"{lexicon.ROLE}|Grande?s?|Haute?s?|Petite?s?|Nouvel(?:le)?s?|Nouveaux?|Région|Ville|Métropole|Département|Agglomération|Université|Ministre|Ministère|Commission|Conseil|Comité|"
@@ -185,6 +185,11 @@ def _ranked(source: Source, public: list[Match], start: int, end: int, label: st
         if not rest and first.start == start and " " not in first.surface and inside[-1].end == end:
             # « CNRS Alsace » is the CNRS there.
             own_entry = next((e for e in first.entries if e.kind in ("ResearchOrganization", "FundingAgency")), None)
+            service = next((e for e in first.entries if e.kind == "PublicAuthority"), None)
+            if service is not None and len(inside) == 2 and all(e.kind == "Place" for e in inside[1].entries):
+                return Ranked(
+                    propose(start, end, service.kind, label, "public-name-and-more"), 87
+                )  # « la Dreal Occitanie »
             if own_entry is not None and all(e.kind == "Place" for m in inside[1:] for e in m.entries):
                 if own_entry.label == "INRAE" and "-" in source.text[first.end : end] and len(rest) == 0:
                     return Ranked(propose(start, end, own_entry.kind, label, "public-name-and-more"), 90)  # a centre
