@@ -17,10 +17,8 @@ __all__ = [
     "involved",
     "listed_partners",
     "members",
-    "pacts",
     "partners",
     "taking_part",
-    "welcomed",
 ]
 
 _FUNDERS_ONLY = frozenset({"PublicAuthority", "FundingAgency"})
@@ -228,7 +226,6 @@ _WORKING = (
     "mener",
     "lancer",
 )
-_PACT = re.compile(r"(?:partenariat|accord|collaboration|alliance|coopération|convention)\b")
 _ALLYING = ("associer", "allier", "unir", "rapprocher")
 
 
@@ -267,32 +264,6 @@ def partners(reading: Reading) -> Iterator[Said]:
                             rule,
                             0.85 if together else 0.75,
                         )
-
-
-def pacts(reading: Reading) -> Iterator[Said]:
-    """« Un partenariat a été conclu entre A et B », « Un accord lie A à B »."""
-    for frame in frames(reading, "conclure", "signer", "nouer", "sceller", "établir", "lier", "unir", "instaurer"):
-        head = frame.subject
-        if not frame.stated or head is None or head.mentions or not _PACT.search(head.lead.casefold()):
-            continue
-        if frame.voice == "passive":
-            bodies = [t for p in frame.after("entre", "avec", "par") if not p.via for t in frame.things(p)]
-        else:
-            bodies = [t for p in frame.after("", "à") if not p.via for t in frame.things(p)]
-        bodies = [t for t in bodies if t.kind not in ("Person", "Place", "Theme", "PublicAuthority", "FundingAgency")]
-        for other in bodies[1:]:
-            if other.id != bodies[0].id:
-                yield Claim(
-                    bodies[0].id, "grp:partner", other.id, frame.span(head, *frame.complements[-1:]), "pact", 0.75
-                )
-    for hit in reading.find(_PARTNER_FIRST, ("paragraph", "item")):
-        for left in hit.things("x"):
-            for right in hit.things("y"):
-                if left.id != right.id and asserted(hit):
-                    yield Claim(left.id, "grp:partner", right.id, hit.span, "partner-first", 0.75)
-
-
-_PARTNER_FIRST = pattern(r"^Partenaires?(?: [a-zé]+){0,2}(?: de longue date)? (?P<y>de {O*}), (?P<x>{O})")
 
 
 def _owner(frame: Frame, phrase: Phrase) -> Thing | None:
@@ -375,40 +346,6 @@ def members(reading: Reading) -> Iterator[Said]:
     ):
         if frame.stated and frame.masked.sentence.kind not in ("title", "heading"):
             yield from _joined(frame)
-
-
-_WELCOME = re.compile(
-    r"(?:nous (?:ont )?rejoi(?:nts?|gnent)|nouve(?:aux|lles) (?:adhérente?s?|membres?|entrants|arrivants)|bienvenue (?:à|aux)|nos adhérents)",
-    re.I,
-)
-
-
-_ARRIVED = re.compile(
-    r"(?:[Dd]ernières arrivées|[Nn]ouve(?:aux|lles) (?:adhérente?s|membres|venus)|[Bb]ienvenue à|[Nn]ous rejoignent) ?:? ?(?P<list>(?:à )?⟨O\d+⟩(?:(?:, | et |, et )(?:à )?⟨O\d+⟩)*)"
-)
-
-
-def welcomed(reading: Reading) -> Iterator[Said]:
-    """« ILS NOUS ONT REJOINTS », a heading, and the names below it: members of the body whose letter it is."""
-    group = reading.things[reading.publisher] if reading.publisher is not None else None
-    if group is None or group.kind not in _GROUPS:
-        return
-    welcome = False
-    for masked in reading.masked:
-        if masked.sentence.kind in ("heading", "title"):
-            welcome = bool(_WELCOME.search(masked.text))
-        elif (arrived := _ARRIVED.search(masked.text)) is not None:
-            for number in re.findall(r"⟨O(\d+)⟩", arrived["list"]):
-                one = reading.thing_at(int(number))
-                if one is not None and one.id != group.id and one.kind not in ("PublicAuthority", "FundingAgency"):
-                    span = masked.origin(arrived.start(), arrived.end(), reading.mentions)
-                    yield Claim(one.id, "grp:memberOf", group.id, span, "welcomed-list", 0.8)
-        elif welcome and masked.sentence.kind in ("item", "row"):
-            found = re.match(r"(?:[–•*-] ?)?(?:[\w'-]+ ){0,3}⟨O(\d+)⟩", masked.text)
-            member = reading.thing_at(int(found[1])) if found else None
-            if found and member is not None and member.id != group.id:
-                span = masked.origin(found.start(), found.end(), reading.mentions)
-                yield Claim(member.id, "grp:memberOf", group.id, span, "welcomed", 0.8)
 
 
 def _joined(frame: Frame) -> Iterator[Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grappe.extract import (
     agreements,
+    allies,
     attendance,
     belonging,
     events,
@@ -58,9 +59,11 @@ RULES: tuple[Rule, ...] = (
     relations.composed,
     relations.taking_part,
     relations.partners,
-    relations.pacts,
+    allies.pacts,
+    allies.consortia,
+    allies.together,
     relations.members,
-    relations.welcomed,
+    allies.welcomed,
     belonging.units,
     belonging.honours,
     agreements.signatories,

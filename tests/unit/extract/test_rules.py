@@ -98,6 +98,7 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         ("– La société Voltéa : installée à Mourenx ; exploite un électrolyseur de 300 m².", ("Voltéa", "hasFacility", "électrolyseur de Voltéa")),
         ("L'Inria et la société Voltéa, de Villefranche-sur-Saône (Rhône), recrutent.", ("Voltéa", "locatedIn", "Villefranche-sur-Saône")),
         ("Jeune société de Grabels, Voltéa conçoit des sondes.", ("Voltéa", "locatedIn", "Grabels")),
+        ("La société Voltéa et l'Inria développent ensemble un capteur.", ("Voltéa", "partner", "Inria")),
         # occasions
         ("Le pôle Minalogic tiendra son forum Numérica le 30 janvier 2024 à Rennes.", ("Numérica", "organizer", "Minalogic")),
         ("• 29 mai 2024 : inauguration du bâtiment Hélios, sous la présidence de Claire Morel.", ("inauguration", "eventDate", "2024-05-29")),
@@ -171,6 +172,13 @@ def test_who_a_newsletter_welcomes_is_a_member() -> None:
     text = read_bytes("essai", content.encode(), media_type="text/plain", name="essai.txt")
     facts = triples(extract(text, resources=RESOURCES))
     assert {("Voltéa", "memberOf", "Minalogic"), ("Nordal", "memberOf", "Minalogic")} <= facts
+
+
+def test_the_lines_of_a_sheet_tell_who_takes_part() -> None:
+    content = "Projet ALIZÉ\n\nLe projet ALIZÉ démarre en mars.\n\nConsortium : CNRS ; société Voltéa ; Inria\n"
+    text = read_bytes("essai", content.encode(), media_type="text/plain", name="essai.txt")
+    facts = triples(extract(text, resources=RESOURCES))
+    assert {o for s, p, o in facts if (s, p) == ("ALIZÉ", "involves")} == {"CNRS", "Voltéa", "Inria"}
 
 
 def test_a_quotation_is_kept_whole_and_states_nothing_itself() -> None:
