@@ -76,7 +76,7 @@ _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"(?<![\w-])(?:conférence de presse|[Rr]emise des (?:prix|trophées)|[Pp]oint(?: de)? presse|table ronde|journée (?:consacrée|dédiée) (?:à la |à l'|aux |au |à )[\wé' -]{3,40}?|journée (?:technique|scientifique|professionnelle|d'information|d'échanges|portes ouvertes)|portes ouvertes|réunion (?:publique|de lancement|d'information)|convention d'affaires)(?= |,|\.|:)"
+            r"(?<![\w-])(?:conférence de presse|[Pp]oint(?: de)? presse|table ronde|journée (?:consacrée|dédiée) (?:à la |à l'|aux |au |à )[\wé' -]{3,40}?|journée (?:technique|scientifique|professionnelle|d'information|d'échanges|portes ouvertes)|portes ouvertes|réunion (?:publique|de lancement|d'information)|convention d'affaires)(?= |,|\.|:)"
         ),
         "Conference",
     ),
