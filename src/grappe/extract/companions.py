@@ -188,6 +188,12 @@ def with_acronyms(source: Source, names: list[Mention]) -> Iterator[Mention]:
     for i, name in enumerate(names):
         if name.start < skip_until:
             continue
+        if name.kind not in ("Person", "Place") and (full := _spelt_out(source, name)) is not None:
+            skip_until = full.end()
+            head = re.match(r"\w+", full["name"])
+            kind = name.kind or lexicon.NAME_HEADS.get(head[0].casefold() if head else "", "")
+            yield replace(name, end=full.end(), kind=kind, aliases=(*name.aliases, full["name"]))
+            continue
         if name.kind not in ("Person", "Place") or name.rule == "head-noun":
             bracket = _ACRONYM.match(source.text, name.end)
             if (
@@ -225,6 +231,18 @@ def with_acronyms(source: Source, names: list[Mention]) -> Iterator[Mention]:
                 yield replace(name, end=end, kind=kind, aliases=(*name.aliases, expansion["name"]))
                 continue
         yield name
+
+
+_FULL = re.compile(rf" ?\((?P<name>[{UPPER}][^()\d:;]{{10,120}})\)")
+
+
+def _spelt_out(source: Source, name: Mention) -> re.Match[str] | None:
+    """« l'IRIB (Institut de recherche …) »: the bracket spells the acronym before it."""
+    full = _FULL.match(source.text, name.end) if re.fullmatch(r"[A-Z][A-Za-z0-9]{2,14}", name.label) else None
+    if full is None or len(full["name"].split()) < 3 or not spells(name.label, full["name"]):
+        return None
+    words = [w for w in re.findall(r"\w+", full["name"]) if len(w) > 3]
+    return full if len(words) * 2 >= sum(c.isupper() for c in name.label) else None
 
 
 def _may_stand_for(source: Source, bracket: re.Match[str], name: Mention, later: list[Mention]) -> bool:

@@ -129,6 +129,9 @@ _SURE = {
 def office(who: Thing, title: str, body: Thing, span: Range, rule: str) -> Iterator[Said]:
     """Return that a person holds an office, and that the person leads the body, where the title says so."""
     title = re.sub(r"^(?:la|le|l'|notre|son|sa|leur) ?", "", title)
+    title = re.sub(
+        r" (?:de l'|de la |du )(?:établissement|entreprise|société|organisme|start-up|structure)$", "", title
+    )
     if len(title) > 140:
         return
     sure = _SURE[rule]

@@ -50,6 +50,12 @@ def body_spoken_of(reading: Reading, masked: Masked, before: int, title: str, wh
         return topic_of(reading, masked, before)
     if (office := _public_office(reading, title)) is not None:
         return office
+    if _STATE_OFFICE.match(title):
+        return (
+            next((t.id for t in reading.things if re.match(r"(?:région )?académi|rector", fold(t.label))), None)
+            if title[0] in "rR"
+            else None
+        )
     if re.match(r"(?:Représentante?|Contact|Responsable)\b[^⟨]*$", masked.text[:before]):
         sheet = _beneficiary_before(reading, masked)
         if sheet is not None:
@@ -93,6 +99,10 @@ _OF_ANOTHER = re.compile(
 )
 _TRADE = re.compile(
     r"(?:[Pp]rofesseure?|[Cc]hercheu\w+|[Ii]ngénieure?|[Mm]édecin|[Tt]echnicien|[Dd]octorante?|[Pp]ost-?doc|[Pp]harmacien|[Bb]iologiste|\w+logue|\w+iatre|[Cc]hirurgien|[Aa]rchitecte|[Cc]onsultante?|[Ii]nfirmi|[Dd]éputée?|[Ss]énat|[Ee]nseignante?|[Mm]aître)"
+)
+#: Offices of the State, which are of no other body that the text happens to speak of.
+_STATE_OFFICE = re.compile(
+    r"[Ss]ecrétaire générale? (?:pour|à) l'investissement|(?:[Hh]aut-)?[Cc]ommissaire générale?|[Rr]ect(?:eur|rice)$"
 )
 _COUNCILS = {
     "régional": r"(?:région|conseil régional)\b",

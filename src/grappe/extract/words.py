@@ -50,6 +50,7 @@ NOT_NAMES = frozenset(
     dossier annexe montant total siret  ht ttc pme eti tpe bpf gmp iso rd r&d hq tél fax covid covid-19 adn arn ia
     adresse bénéficiaire représentant représentante période fiche responsable it tic etp ca pib cedex bp umr ums uar
     upr usr siren tva rse ipo cdi cdd r&i trl
+    irm tep pcr
     """.split()
 )
 

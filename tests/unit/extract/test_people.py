@@ -52,6 +52,8 @@ def leaders(content: str) -> set[tuple[str, str]]:
         ("Le chercheur Paul Morel, du laboratoire XYLAB, a mis au point le procédé.", {("Paul Morel", "chercheur", "XYLAB")}),
         ("Cofondatrice et directrice scientifique de la société Voltéa, Claire Morel était là.", {("Claire Morel", "Cofondatrice", "Voltéa"), ("Claire Morel", "directrice scientifique", "Voltéa")}),
         ("Le vice-président de Brest Métropole en charge du port, Paul Morel, était là.", {("Paul Morel", "vice-président en charge du port", "Brest Métropole")}),
+        ("L'Inserm grandit, selon Paul Morel, secrétaire général pour l'investissement.", set()),
+        ("L'Inserm grandit, selon Claire Morel, rectrice.", set()),
         ("Directeur du laboratoire XYLAB : Paul Morel.", {("Paul Morel", "Directeur", "XYLAB")}),
         ("Claire Morel, ministre de la Recherche, a visité la halle.", {("Claire Morel", "ministre", "Ministère de la Recherche")}),
         ("À Morlaix, Claire Morel, la maire de la commune, a posé la première pierre.", {("Claire Morel", "maire", "Ville de Morlaix")}),

@@ -133,6 +133,16 @@ def test_bodies_in_a_row_are_no_expansion_of_the_first() -> None:
     }
 
 
+def test_a_bracket_that_spells_an_acronym_is_its_other_name() -> None:
+    facts = told("Le bâtiment accueille l'IRBM (Institut de Recherche en Biologie Marine).")
+    assert ("IRBM", "type", "grp:Laboratory") in facts or (
+        "Institut de Recherche en Biologie Marine",
+        "type",
+        "grp:Laboratory",
+    ) in facts
+    assert len({s for s, p, o in facts if p == "type" and o == "grp:Laboratory"}) == 1
+
+
 def test_a_function_after_a_name_makes_it_a_person_s_whatever_it_looks_like() -> None:
     facts = told("La société Voltéa grandit, selon Zwen-Lin Aubroy, directrice générale de Voltéa.")
     assert ("Zwen-Lin Aubroy", "type", "grp:Person") in facts
