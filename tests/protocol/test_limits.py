@@ -79,6 +79,16 @@ def test_a_query_that_is_over_frees_its_processor_within_a_tenth_of_a_second(
     assert tries[2] < 0.1, tries
 
 
+def test_whatever_is_read_for_a_client_that_has_gone_is_ended(endpoint: str) -> None:
+    host, port = endpoint.removeprefix("http://").split(":")
+    path = httpx.URL("/", params={"query": SLOW}).raw_path.decode()
+    with socket.create_connection((host, int(port))) as sock:
+        sock.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        while not busy_workers(endpoint):
+            time.sleep(0.01)
+    assert seconds_until_idle(endpoint) < 1
+
+
 def _seconds_until_freed(endpoint: str, query: str, *, late: bool, limit: float = 0.6) -> float:
     server = server_of(endpoint)
     wait_for_workers(server)
