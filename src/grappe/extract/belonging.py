@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Honour, Said, asserted, pairs
-from grappe.extract.clauses import Frame, Phrase, appositions, frames
+from grappe.extract.clauses import Frame, Phrase, appositions, frames, frames_of
 from grappe.extract.reading import Hit, Masked, Reading, Thing, pattern
 
 __all__ = ["honours", "unites", "units"]
@@ -277,7 +277,10 @@ def unites(frame: Frame, owner: Thing, phrase: Phrase) -> bool:
     return called and all(t.kind in _TUTELLES for t in frame.things(phrase))
 
 
-_LABEL = ("labelliser", "certifier", "agréer", "homologuer", "distinguer", "sélectionner", "désigner", "retenir")
+_LABEL = (
+    "labelliser", "certifier", "agréer", "homologuer", "distinguer", "sélectionner", "désigner", "retenir", "reconnaître",
+    "accréditer",
+)  # fmt: skip
 _GRANTED = ("obtenir", "recevoir", "décrocher", "remporter")
 _GRANTS = ("attribuer", "décerner", "accorder", "octroyer", "délivrer")
 
@@ -314,6 +317,16 @@ def honours(reading: Reading) -> Iterator[Said]:
         yield from _honour(frame, winners, label, givers, rule)
 
 
+def holders(reading: Reading) -> Iterator[Said]:
+    """« Titulaire du label X depuis 2011, Y … », « Y, détenteur du label X »."""
+    first = pattern(r"(?:[Tt]itulaires?|[Dd]étent(?:eur|rice)s?) de {A:a}(?: depuis ⟨D\d+⟩)?, {OJF:x}")
+    after = pattern(r"{OJF:x}(?: \([^()]*\))?, (?:titulaire|détent(?:eur|rice)) de {A:a}")
+    for hit in (*reading.find(first, ("paragraph", "item")), *reading.find(after, ("paragraph", "item"))):
+        holder, label = hit.thing("x"), hit.thing("a")
+        if holder is not None and label is not None and asserted(hit):
+            yield Honour(holder.id, label.id, hit.span, "label-holder", None, None, 0.88)
+
+
 def _honour(
     frame: Frame, winners: tuple[Phrase, ...], label: Phrase, givers: tuple[Phrase, ...], rule: str
 ) -> Iterator[Honour]:
@@ -324,8 +337,19 @@ def _honour(
     granted = next(iter(frame.things(label)), None)
     if winner is None or granted is None:
         return
+    # « le label du pôle X », « le label « Y » délivré par X »
+    own = re.match(r" de ⟨O(\d+)⟩", frame.masked.text[label.end :])
+    given = next(
+        (
+            f
+            for f in frames_of(reading, frame.masked)
+            if f.lemma in _GRANTS and f.mood == "participle" and f.start >= label.end
+        ),
+        None,
+    )
+    givers = (*givers, *(given.after("par") if given is not None else ()))
     giver_phrase = next((p for p in givers if p.letters[:1] == "O" and not p.via), None)
-    giver = next(iter(frame.things(giver_phrase)), None)
+    giver = reading.thing_at(int(own[1])) if own else next(iter(frame.things(giver_phrase)), None)
     under = next((p for p in frame.after("dans le cadre", "au titre", "à travers", "via") if "G" in p.letters), None)
     programme = next((t for t in frame.things(under) if t.kind == "Programme"), None)
     end = max([frame.end, label.end, *(p.end for p in (giver_phrase, under) if p)])

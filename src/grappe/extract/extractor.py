@@ -14,6 +14,7 @@ from grappe.extract.assemble import assemble
 from grappe.extract.confidence import Scale, weigh
 from grappe.extract.contracts import find_contracts
 from grappe.extract.demonyms import find_demonyms
+from grappe.extract.distinctions import find_labels
 from grappe.extract.events import find_events
 from grappe.extract.gazetteer import Gazetteer
 from grappe.extract.mask import mask
@@ -88,7 +89,8 @@ def read(text: Text, *, resources: Path) -> Reading:
     events = find_events(source, (*names, *premises, *values))
     adjectives = find_demonyms(source, names)
     contracts = find_contracts(source, (*names, *premises, *values, *events))
-    found = (*names, *premises, *values, *events, *adjectives, *contracts)
+    labels = find_labels(source, (*names, *premises, *values, *events, *contracts))
+    found = (*names, *premises, *values, *events, *adjectives, *contracts, *labels)
     mentions = tuple(sorted(found, key=lambda m: m.start))
     mentions, things, thing_of = resolve(source, mentions)
     masked = tuple(mask(normal.text, sentence, mentions) for sentence in sentences)

@@ -400,7 +400,10 @@ def _press(source: Source) -> Iterator[Ranked]:
 _QUOTED_HEADS = {
     **lexicon.COMMON_HEADS,
     **{h: k for h, k in lexicon.NAME_HEADS.items() if k == "Conference"},
-    **dict.fromkeys(("labellisé", "labellisée", "labellisés", "labellisées", "certifié", "certifiée"), "Accreditation"),
+    **dict.fromkeys(
+        ("labellisé", "labellisée", "labellisés", "labellisées", "certifié", "certifiée", "reconnu", "reconnue"),
+        "Accreditation",
+    ),
     "stand": "Conference",
     "exposition": "Event",
     "atelier": "Conference",

@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     allies.welcomed,
     belonging.units,
     belonging.honours,
+    belonging.holders,
     agreements.signatories,
     agreements.allies,
     sizes.founded,

@@ -118,6 +118,11 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         ("L'ADEME et l'Inria ont signé lundi 7 octobre 2024, à Rennes, la convention Sirocco.", ("Sirocco", "signatory", "ADEME")),
         ("L'ADEME et l'Inria ont signé la convention Sirocco. Valable de 2024 à 2029, la convention court.", ("Sirocco", "endYear", "2029")),
         ("Le protocole d'investissement a été signé ce jour à Rennes par Paul Morel, directeur de l'Inria, et Claire Morel, présidente de la Région Bretagne.", ("protocole d'investissement", "signatory", "Claire Morel")),
+        ("Le projet ALIZÉ a reçu en mars le label du pôle Medicen.", ("AccreditationAward", "accreditation", "label du pôle Medicen")),
+        ("Le projet ALIZÉ a reçu en mars le label du pôle Medicen.", ("AccreditationAward", "awardedBy", "Medicen Paris Region")),
+        ("La société Voltéa est certifiée ISO 13485 depuis 2021.", ("AccreditationAward", "accreditation", "ISO 13485")),
+        ("Le projet ALIZÉ vient d'obtenir le label « Grand Large » délivré par le CNRS.", ("AccreditationAward", "awardedBy", "CNRS")),
+        ("Titulaire du label Carnot depuis 2011, la société Voltéa grandit.", ("AccreditationAward", "recipient", "Voltéa")),
         # how many, since when
         ("La société Voltéa, dont l'effectif s'élève à 21 salariés, grandit.", ("Voltéa", "employeeCount", "21")),
         ("La société Voltéa, dont les 17 salariés sont permanents, grandit.", ("Voltéa", "employeeCount", "17")),
