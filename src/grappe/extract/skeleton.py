@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract.claims import asserted
+from grappe.extract.clauses import frames_of
 from grappe.extract.reading import Hit, Masked, Reading, Thing
 
-__all__ = ["LIST", "find_bare", "last_named", "listed", "repeating"]
+__all__ = ["LIST", "find_bare", "last_named", "listed", "repeating", "spoken_of"]
 
 _PROSE = ("paragraph", "item", "row")
 _BRACKET = re.compile(r" ?\([^()]*\)")
@@ -111,4 +112,38 @@ def last_named(reading: Reading, masked: Masked, at: int, kinds: frozenset[str],
             thing = reading.thing_at(int(number))
             if thing is not None and thing.kind in kinds:
                 return thing
+    return None
+
+
+_GOVERNED = re.compile(r"(?:^|[ ('])(?:de|d'|à|par|avec|chez|sur|dans|en|pour|auprès de|contre|entre|sous|vers) $")
+
+
+def spoken_of(reading: Reading, masked: Masked, at: int, kinds: frozenset[str], *, back: int = 4) -> Thing | None:
+    """Return the thing of some classes that the text speaks of at a place: what its sentence named first, outside every
+    complement, else the sentences before it up to the heading above them, which may name it too.
+    """
+    index = masked.sentence.index
+    earlier = [*reversed(reading.masked[max(0, index - back) : index])]
+    for told in (masked, *earlier):
+        text, kind = told.text[:at] if told is masked else told.text, told.sentence.kind
+        governed = None
+        for frame in frames_of(reading, told) if told is not masked else ():
+            if (
+                frame.mood == "finite"
+                and frame.subject
+                and not frame.subject.via
+                and told.text[: frame.start][-4:] != "qui "
+            ):
+                acting = [t for t in frame.things(frame.subject) if t.kind in kinds]
+                if acting:
+                    return acting[0]
+        for found in re.finditer(r"⟨[A-Z](\d+)⟩", text):
+            thing = reading.thing_at(int(found[1]))
+            if thing is None or thing.kind not in kinds:
+                continue
+            if not _GOVERNED.search(text[: found.start()]):
+                return thing
+            governed = thing
+        if kind in ("heading", "title"):
+            return governed
     return None

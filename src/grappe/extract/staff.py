@@ -1,5 +1,5 @@
-"""How many people bodies employ: « emploie 45 salariés », « (28 personnes) », « dont l'effectif s'élève à 21 », « treize
-personnes y travaillent ».
+"""How many people a body that a sentence names employs: « emploie 45 salariés », « (28 personnes) »; counts that name none
+are read by :mod:`grappe.extract.staff_spoken`.
 """
 
 from __future__ import annotations
@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Said, asserted
-from grappe.extract.clauses import Frame, frames, frames_of
-from grappe.extract.grants import topic
+from grappe.extract.clauses import Frame, frames
 from grappe.extract.reading import Hit, Reading, Thing
 from grappe.extract.values import parse_number
 from grappe.model import Literal
@@ -52,23 +51,6 @@ _NAMED = (
     # « Voltéa, c'est quatorze salariés »
     ("headcount-is", rf"{_BODY},? c'est {_NUMBER} {_STAFF}"),
 )
-#: Wordings that say it of whoever is spoken of.
-_SPOKEN = (
-    # « Treize personnes y travaillent », « Quinze personnes y travaillent à … », « … la composent »
-    (
-        "headcount-there",
-        rf"(?:^|[.;:] |, ){_NUMBER} {_STAFF} (?:y (?:travaillent|œuvrent|sont (?:affectée?s|employée?s))|(?:la|le|les?) composent|l'animent)",
-    ),
-    # « Ses 58 collaborateurs déposent dix brevets par an. »
-    ("headcount-its", rf"(?:^|[.;:] |, |avec )[Ss]es {_NUMBER} {_STAFF}"),
-    # « Effectif au 31 décembre 2021 : 41 », « effectif de 73 personnes »
-    (
-        "headcount-sheet",
-        rf"[Ee]ffectifs?(?: (?:au|en|fin) [^:.;]{{0,25}})? ?: {_NUMBER}(?= {_STAFF}|[.;,|]|$| [A-ZÀ-Þ])",
-    ),
-    ("headcount-sheet", rf"(?:^|[;:.] ?)[Ee]ffectif de {_NUMBER} {_STAFF}"),
-)
-_SHEET = re.compile(r"(?:[Bb]énéficiaire|[Ss]ociété|[Ee]ntreprise) ?: (?:[^⟨⟩:]{0,25} )?⟨O(\d+)⟩")
 _VERBS = {
     **dict.fromkeys(("employer", "salarier", "rémunérer", "faire"), frozenset({"PublicAuthority"})),
     **dict.fromkeys(
@@ -86,10 +68,6 @@ def headcounts(reading: Reading) -> Iterator[Said]:
     for rule, expression in _NAMED:
         for hit in reading.find(re.compile(expression), _PROSE):
             yield from _claim(hit, reading.thing_at(int(hit["x"] or -1)), rule, 0.86)
-    for rule, expression in _SPOKEN:
-        for hit in reading.find(re.compile(expression), (*_PROSE, "heading")):
-            there = _just_named(reading, hit) if rule == "headcount-there" else None
-            yield from _claim(hit, there or _spoken_of(reading, hit), rule, 0.75)
 
 
 def _claim(hit: Hit, thing: Thing | None, rule: str, sure: float) -> Iterator[Claim]:
@@ -98,30 +76,6 @@ def _claim(hit: Hit, thing: Thing | None, rule: str, sure: float) -> Iterator[Cl
         return
     if thing.kind not in _NO_STAFF | {"PublicAuthority", "FundingAgency", "Cluster"}:
         yield Claim(thing.id, "grp:employeeCount", Literal(str(int(value)), "xsd:integer"), hit.span, rule, sure)
-
-
-def _just_named(reading: Reading, hit: Hit) -> Thing | None:
-    """« Alba, parlons-en. Treize personnes y travaillent »: the one body that the sentence before names."""
-    place = reading.masked.index(hit.masked)
-    text = hit.masked.text[: hit.match.start()] or (reading.masked[place - 1].text if place else "")
-    named = {t.id: t for n in re.findall(r"⟨O(\d+)⟩", text) if (t := reading.thing_at(int(n))) is not None}
-    return next(iter(named.values())) if len(named) == 1 else None
-
-
-def _spoken_of(reading: Reading, hit: Hit) -> Thing | None:
-    """Return the body that a passage speaks of at a place: what a sheet is of, the subject before, else the topic."""
-    before = hit.masked.text[: hit.match.start()]
-    place = reading.masked.index(hit.masked)
-    for text in (before, *(m.text for m in reversed(reading.masked[max(0, place - 5) : place]))):
-        if "ffectif" in hit.match[0] and (found := _SHEET.search(text)):
-            return reading.thing_at(int(found[1]))
-    for frame in reversed(frames_of(reading, hit.masked)):
-        if frame.start < hit.match.start() and frame.mood == "finite" and frame.subject is not None:
-            bodies = [t for t in frame.things(frame.subject) if t.kind not in _NO_STAFF]
-            if bodies and not frame.subject.via:
-                return bodies[0]
-    about = topic(reading, hit.masked, hit.match.start(), (), never=_NO_STAFF)
-    return reading.things[about[0]] if about is not None else None
 
 
 def _by_verb(reading: Reading) -> Iterator[Claim]:
