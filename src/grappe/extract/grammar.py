@@ -383,6 +383,9 @@ class Clauses:
             ):
                 return None
             found = self.phrases.phrase(i, guard=False)
+            if found and _told_of_another(found[0]) and found[1] < len(self.line) and self.line[found[1]].text == ",":
+                i = found[1]  # « Présidé par P, directeur de Y, X a voté … »
+                continue
             if found and found[0].preposition == "" and found[0].letters.strip("DYSMQ"):
                 return found[0]
             if (
@@ -443,7 +446,7 @@ class Clauses:
         if k >= 0 and self.line[k].low in ("et", ",") and number:
             # « qui a réuni … et que le FEDER a soutenu »: the same as the relative before.
             for j in range(k, -1, -1):
-                if self.line[j].low in ("qui", "que", "qu'", "où", "auquel") and self.line[k].low == "et":
+                if self.line[j].low in ("qui", "que", "qu'", "où", "dont", "auquel") and self.line[k].low == "et":
                     return self._before_relative(number, j)
         comma = k >= 0 and self.line[k].text == ","
         start, earlier = self._start(number, at)
@@ -456,7 +459,12 @@ class Clauses:
         ]
         ranked = (
             [last, *reversed(tops)]
-            if not comma or last.preposition in ("", "avec", "de", "à")
+            if not comma or last.preposition in ("", "avec", "de", "à") or last.letters[:1] == "P"
             else [*reversed(tops), last]
         )
         return tuple(dict.fromkeys(takings.referent(p) for p in ranked))
+
+
+def _told_of_another(phrase: Phrase) -> bool:
+    """Return whether a phrase without an article says of what stands before it whose it is: « directeur de Y »."""
+    return bool(phrase.via and not re.match(r"(?:l[ea]s?|une?|cet?|cette|ces|son|sa|ses)\b|l'", phrase.lead, re.I))

@@ -6,90 +6,84 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Said
+from grappe.extract.headship import GOVERNED, headed, led_topic
 from grappe.extract.reading import Masked, Reading, Thing, pattern
-from grappe.extract.spoken_of import led_things, topic_of
+from grappe.extract.spoken_of import led_things
 
 __all__ = ["heads"]
 
 _LED_BY = r"(?:dirigée?s?|pilotée?s?|conduite?s?|animée?s?|menée?s?|présidée?s?|coordonnée?s?|portée?s?|emmenée?s?)"
-#: Ways of leading that are no title: « tient les rênes de », « assure la présidence de ».
-_HOLDS = r"(?:tient les rênes|(?:a pris|prend|prendra|assure|assume|exerce|occupe|reprend) la (?:direction|présidence|tête|coordination|responsabilité)(?: scientifique| générale)?)"
 _AFTER_BODY = (
-    (rf",?(?: et)? dont {{P:p}} (?:{_HOLDS}|dirige (?:les|l') ?équipes?|est (?:le |la |l')(?:direct|présid|responsab|coordin)\w+)", "whom-person-leads"),
-    (r"(?:[.,:)]| et)* À sa tête,? {P:p}", "whom-person-leads"),
-    (rf"(?:,| et|,? est|,? a été)? ?{_LED_BY} (?:à ce jour |aujourd'hui |scientifiquement |depuis ⟨D\d+⟩ )?par {{P:p}}", "led-by-person"),
+    (r",?(?: et)? dont {P:p} (?:dirige (?:les|l') ?équipes?|est (?:le |la |l')(?:direct|présid|responsab|coordin)\w+)", "whom-person-leads"),
     (r",? que (?:dirige|pilote|préside|coordonne|anime|mène) {P:p}", "whom-person-leads"),
-    (r",? placée? sous (?:la direction|la responsabilité|l'autorité|la présidence|la houlette) de {P:p}", "under-direction"),
+    (rf"(?:,| et|,? est|,? a été)? ?{_LED_BY} (?:à ce jour |aujourd'hui |scientifiquement |depuis ⟨D\d+⟩ )?par {{P:p}}", "led-by-person"),
 )  # fmt: skip
 _BEFORE_BODY = (
-    (rf"{{P:p}}(?:, (?:[^⟨⟩.;]|⟨[OFL]\d+⟩){{1,110}},)?,? (?:qui )?{_HOLDS} de {{OJFG:o}}", "who-leads"),
-    (r"{P:p}(?:, (?:[^⟨⟩.;]|⟨[OFL]\d+⟩){1,110},)?,? (?:qui )?(?:a succédé|succède|succédera) à ⟨P\d+⟩(?:,[^⟨⟩.;]{1,60},)? à la (?:présidence|direction|tête) de {OJFG:o}", "who-leads"),
-    (r"{P:p}(?:, (?:[^⟨⟩.;]|⟨[OFL]\d+⟩){1,110},)?,? (?:qui )?(?:conduit|coordonne|pilote|porte|mène|anime)(?: aussi| également| par ailleurs)? {J:o}", "who-leads"),
-    (r"^(?:[^⟨⟩.;:]|⟨[DYL]\d+⟩){0,70}? et (?:présidée?|dirigée?|pilotée?|coordonnée?|emmenée?) (?:depuis ⟨[DY]\d+⟩ )?par {P:p}(?:, [^⟨⟩.;]{1,60})?, {OJFG:o}", "led-by-person-first"),
-    (r"^(?:[^⟨⟩.;:]|⟨[DYL]\d+⟩){0,70}?[Pp]lacée?s? (?:depuis ⟨[DY]\d+⟩ )?sous (?:la direction|la responsabilité|l'autorité|la présidence|la houlette) de {P:p}(?:, [^⟨⟩.;]{1,60})?, {OJFG:o}", "led-by-person-first"),
-    (r"{P:p},? (?:à la tête|aux commandes) de {OJFG:o}", "at-the-head"),
-    (r"{P:p}(?:, [^⟨⟩.;]{1,70},)?,? (?:qui )?(?:dirige|pilote|préside|coordonne|anime|a pris la tête de|prend la tête de|prend les rênes de)(?: aussi| également| par ailleurs)? {OJFG:o}", "who-leads"),
-    (r"[Ss]ous la (?:présidence|direction|houlette|coordination) (?:scientifique )?de {P:p}(?:, [^⟨⟩.;]{1,60})?,? {OJFG:o}", "presidency-of"),
-    (r"(?:^|[,;•–-] )(?:[Pp]résidée?|[Dd]irigée?|[Cc]oordonnée?|[Pp]ilotée?|[Pp]ortée?) par {P:p}(?:,[^⟨⟩]*?(?:⟨O\d+⟩)?)?,(?: et [^⟨⟩]*⟨P\d+⟩,)? {OJFG:o}", "led-by-person-first"),
-    (r"(?:[Pp]résidée?|[Dd]irigée?) par ⟨P\d+⟩,[^.;]*? et (?:dirigée?|présidée?|animée?|coordonnée?) par {P:p},? {OJFG:o}", "led-by-person-second"),
+    (r"{P:p}, à qui (?:revient|échoit|a été confiée|est confiée) la (?:présidence|direction|coordination|responsabilité) de {OJFG:o}", "who-leads"),
+    (r"[Ss]ous la (?:présidence|direction) de {P:p}(?:, [^⟨⟩.;]{1,60})?,? {OJFG:o}", "presidency-of"),
+    (r"{P:p}(?:, (?:[^⟨⟩.;]|⟨[OFL]\d+⟩){1,110},)?,? (?:qui )?(?:dirige|pilote|préside|coordonne|anime)(?: aussi| également| par ailleurs)? {OJFG:o}", "who-leads"),
+    (r"{P:p},? (?:à la tête|aux (?:commandes|manettes|rênes)) de {OJFG:o}", "at-the-head"),
+    (r"(?:[Àà] la tête|[Aa]ux commandes) de {OJFG:o}, {P:p}", "at-the-head"),
 )  # fmt: skip
 
 
 def heads(reading: Reading) -> Iterator[Said]:
     """« le Genoscope, que dirige Patrick Wincker », « dirigé par le Pr Jérôme Larghero », « CITHERA d'Annelise Bennaceur »."""
+    told = set[tuple[int, int]]()
+    for sentence, claim in headed(reading):
+        told.add((sentence, claim.subject))
+        yield claim
+    for sentence, claim in _by_wording(reading):
+        if (sentence, claim.subject) not in told:
+            yield claim
+
+
+#: « À sa tête, P », « aux commandes : la Dre P », « à la manœuvre, P et Q ».
+_AT_ITS_HEAD = pattern(
+    r"(?:^|[.;:,)] ?|et )(?:[Àà] (?:sa|leur) tête|[Aa]ux (?:commandes|manettes|rênes)(?: [a-z]+s)?|[Àà] (?:ses|leurs) commandes|[Àà] la (?:manœuvre|barre|baguette))"
+    r"(?: ?[,:]| depuis ⟨D\d+⟩ ?[,:]?) (?:[^⟨⟩.;:]{1,50}[ ,])?(?P<who>{P*})"
+)
+
+
+def _by_wording(reading: Reading) -> Iterator[tuple[int, Claim]]:
+    """Return what wordings tell that no clause does, each with the number of its sentence."""
     for expression, rule in _AFTER_BODY:
         for hit in reading.find(pattern(expression)):
             body, who = _led_before(reading, hit.masked, hit.match.start()), hit.thing("p")
             if body is not None and who is not None:
                 thing, at = body
                 start = hit.masked.origin(at, at + 1, reading.mentions)[0]
-                yield Claim(who.id, "org:headOf", thing.id, (min(start, hit.span[0]), hit.span[1]), rule)
+                yield (
+                    hit.masked.sentence.index,
+                    Claim(who.id, "org:headOf", thing.id, (min(start, hit.span[0]), hit.span[1]), rule),
+                )
     for expression, rule in _BEFORE_BODY:
         for hit in reading.find(pattern(expression)):
             who, led = hit.thing("p"), hit.thing("o")
             if who and led:
-                yield Claim(who.id, "org:headOf", led.id, hit.span_of("o", "p"), rule)
+                yield hit.masked.sentence.index, Claim(who.id, "org:headOf", led.id, hit.span_of("o", "p"), rule)
     for hit in reading.find(pattern(r"{OJ:o}(?: \([^()]*\))? de {P:p}")):
         who, led = hit.thing("p"), hit.thing("o")
         if who and led and led_things(led):
-            yield Claim(who.id, "org:headOf", led.id, hit.span, "genitive-of-leader", 0.8)
-    for hit in reading.find(
-        pattern(
-            r"{P:p}(?: en|, qui (?:[^⟨⟩.;,]{1,40} et )?en|,)* (?:assure|assume|tient|exerce|a pris|prend) (?:la (?:direction|présidence|coordination|tête|responsabilité)|les rênes)(?! de)"
-        )
-    ):
-        who, topic = hit.thing("p"), _led_topic(reading, hit.masked, hit.match.start())
-        if who and topic is not None and " en" in hit.match[0]:
-            yield Claim(who.id, "org:headOf", topic, hit.span, "leads-the-topic", 0.8)
+            yield hit.masked.sentence.index, Claim(who.id, "org:headOf", led.id, hit.span, "genitive-of-leader", 0.8)
+    for hit in reading.find(_AT_ITS_HEAD):
+        topic = led_topic(reading, hit.masked, hit.match.start())
+        for who in hit.things("who") if topic is not None else ():
+            if topic is not None:
+                yield hit.masked.sentence.index, Claim(who.id, "org:headOf", topic, hit.span, "leads-the-topic", 0.8)
     for hit in reading.find(
         pattern(
             r"(?:^|[.;:] )[Pp]lacée? sous (?:la direction|la responsabilité|l'autorité|la présidence|la houlette) de {P:p}, (?:cette|cet|ce|l'|le|la) ?(?:équipe|unité|laboratoire|plateforme|institut|structure|centre)"
         )
     ):
-        who, topic = hit.thing("p"), _led_topic(reading, hit.masked, hit.match.start())
+        who, topic = hit.thing("p"), led_topic(reading, hit.masked, hit.match.start())
         if who and topic is not None:
-            yield Claim(who.id, "org:headOf", topic, hit.span, "leads-the-topic", 0.8)
+            yield hit.masked.sentence.index, Claim(who.id, "org:headOf", topic, hit.span, "leads-the-topic", 0.8)
     for hit in reading.find(pattern(r"{P:p} et {P:q} (?:le|la|l'|les) ?(?:pilot|dirig|codirig|coordonn|anim)ent")):
         topic = _topic_before(reading, hit.span[0])
         for slot in ("p", "q"):
             if topic is not None and (who := hit.thing(slot)) is not None:
-                yield Claim(who.id, "org:headOf", topic, hit.span, "they-lead-it", 0.75)
-
-
-_GOVERNED = re.compile(
-    r"(?:^|[ (])(?:de|à|par|avec|pour|chez|dans|sur|en|sous|au sein de) (?:⟨[OJFX]\d+⟩(?:, | et ))*$"
-)
-
-
-def _led_topic(reading: Reading, masked: Masked, before: int) -> int | None:
-    """Return what a sentence is about, rather a unit or a project that the one before brings in than who founded it."""
-    if masked.sentence.index and not re.search(r"⟨[OJF]\d+⟩", masked.text[:before]):
-        earlier = reading.masked[masked.sentence.index - 1]
-        for found in reversed([*re.finditer(r"⟨[OJF](\d+)⟩", earlier.text)]):
-            thing = reading.thing_at(int(found[1]))
-            if thing is not None and led_things(thing) and not _GOVERNED.search(earlier.text[: found.start()]):
-                return thing.id
-    return topic_of(reading, masked, before)
+                yield hit.masked.sentence.index, Claim(who.id, "org:headOf", topic, hit.span, "they-lead-it", 0.75)
 
 
 def _led_before(reading: Reading, masked: Masked, before: int) -> tuple[Thing, int] | None:
@@ -108,7 +102,7 @@ def _led_before(reading: Reading, masked: Masked, before: int) -> tuple[Thing, i
     if not found:
         return None
     if re.match(r" et ", masked.text[before : before + 4]):  # « X, née au sein de Y et présidée par Z »
-        free = [f for f in found if not _GOVERNED.search(masked.text[: f[1]])]
+        free = [f for f in found if not GOVERNED.search(masked.text[: f[1]])]
         if free:
             return free[-1][0], free[-1][1]
     near = [

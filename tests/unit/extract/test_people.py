@@ -79,6 +79,15 @@ def test_whose_a_title_is(sentence: str, expected: set[tuple[str, str, str]]) ->
         ("Le laboratoire XYLAB, que se partagent le CNRS et l'Inserm, et dont Claire Morel tient les rênes, grandit.", ("Claire Morel", "XYLAB")),
         ("Claire Morel, ingénieure, succède à Paul Giraud à la présidence du pôle Minalogic.", ("Claire Morel", "Minalogic")),
         ("Claire Morel, cardiologue au CHU de Nantes, coordonne le projet ALIZÉ.", ("Claire Morel", "ALIZÉ")),
+        ("Le projet ALIZÉ, placé sous la houlette de Claire Morel, professeure au CNRS, démarre.", ("Claire Morel", "ALIZÉ")),
+        ("Porté par le CNRS et coordonné par Claire Morel, le projet ALIZÉ démarre.", ("Claire Morel", "ALIZÉ")),
+        ("Présidé par Claire Morel, directrice de Voltéa, le pôle Minalogic recrute.", ("Claire Morel", "Minalogic")),
+        ("Le laboratoire XYLAB, unité du CNRS et de l'Inria, qu'anime Claire Morel, recrute.", ("Claire Morel", "XYLAB")),
+        ("La plateforme Photonia ouvre à Nantes. La direction en est confiée à Claire Morel.", ("Claire Morel", "Photonia")),
+        ("La présidence du pôle Minalogic revient à Claire Morel.", ("Claire Morel", "Minalogic")),
+        ("Claire Morel prendra en janvier la direction du laboratoire XYLAB.", ("Claire Morel", "XYLAB")),
+        ("Élue à la tête du pôle Minalogic, Claire Morel entend recruter.", ("Claire Morel", "Minalogic")),
+        ("Le laboratoire XYLAB occupe 900 m². À sa tête, Claire Morel.", ("Claire Morel", "XYLAB")),
         ("L'Inserm a créé le laboratoire XYLAB. Claire Morel en assure la direction.", ("Claire Morel", "XYLAB")),
         ("Créée en 2008 et présidée par Claire Morel, la Région Bretagne investit.", ("Claire Morel", "Région Bretagne")),
         ("La société Voltéa, née au sein du pôle Minalogic et présidée par Claire Morel, recrute.", ("Claire Morel", "Voltéa")),
@@ -86,6 +95,18 @@ def test_whose_a_title_is(sentence: str, expected: set[tuple[str, str, str]]) ->
 )  # fmt: skip
 def test_who_leads(sentence: str, expected: tuple[str, str]) -> None:
     assert leaders(sentence) == {expected}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Claire Morel ne dirige plus le laboratoire XYLAB.",
+        "Une délégation, conduite par Claire Morel, a visité le laboratoire XYLAB.",
+        "Claire Morel dirige le développement durable de la société Voltéa.",
+    ],
+)
+def test_who_leads_nothing(sentence: str) -> None:
+    assert leaders(sentence) == set()
 
 
 @pytest.mark.parametrize(
