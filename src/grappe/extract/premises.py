@@ -199,7 +199,7 @@ _STOP = frozenset(
 )
 #: Participles that begin what is said of the facility, not what it is called.
 _SAID = re.compile(
-    r"(?:(?:accueill|abrit|héberg|compt|dispos|occup|propos|possèd|totalis|intègr|regroup|rassembl|comport|représent)(?:e|ent|era|eront|ait)|offr(?:e|ent|ira)|compren(?:d|nent|dra)|réuni(?:t|ssent|ra)|couvr(?:e|ira)|attein(?:t|dra)|(?:tourn|fonctionn|démarr|appartien|assur|ferm|grandi|produi|fabriqu|permet|déménag|emménag)(?:e|ent|t|nent|sent|tra|ra)?|\w+(?:era|eront|ira|iront|dra|dront))$|(?:financ|situ|install|implant|dot|équip|ouvert|inaugur|mis|livr|construit|bât|aménag|log|héberg|occup|exploit|gér|réserv|dédi|destin|divis|répart|port|acquis|achet|rénov|réhabilit|compos|attend|prév|baptis|nomm|dénomm|appel|class|rattach|propriété|appartenant|comprenant|abritant|regroupant|capable|unique|certifi|labellis|entièrement|adoss|accol|jouxt|voisin|attenant)\w*$"
+    r"(?:(?:accueill|abrit|héberg|compt|dispos|occup|propos|possèd|totalis|intègr|regroup|rassembl|comport|représent|renferm)(?:e|ent|era|eront|ait)|offr(?:e|ent|ira)|compren(?:d|nent|dra)|réuni(?:t|ssent|ra)|couvr(?:e|ira)|attein(?:t|dra)|(?:tourn|fonctionn|démarr|appartien|assur|ferm|grandi|produi|fabriqu|permet|déménag|emménag)(?:e|ent|t|nent|sent|tra|ra)?|\w+(?:era|eront|ira|iront|dra|dront))$|(?:financ|situ|install|implant|dot|équip|ouvert|inaugur|mis|livr|construit|bât|aménag|log|héberg|occup|exploit|gér|réserv|dédi|destin|divis|répart|port|acquis|achet|rénov|réhabilit|compos|attend|prév|baptis|nomm|dénomm|appel|class|rattach|propriété|appartenant|comprenant|abritant|regroupant|capable|unique|certifi|labellis|entièrement|adoss|accol|jouxt|voisin|attenant)\w*$"
 )
 
 

@@ -9,12 +9,21 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["BARE_AREA_ONLY", "FACILITY_NOUNS", "GENERIC", "GROUNDS", "NOT_PREMISES", "kind_of"]
+__all__ = ["BARE_AREA_ONLY", "FACILITY_NOUNS", "FITTINGS", "GENERIC", "GROUNDS", "NOT_PREMISES", "kind_of"]
 
 _LINE_OF = (
     r"(?!crédits?\b|métro|bus\b|tram|trains?\b|conduite|mire|défense|force|budget|chemin|valeurs?\b|approvisionnement"
     r"|télévision|magasins|commandement|caractères|température|froid|solidarité|recherche|partage|codes?\b"
     r"|financement|distance|départ|vente|transmission|blocs|restaurants|hôtels|distribution|survie|vie\b)"
+)
+
+#: Machines and fittings of premises: in the plural only, for they are told of only where they are counted.
+FITTINGS = (
+    r"alambics|autoclaves|caissons|cabines|robots|réfrigérateurs|congélateurs|cryostats|enceintes|imprimantes|presses|étuves"
+    r"|hottes|photobioréacteurs|réacteurs|centrifugeuses|broyeurs|extrudeuses|lyophilisateurs|évaporateurs|digesteurs"
+    r"|spectrographes|diffractomètres|tomographes|machines(?! virtuelles)|automates|métiers à tisser|ponts roulants|turbines|réservoirs"
+    r"|aquariums|aimants|lasers|postes de (?:soudage|pilotage)|chambres (?:de |d')(?!commerce|métiers|agriculture|hôtes?|bonne)[a-zà-ÿ][\w-]+"
+    r"|colonnes (?:de |d'|à )[a-zà-ÿ][\w-]+|cellules (?:de |d')(?!crise|veille|soutien|coordination)[a-zà-ÿ]{4,}|tunnels (?:de |d')[a-zà-ÿ][\w-]+|bornes (?:de |d')[a-zà-ÿ][\w-]+"
 )
 
 #: Nouns of physical things as regular expressions, with the class of what they name.
@@ -56,9 +65,9 @@ FACILITY_NOUNS: Mapping[str, str] = MappingProxyType(
              "showroom", "souffleries?", "stations? (?:d'essais?|expérimentales?|hydrogène|de recharge|d'avitaillement|de ravitaillement|de production|marines?|de pompage)", "électrolyseurs?", "méthaniseurs?",
              "démonstrateurs?", "bioréacteurs?", "fermenteurs?", "séquenceurs?", "télescopes?", "fours? (?:à|industriels?|électriques?)?", "cuves?", "fablabs?", "fab labs?", "tiers-lieux?", "living labs?",
              "incubateurs?", "amphithéâtres?", "auditorium", "écloseries?", "nurseries?", "réserves? techniques?", "simulateurs?", "imprimantes? 3D", "bureaux", "aile", "silos?",
-             "salles? (?:de |d')(?!presse|concert|cinéma|spectacle|marchés?|bains?|attente|sport|classe)[a-zà-ÿ][\\w-]+", "salles? (?:anhydres?|informatiques?|immersives?|techniques?)", "bancs? (?:de |d')(?!sable|poissons?|touche)[a-zà-ÿ][\\w-]+", "cellules? (?:blindées?|d'essais?)", "blocs? opératoires?", "stations?", "salles? (?:de |d')(?:réunion|formation|conférences?|travaux pratiques|cours|expérimentation|démonstration|essais?|tests?|culture|contrôle|pilotage|immersion|calcul|simulation)s?",
+             "salles? (?:de |d')(?!presse|concert|cinéma|spectacle|marchés?|bains?|attente|sport|classe)[a-zà-ÿ][\\w-]+", "salles? (?:anhydres?|sèches?|informatiques?|immersives?|techniques?)", "bancs? (?:de |d')(?!sable|poissons?|touche)[a-zà-ÿ][\\w-]+", "cellules? (?:blindées?|d'essais?)", "blocs? opératoires?", "stations?", "salles? (?:de |d')(?:réunion|formation|conférences?|travaux pratiques|cours|expérimentation|démonstration|essais?|tests?|culture|contrôle|pilotage|immersion|calcul|simulation)s?",
              "espaces? (?:de |d')(?!vie\\b|liberté|temps)[\\w-]+", "espaces?", "centres?", "hubs?", "villages? d'entreprises", "cité(?:s)? artisanales?", "magasins? de stockage", "puits", "quais?", "docks?", "cales? sèches?", "piste d'essais?",
-             "centrales? (?:de |d')(?!achats?)[a-zà-ÿ]{4,}", "centrales? (?:solaires?|photovoltaïques?|hydroélectriques?|électriques?|biomasse|hydrogène)", "centrales?", "IRM", "scanners?", "pas de tir", "robots? (?:chirurgica(?:l|ux)|industriels?)"),
+             "centrales? (?:de |d')(?!achats?)[a-zà-ÿ]{4,}", "centrales? (?:solaires?|photovoltaïques?|hydroélectriques?|électriques?|biomasse|hydrogène)", "centrales?", "IRM", "scanners?", "pas de tir", "robots? (?:chirurgica(?:l|ux)|industriels?)", FITTINGS),
             "Facility",
         ),
     }

@@ -25,7 +25,13 @@ STATES = [
     ("only", "La société Voltéa construit une usine de 5 300 m². Son site actuel n'en compte que 1 500.", ("site actuel de Voltéa", "floorAreaM2", "1500")),
     ("called", "La société Voltéa exploite un atelier à Rennes. Les 1 900 m² seront livrés au début de l'année 2034.", ("atelier de Voltéa", "floorAreaM2", "1900")),
     ("by_verb", "La société Voltéa a ouvert un site de 3 400 m². L'ancien site n'offrait que 900 m².", ("site de Voltéa", "floorAreaM2", "900")),
+    ("beside", "La société Voltéa a ouvert un atelier : trois robots de drapage, 1 100 m².", ("atelier de Voltéa", "floorAreaM2", "1100")),
+    ("counts", "La société Voltéa exploite douze alambics.", ("alambics de Voltéa", "unitCount", "12")),
     # parts
+    ("detailed", "La société Voltéa a ouvert un atelier : trois robots de drapage, 1 100 m².", ("robots de drapage de Voltéa", "containedIn", "atelier de Voltéa")),
+    ("detailed", "La société Voltéa va construire un hangar : 1 750 m² de plain-pied, un bassin et deux caissons hyperbares.", ("caissons hyperbares de Voltéa", "containedIn", "hangar de Voltéa")),
+    ("detailed", "La société Voltéa occupe le bâtiment Hélios, que remplissent un hall d'essais (1 800 m²) et dix cellules de vieillissement.", ("cellules de vieillissement de Hélios", "containedIn", "Hélios")),
+    ("fronted_parts", "Équipée de vingt colonnes de filtration et d'un laboratoire de 85 m², la plateforme Photonia traite les eaux usées.", ("colonnes de filtration de Photonia", "containedIn", "Photonia")),
     ("filling", "La société Voltéa a inauguré un électrolyseur. L'équipement occupe un bâtiment de 2 300 m².", ("électrolyseur de Voltéa", "containedIn", "bâtiment")),
     ("with_parts", "La société Voltéa exploite une usine de 6 200 m², dont 350 m² de laboratoires, avec deux lignes d'assemblage.", ("lignes d'assemblage de Voltéa", "containedIn", "usine de Voltéa")),
     ("comprised", "La halle Hélios offre 1 450 m², dont 620 m² de laboratoires avec 90 m² de salles blanches, un atelier pilote et deux lignes d'extraction.", ("atelier pilote de Hélios", "containedIn", "Hélios")),

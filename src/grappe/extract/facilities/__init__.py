@@ -33,6 +33,8 @@ RULES: tuple[Callable[[View], Iterator[Claim]], ...] = (
     parts.with_parts,
     parts.comprised,
     parts.composing,
+    parts.detailed,
+    parts.fronted_parts,
     parts.besides,
     parts.inside,
     parts.filling,
@@ -161,11 +163,12 @@ def _settled(claims: list[Claim]) -> Iterator[Claim]:
     loose = {
         c.subject
         for c in claims
-        if c.rule == "count-of-laboratories" and not any(_about(o, c.subject) for o in claims if o.rule != c.rule)
+        if c.rule in ("count-of-laboratories", "count-of-fittings")
+        and not any(_about(o, c.subject) for o in claims if o.rule != c.rule)
     }
     for claim in claims:
         if claim.subject in loose:
-            continue  # « 19 laboratoires » are bodies as well as rooms
+            continue  # « 19 laboratoires » are bodies as well as rooms, « 40 robots » stand somewhere in a group
         if claim.rule == "inaugurates" and any(
             o.predicate == "grp:hasFacility" and o.object == claim.object and o.rule != "inaugurates" for o in claims
         ):

@@ -9,16 +9,28 @@ from grappe.extract.claims import Claim
 from grappe.extract.facilities.scene import PARTS, View
 from grappe.extract.reading import Thing
 
-__all__ = ["besides", "composing", "comprised", "filling", "fronted_place", "inside", "rest", "there", "with_parts"]
+__all__ = [
+    "besides",
+    "composing",
+    "comprised",
+    "detailed",
+    "filling",
+    "fronted_parts",
+    "fronted_place",
+    "inside",
+    "rest",
+    "there",
+    "with_parts",
+]
 
 #: Verbs by which premises have parts, and the preposition that each takes.
 _COMPRISE = re.compile(
-    r"(?<![\w'])(?P<verb>compren(?:d|dra|nent|dront)|compte(?:ra|nt|ront)?|offr(?:e|ira|ent)|réuni(?:t|ra|ssent)|abrit(?:e|era|ent|eront)|accueill(?:e|era|ent|eront)|héberg(?:e|era|ent|eront)|regroup(?:e|era|ent|eront)|comport(?:e|era|ent|eront)|intègr(?:e|era|ent)|rassembl(?:e|era|ent)|inclu(?:t|ra|ent)|possèd(?:e|era|ent)|propos(?:e|era|ent)|concentr(?:e|era)|conti(?:ent|endra)|align(?:e|era)|totalis(?:e|era)|réserv(?:e|era)|ménag(?:e|era)|associ(?:e|era)"
+    r"(?<![\w'])(?P<verb>compren(?:d|dra|nent|dront)|compte(?:ra|nt|ront)?|offr(?:e|ira|ent)|réuni(?:t|ra|ssent)|abrit(?:e|era|ent|eront)|accueill(?:e|era|ent|eront)|héberg(?:e|era|ent|eront)|regroup(?:e|era|ent|eront)|comport(?:e|era|ent|eront)|intègr(?:e|era|ent)|rassembl(?:e|era|ent)|inclu(?:t|ra|ent)|possèd(?:e|era|ent)|propos(?:e|era|ent)|concentr(?:e|era)|conti(?:ent|endra)|renferm(?:e|era|ent)|align(?:e|era)|totalis(?:e|era)|réserv(?:e|era)|ménag(?:e|era)|associ(?:e|era)"
     r"|(?P<de>dispos(?:e|era|ent|eront) (?:également |aussi |désormais |déjà )?de|(?:est|sont|sera|seront|a été|ont été) (?:également |aussi |entièrement )?(?:doté|équipé|composé|constitué|pourvu|muni)e?s? de|se compos(?:e|era) de|s'articul(?:e|era) autour de|s'organis(?:e|era) (?:en|autour de)|bénéfici(?:e|era) de|se dot(?:e|era) de|s'équip(?:e|era) de))(?![\w'])"
 )
 #: What after a noun phrase of premises begins its parts.
 _WITH = re.compile(
-    r"(?<![\w'])(?:(?P<plain>comprenant|abritant|regroupant|comptant|offrant|intégrant|incluant|réunissant|accueillant|hébergeant|comportant|rassemblant|totalisant|y compris|proposant)|(?P<de>dotée?s? de|équipée?s? de|composée?s? de|constituée?s? de|munie?s? de|pourvue?s? de|disposant de|organisée?s? autour de|complétée?s? (?:par|de)|flanquée?s? de|(?:répartie?s?|ventilée?s?|partagée?s?) entre)|(?P<avec>avec)|(?P<dont>dont))(?![\w'])"
+    r"(?<![\w'])(?:(?P<plain>comprenant|abritant|regroupant|comptant|offrant|intégrant|incluant|réunissant|accueillant|hébergeant|comportant|rassemblant|renfermant|totalisant|y compris|proposant)|(?P<de>dotée?s? de|équipée?s? de|composée?s? de|constituée?s? de|munie?s? de|pourvue?s? de|disposant de|organisée?s? autour de|complétée?s? (?:par|de)|flanquée?s? de|(?:répartie?s?|ventilée?s?|partagée?s?) entre)|(?P<avec>avec)|(?P<dont>dont))(?![\w'])"
 )
 _IN = re.compile(
     r"(?<![\w'])(?:dans|au sein de|à l'intérieur de|au cœur de|dans l'enceinte de|dans les murs de|au (?:\w+ )?(?:étage|niveau|rez-de-chaussée|sous-sol) de|sous le toit de|sur le toit de|au rez-de-chaussée de|attenante?s? à|accolée?s? à) (?:[a-zà-ÿ]+ ){0,2}?(?=⟨F)"
@@ -126,6 +138,60 @@ def _list(view: View, whole: Thing, place: int, start: int, rule: str, confidenc
         if piece is None or piece.id == whole.id:
             continue
         yield view.claim(piece, "grp:containedIn", whole, view.span((start, word.end)), rule, confidence)
+
+
+_AFTER_COLON = re.compile(r"(?: (?:de|à|sur) ⟨[OL]\d+⟩)? ?(?::|–|\() ?(?:⟨S\d+⟩[^⟨⟩.;:–]{0,30}, )?")
+_AFTER_AREA = re.compile(r"(?: [^⟨⟩.;:–,]{1,30})?, ")
+_NEXT_DETAIL = re.compile(r"[^⟨⟩.;:–()]{0,45}(?:, |,? et |, ainsi que )(?:⟨S\d+⟩[^⟨⟩.;:–]{0,30}, )?")
+_FILLED = re.compile(
+    r"[^⟨⟩.;:]{0,40}(?:⟨[OLD]\d+⟩[^⟨⟩.;:]{0,5})?, que (?:remplissent|composent|constituent|forment|se partagent) "
+)
+
+
+def detailed(view: View) -> Iterator[Claim]:
+    """« un atelier : trois robots de drapage, 1 100 m² », « un bâtiment, que remplissent un hall et dix cellules »."""
+    places = list(view.mentions("F"))
+    for k, i in enumerate(places[:-1]):
+        shape, whole = view.mention(i).facility, view.thing(i)
+        if whole is None or not view.given(i) or whole.kind in PARTS or (shape is not None and shape.count):
+            continue
+        after = view.text[view.word(i).end : view.word(places[k + 1]).start]
+        own = view.scene.reading.normal.text[view.mention(i).start : view.mention(i).end]
+        told = _AFTER_COLON.fullmatch(after) or _FILLED.fullmatch(after)
+        if not told and not (" : " in own and _AFTER_AREA.fullmatch(after)):
+            continue
+        end = view.word(i).end
+        for n, j in enumerate(places[k + 1 :]):
+            if n and not _NEXT_DETAIL.fullmatch(view.text[end : view.word(j).start]):
+                break
+            end = view.word(j).end
+            piece, said = view.thing(j), view.mention(j).facility
+            if piece is None or said is None or piece.id == whole.id or piece.kind == "Building":
+                break
+            if said.count or said.area or said.determiner in ("un", "une"):
+                yield view.claim(piece, "grp:containedIn", whole, view.span(i, j), "part-in-detail", 0.8)
+
+
+_FRONT_PARTS = re.compile(r"^(?:[ÉE]quipée?|[Dd]otée?|[Pp]ourvue?|[Cc]omposée?|[Mm]unie?|[Ff]orte?) de (?=⟨F)")
+
+
+def fronted_parts(view: View) -> Iterator[Claim]:
+    """« Équipée de vingt colonnes de filtration et d'un laboratoire, la plateforme X … »: the parts come first."""
+    if (found := _FRONT_PARTS.match(view.text)) is None:
+        return
+    pieces = view.walk.listed(view.walk.at(found.end()))
+    comma = re.match(r"[^⟨⟩.;:]{0,60}, (?=⟨F)", view.text[view.word(pieces[-1]).end :])
+    if comma is not None:
+        k = view.walk.at(view.word(pieces[-1]).end + comma.end())
+    elif len(pieces) > 1 and view.text[: view.word(pieces[-1]).start].endswith("⟩, "):
+        k = pieces[-1]  # the comma after the parts looks like one more of the list
+    else:
+        return
+    whole = view.thing(k)
+    for i in pieces:
+        piece = view.thing(i)
+        if whole is not None and piece is not None and piece.id != whole.id and view.word(i).letter == "F":
+            yield view.claim(piece, "grp:containedIn", whole, view.span(i, k), "part-in-front", 0.85)
 
 
 _FILLS = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Range
 from grappe.extract.facilities.scene import View
-from grappe.extract.premises_words import GROUNDS
+from grappe.extract.premises_words import FITTINGS, GROUNDS
 from grappe.extract.reading import Mention, Thing
 from grappe.extract.values import Area
 from grappe.model import Literal
@@ -25,6 +25,11 @@ _SURFACE = re.compile(
     rf"(?:[Ss]a|[Ll]eur|[Ll]a) (?:surface|superficie)(?: {_W}{{0,20}}?)?(?: de ⟨F(?P<f>\d+)⟩)? (?:est|sera|atteint|atteindra|s'élève|s'élèvera|avoisine|dépasse|représente|sera portée|a été portée|passe|passera)(?: {_W}{{0,20}}?)? ?⟨S(?P<a>\d+)⟩"
 )
 _THAT_IS = re.compile(rf"(?:, |\()soit (?:{_W}{{0,25}}? )?⟨S(?P<a>\d+)⟩")
+
+
+_FITTING = re.compile(rf"(?:{FITTINGS})$")
+#: A list after a colon that an area ends: « un atelier : trois robots, 1 100 m² ».
+_LISTED = r"⟨F(\d+)⟩(?: (?:de|à) ⟨[OL]\d+⟩)? : (?:⟨F\d+⟩(?:, | et ))+$"
 
 
 def in_phrase(view: View) -> Iterator[Claim]:
@@ -56,6 +61,8 @@ def counts(view: View) -> Iterator[Claim]:
             yield view.claim(whole, "grp:unitCount", number, view.span(i), "divided-into", 0.7)
         elif mention.kind == "LaboratoryFacility" and mention.facility.area is None:
             yield view.claim(thing, "grp:unitCount", number, view.span(i), "count-of-laboratories", 0.6)
+        elif _FITTING.match(mention.facility.noun):
+            yield view.claim(thing, "grp:unitCount", number, view.span(i), "count-of-fittings", 0.9)
         else:
             yield view.claim(thing, "grp:unitCount", number, view.span(i), "count-in-phrase", 0.93)
 
@@ -110,6 +117,7 @@ def beside(view: View) -> Iterator[Claim]:
         loose = r"(?! (?:de |d')?⟨F)(?! (?:de |d')\w)"
         for rule, confidence, expression, follow in (
             ("area-in-brackets", 0.95, rf"⟨F(\d+)⟩{owned}(?: {_W}{{1,30}}?)? ?\((?:⟨[OLD]\d+⟩,? ?)*(?:{_W}{{0,30}}? )?(?:de )?$", loose),
+            ("area-after-details", 0.85, _LISTED, loose),
             ("area-after-colon", 0.85, rf"⟨F(\d+)⟩{owned} : $", loose),
             ("area-in-apposition", 0.85, rf"⟨F(\d+)⟩{owned}(?: [\w'-]+){{0,3}}, (?:(?:environ|plus de|près de|quelque) )?$", loose),
             ("area-of-surface", 0.93, rf"⟨F(\d+)⟩{owned}(?:{_W}|⟨[LDO]\d+⟩){{0,70}}?,? (?:d'une|sur une|offrant une|présentant une|représentant une|avec une|pour une|totalisant une|développant une) (?:surface|superficie){_W}{{0,40}}$", ""),
