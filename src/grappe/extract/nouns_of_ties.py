@@ -18,9 +18,7 @@ from grappe.extract.skeleton import LIST, find_bare, last_named, listed
 
 __all__ = ["ties_of_nouns"]
 
-_PROJECTS = frozenset(
-    {"Project", "Programme", "ResearchNetwork", "TechnologyPlatform", "Laboratory", "Event", "Conference"}
-)
+_PROJECTS = frozenset({"Project", "Programme", "ResearchNetwork", "TechnologyPlatform"})
 _GROUPS = frozenset({"Cluster", "ResearchNetwork", "NonProfit", "Organization"})
 _UNITS = frozenset({"Laboratory", "Organization", "TechnologyPlatform", "University"})
 _BODIES = frozenset("ResearchOrganization University Hospital Laboratory Organization Company NonProfit".split())
@@ -80,17 +78,17 @@ _PLAYERS = rf"(?P<y>{LIST})"
 _SUBJECT = rf"(?<!à )(?<!de )(?<!par )(?<!avec )(?<!sur )(?<!dans )(?<!et )(?P<y>(?!à |de |par |avec |sur |entre |chez ){LIST})"
 _SHAPES: tuple[tuple[str, str, float], ...] = (
     # « A a pour tutelles B et C », « A a depuis 2019 pour partenaire B »
-    ("has-for", r"{X},? (?:lequel |laquelle |qui )?{HAVE} {ADV}(?:pour|comme) {ART}{N}{MORE},? {Y}", 0.9),
+    ("has-for", r"{X}{FAR},? (?:lequel |laquelle |qui )?{HAVE} {ADV}(?:pour|comme) {ART}{N}{MORE},? {Y}", 0.9),
     # « Il a pour présidente P, pour directeur Q et pour membres B, C et D »
     ("has-for-further", r"{X},? (?:lequel |laquelle |qui )?{HAVE} (?:pour|comme) [^.;:]{3,120}?(?:,| et) (?:pour|comme) {ART}{N}{MORE},? {Y}", 0.85),
     # « A a B pour chef de file », « A a B comme coordinateur »
     ("has-it-for", r"{X},? (?:qui )?{HAVE} {ADV}{Y} (?:pour|comme) {ART}{N}(?![\w-])", 0.9),
     # « A, dont B et C sont les tutelles »
-    ("whose", r"{X},? dont {Y},? {BE} {ADV}{ART}{N}(?![\w-])", 0.9),
+    ("whose", r"{X}{APP},? dont {Y},? {BE} {ADV}{ART}{N}(?![\w-])", 0.9),
     # « A, dont le chef de file est B », « A, dont les tutelles sont B et C »
-    ("whose-is", r"{X},? (?:et )?dont {ART}{N}{MORE} {BE} {ADV}{Y}", 0.9),
+    ("whose-is", r"{X}{APP},? (?:et )?dont {ART}{N}{MORE} {BE} {ADV}{Y}", 0.9),
     # « A, dont sont membres B et C »
-    ("whose-are", r"{X},? (?:et )?dont {BE} {ADV}{ART}{N}{MORE} {Y}", 0.9),
+    ("whose-are", r"{X}{APP},? (?:et )?dont {BE} {ADV}{ART}{N}{MORE} {Y}", 0.9),
     # « A, auquel B et C servent de tutelles »
     ("serves-as", r"{X},? (?:auquel|à laquelle|auxquels|auxquelles|à qui) {Y},? (?:sert|servent|servait|tient lieu|tiennent lieu|fait office|font office) de {ART}{N}(?![\w-])", 0.9),
     # « B est l'un des partenaires de A », « B, tutelle de A »
@@ -135,6 +133,7 @@ def _patterns() -> tuple[tuple[str, _Part, re.Pattern[str], bool, float], ...]:
     for part in _PARTS:
         words = {
             "X": _WHOLE, "Y": _PLAYERS, "S": _SUBJECT, "N": f"(?:{part.noun})(?![\\w-])", "BE": _BE, "HAVE": _HAVE, "ADV": _ADV, "ART": _ART,
+            "APP": r"(?:,? à ⟨L\d+⟩)?(?:, (?:une? |le |la )?(?!dont |et |qui |que )[a-zà-ÿ'-]+(?: (?!dont |et |qui |que )[a-zà-ÿ'-]+){0,4})?", "FAR": r"(?:, (?:un )?projet (?:que|dont|qui) (?:(?!⟨J)[^.;:]){0,110}? et(?= qui))?",
             "MORE": _MORE, "NUM": "(?:deux |trois |quatre |cinq |principaux |premiers? |autres? )?",
         }  # fmt: skip
         for shapes, closed in ((_SHAPES, True), (_OPEN_SHAPES, False)):

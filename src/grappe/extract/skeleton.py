@@ -26,6 +26,7 @@ _INSERTED = re.compile(
     r"[a-zà-ÿ-]+(?:ée?s?|ant|ie?s?|ue?s?))(?![\w-])"
     r"|(?:une? |le |la |l')?(?!et |ou |ainsi |de |par |avec |sur |outre |notamment |comme )[a-zà-ÿ][a-zà-ÿ'-]+ )"
 )
+_GOES_ON = re.compile(r" (?:de |à )?⟨[A-Z]\d+⟩(?: et (?:de |à )?⟨[A-Z]\d+⟩)?")
 _OPEN = re.compile(r"[.;:]")
 
 #: Words before a name of a list: « le fabricant annécien X », « une entreprise de Bastia, X ».
@@ -33,8 +34,10 @@ _LEAD = (
     r"(?:(?:(?!(?:et|ou|qui|que|dont|est|sont|a|ont|par|pour|avec|sur|dans|en|au|aux|à|afin|ainsi|comme|puis|sous|y)(?![\w-]))"
     r"[a-zà-ÿ][\w-]*(?: |'(?= ?[\w⟨]))){1,5}(?<!\bde )(?<!\bà )(?:de ⟨L\d+⟩,? )?)?"
 )
+#: What a name of a list is announced by: « deux jeunes sociétés du cru, A et B », « une entreprise de Bastia, C ».
+_ANNOUNCED = r"(?:(?:une?|deux|trois|quatre|plusieurs) (?!et |ou )[a-zà-ÿ-]+(?: (?!et |ou |qui |que |est |sont |a |ont )[a-zà-ÿ-]+){0,4}(?: de ⟨L\d+⟩)?, )?"
 _ITEM = (
-    rf"(?:(?:par|avec|chez) )?(?:(?:celles?|ceux) de )?{_LEAD}⟨O\d+⟩(?: \([^()]*\))?"
+    rf"(?:(?:par|avec|chez) )?(?:(?:celles?|ceux) de )?(?:{_ANNOUNCED}{_LEAD}|{_LEAD})⟨[OF]\d+⟩(?: \([^()]*\))?"
     r"(?:,? (?:à|de|en|basée? à|sise? à) ⟨L\d+⟩(?: \([^()]*\))?)?"
 )
 _JOIN = r"(?:,? et (?:aussi |enfin |encore )?|, | ; | / |,? ainsi que |,? de même que |,? comme | ou | & |,? puis |,? plus )"
@@ -50,7 +53,7 @@ def repeating(preposition: str) -> str:
 
 def listed(hit: Hit, name: str) -> tuple[Thing, ...]:
     """Return the bodies of a list, without the places that stand with their names."""
-    found = (hit.reading.thing_at(int(n)) for n in re.findall(r"⟨O(\d+)⟩", hit[name] or ""))
+    found = (hit.reading.thing_at(int(n)) for n in re.findall(r"⟨[OF](\d+)⟩", hit[name] or ""))
     return tuple(dict.fromkeys(t for t in found if t is not None))
 
 
@@ -95,11 +98,20 @@ def _without_insertions(masked: Masked) -> Masked:
     """Leave out what stands between two commas and is no name of a list."""
     text = masked.text
     commas = [i for i, c in enumerate(text) if c == ","]
-    out = []
-    for first, last in itertools.pairwise(commas):
+    out: list[tuple[int, int]] = []
+    for k, first in enumerate(commas[:-1]):
+        last = commas[k + 1]
         piece = text[first + 1 : last]
-        if _INSERTED.match(piece) and not _OPEN.search(piece):
-            out.append((first, last))
+        if (out and first < out[-1][1]) or not _INSERTED.match(piece) or _OPEN.search(piece):
+            continue
+        if piece.endswith("⟩"):  # « unité que se partagent A, B et C, »: its list goes on past the comma
+            for after, beyond in itertools.pairwise(commas[k + 1 :]):
+                if not _GOES_ON.fullmatch(text[after + 1 : beyond]):
+                    break
+                if " et " in text[after:beyond]:
+                    last = beyond
+                    break
+        out.append((first, last))
     return _without(masked, out)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from grappe.extract.claims import Claim, Said
 from grappe.extract.reading import Hit, Reading, Thing
-from grappe.extract.skeleton import LIST, find_bare, last_named, listed, repeating
+from grappe.extract.skeleton import LIST, find_bare, last_named, listed, repeating, spoken_of
 
 __all__ = ["ties_of_verbs"]
 
@@ -88,11 +88,13 @@ _SHAPES = (
     # « Participent au projet A B et C », « Sont associés à A B et C »
     _involves("part-verb-ahead", r"^(?i:(?!Y |S')IN),? (?:à|dans|autour de) {J},? {ADV}{Y}"),
     # « B et C se sont associés dans A », « B est engagé dans A »
-    _involves("part-are-in", r"{S} {IN} (?:ensemble )?(?:dans|autour de|au sein de|à) {J}(?! de)"),
+    _involves("part-are-in", r"{S},? {IN} (?:ensemble )?(?:dans|autour de|au sein de|à) {J}(?! de)"),
     # « B et C lui prêtent leur concours »
     _involves("part-lends-hand", r"{S},? (?:lui |leur )(?:prête(?:nt)?|prêteront|apporte(?:nt)?|apporteront) (?:leur|son|main-forte)(?: (?:concours|savoir-faire|expertise|appui|renfort|aide))?(?![\w-])", 0.7),
     # « Autour de B, le projet A … »; « B, C et D sont parties prenantes de A »
     _involves("part-stakeholders", r"{S},? (?:est|sont|seront) {ADV}parties? prenantes? de {J}"),
+    # « B et C en sont parties prenantes »
+    _Shape("part-stakeholders-of-it", r"{S},? en {BE} {ADV}parties? prenantes?", "grp:involves", _PROJECTS | {"Laboratory"}, _ANY, 0.75),
     # « A relève à la fois de B et de C », « A, qui appartient à B et à C », « A appartient à deux maisons : B et C »
     _unit("unit-hangs", r"{X}{UNIT},? (?:qui |lequel |laquelle |et |dont )?(?:{HANGS})"),
     # « A, mixte entre B et C », « A, partagé entre B et C »
@@ -115,14 +117,23 @@ _SHAPES = (
     _member("member-verb", r"{S},? (?:qui )?(?:(?:est|sont) {ADV}affiliée?s? à|(?:s'est|se sont) {ADV}(?:affiliée?s?|ralliée?s?) à|(?:a|ont) {ADV}(?:adhéré à|intégré|rejoint)|(?:vient|viennent) de (?:adhérer à|s'affilier à|intégrer|rejoindre)|adhère(?:nt)? {ADV}à|(?:intègre|intègrent|rejoignent) {ADV}) ?{X}"),
     # « l'adhésion de B à A »
     _member("member-noun", r"\b(?:acte de |de |salue |annonce |confirme |acte |après )?(?:l'|son )?(?:adhésion|appartenance|affiliation|intégration|ralliement) de {Y} à {X}", 0.8),
+    # « Voltéa. PME lyonnaise. Membre du pôle A. »: said of whom the lines before speak of
+    _member("member-alone", r"^(?:[•–-] ?)?(?:Membre|Adhérente?|Affiliée?)(?: [a-zé]{4,15})? (?:de|à) {X}(?: depuis ⟨[DY]\d+⟩)? ?\.?$", 0.75),
     # « B assure la conduite de A », « B en assure le pilotage »
     _led("lead-holds", r"{S},? (?:qui )?{HOLD} {LEAD} de {J}"),
     _led("lead-holds-whose", r"{J}{GAP} dont {Y},? {HOLD} {ADV}{LEAD}"),
     _led("lead-holds-for", r"{J}{GAP} (?:pour lequel|pour laquelle|sur lequel|auquel|dans lequel) {Y},? {HOLD} {ADV}{LEAD}"),
     _led("lead-holds-it", r"{S},? (?:qui )?en {HOLD} {ADV}{LEAD}", 0.75),
+    # « B et C conduiront ensemble A »
+    _led("lead-together", r"{S},? (?:qui )?(?:condui(?:sent|ront)|mèn(?:ent|eront)|pilot(?:ent|eront)|port(?:ent|eront)|coordonn(?:ent|eront)) {ADV}{J}", 0.8),
+    # « A (450 000 €) : coordonné par B »
+    _led("lead-of-item", r"^(?:\d+[.)] ?|[•–-] ?)?{J} ?[:–—-] ?(?:projet )?(?:porté|coordonné|piloté|conduit|mené|animé|emmené|dirigé)e? par {Y}", 0.85),
+    # « A : coordonné par B en partenariat avec C », « Avec C, B conduit le projet A »
+    _Shape("partner-of-item", r"^(?:\d+[.)] ?|[•–-] ?)?{J} ?[:–—-] [^.;:]{0,140} en (?:partenariat|lien|collaboration) avec {Y}", "grp:partner", _PROJECTS, _ANY, 0.75),
+    _Shape("partner-with-leader", r"(?:^|[.;] )[Aa]vec {Y}, ⟨O\d+⟩ (?:conduit|mène|pilote|porte|coordonne|a lancé|lance|conduira|mènera) (?:un projet, )?{J}", "grp:partner", _PROJECTS, _ANY, 0.8),
     # « A, emmené par B »
     _led("lead-by", r"{J}(?:,? (?:un )?projet(?: [a-zà-ÿ-]+){0,3})?,? (?:est |sera |a été )?{LED} {ADV}par {Y}"),
-    _led("lead-by-ahead", r"^(?:[«•–-] ?)?(?i:{LED}) {ADV}par {Y}, {J}", 0.8),
+    _led("lead-by-ahead", r"^(?:[«•–-] ?)?(?i:{LED}|pilotée?|portée?|coordonnée?|menée?|animée?) {ADV}par {Y}, {J}", 0.8),
 )  # fmt: skip
 
 
@@ -134,8 +145,9 @@ _KEYS = {
         re.I,
     ),
     "unit": re.compile(r"relèv|relev|dépend|appart|mixte|commun|partag|conjoint|tutelle|gèr|pilot|dirig|poss|concour|contribu|veill|particip|administr"),
-    "member": re.compile(r"adh|affili|rejoi|rejoign|intègr|intégr|parti|membre|appart|ralli"),
-    "lead": re.compile(_LEAD + "|" + _LED + r"|portage", re.I),
+    "member": re.compile(r"adh|affili|rejoi|rejoign|intègr|intégr|parti|membre|appart|ralli", re.I),
+    "partner": re.compile(r"[Aa]vec "),
+    "lead": re.compile(r" par |ensemble|conjoint|ent |ont |" + _LEAD + "|" + _LED + r"|portage", re.I),
 }  # fmt: skip
 
 
@@ -145,7 +157,7 @@ def _compiled(shape: _Shape) -> re.Pattern[str]:
     words = {
         "{HANGS}": _HANGS.replace("(?:ADV)?", _ADV),
         "{GAP}": r"(?:(?!⟨J)[^.;:]){0,130}?(?:,| et|⟩)",
-        "{J}": r"⟨[JO](?P<x>\d+)⟩(?: \([^()]*\))?",
+        "{J}": r"⟨[JOF](?P<x>\d+)⟩(?: \([^()]*\))?",
         "{X}": r"⟨[A-Z](?P<x>\d+)⟩(?: \([^()]*\))?",
         "{Y2}": "(?P<z>LIST)",
         "{Y}": "(?P<y>LIST)",
@@ -155,6 +167,7 @@ def _compiled(shape: _Shape) -> re.Pattern[str]:
         "{HOLD}": _HOLD,
         "{LEAD}": _LEAD,
         "{LED}": _LED,
+        "{BE}": r"(?:est|sont|seront|sera)",
         "{UNIT}": _UNIT,
         "{ADV}": _ADV,
         "{ITEM}": r"⟨O\d+⟩(?: \([^()]*\))?",
@@ -176,6 +189,9 @@ def ties_of_verbs(reading: Reading) -> Iterator[Said]:
                 t for n in "yzvw" if n in hit.match.groupdict() for t in listed(hit, n) if t.kind in shape.players
             ]
             whole = _whole(hit, shape)
+            if shape.name == "member-alone":
+                spoken = spoken_of(reading, hit.masked, 0, shape.players)
+                players = [spoken] if spoken is not None else []
             for player in players if whole is not None and whole.kind in shape.wholes else ():
                 if whole is not None and player.id != whole.id:
                     left, right = (player, whole) if shape.turned else (whole, player)
@@ -186,4 +202,7 @@ def _whole(hit: Hit, shape: _Shape) -> Thing | None:
     """Return the whole that a shape names, else what « y », « en » and « lui » take up."""
     if "x" in hit.match.groupdict():
         return hit.reading.thing_at(int(hit["x"] or -1))
-    return last_named(hit.reading, hit.masked, hit.match.start(), shape.wholes | _TAKEN_UP)
+    kinds = shape.wholes | _TAKEN_UP
+    start = hit.match.start()
+    spoken = spoken_of(hit.reading, hit.masked, start, kinds, back=3)
+    return spoken or last_named(hit.reading, hit.masked, start, kinds)

@@ -84,6 +84,15 @@ TIES = {"unitOf", "memberOf", "involves", "ledBy", "partner"}
         ("Le laboratoire MARECO, dont l'Inria assure la tutelle avec le CNRS, recrute.", {("MARECO", "unitOf", "CNRS"), ("MARECO", "unitOf", "Inria")}),
         ("Le laboratoire MARECO, que se partagent le CNRS et l'Inria, recrute.", {("MARECO", "unitOf", "CNRS"), ("MARECO", "unitOf", "Inria")}),
         ("La société Voltéa est affiliée au pôle Medicen.", {("Voltéa", "memberOf", "Medicen Paris Region")}),
+        ("La société Voltéa est née à Lyon. Membre du pôle Medicen depuis 2016.", {("Voltéa", "memberOf", "Medicen Paris Region")}),
+        ("Le projet BORA démarre. L'Inria et le CNRS en sont parties prenantes.", {("BORA", "involves", "Inria"), ("BORA", "involves", "CNRS")}),
+        ("L'Inria et le CNRS conduiront ensemble le projet BORA.", {("BORA", "ledBy", "Inria"), ("BORA", "ledBy", "CNRS")}),
+        ("Avec l'Inria et le CNRS, la société Voltéa conduit le projet BORA.", {("BORA", "partner", "Inria"), ("BORA", "partner", "CNRS"), ("BORA", "ledBy", "Voltéa"), ("Voltéa", "partner", "Inria"), ("Voltéa", "partner", "CNRS")}),
+        ("Pilotée par l'institut MARECO, unité de recherche que se partagent l'Inria, le CNRS et l'Inserm, la plateforme ALIZÉ ouvre.", {("ALIZÉ", "ledBy", "MARECO"), ("MARECO", "unitOf", "Inria"), ("MARECO", "unitOf", "CNRS"), ("MARECO", "unitOf", "Inserm")}),
+        ("Le projet BORA réunit deux jeunes sociétés de Lyon, Voltéa et Nordal.", {("BORA", "involves", "Voltéa"), ("BORA", "involves", "Nordal")}),
+        ("BORA, projet que le CNRS a doté et qui avait pour coordinateur l'Inria, s'achève.", {("BORA", "ledBy", "Inria")}),
+        ("Le projet BORA, auquel sont associées deux sociétés lyonnaises, Voltéa et Nordal, démarre.", {("BORA", "involves", "Voltéa"), ("BORA", "involves", "Nordal")}),
+        ("• BORA (450 000 €) : coordonné par l'Inria en partenariat avec le CNRS.", {("BORA", "ledBy", "Inria"), ("BORA", "partner", "CNRS")}),
     ],
 )  # fmt: skip
 def test_states_these_ties_and_no_others(sentence: str, expected: set[tuple[str, str, str]]) -> None:
