@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from grappe.extract.claims import asserted
-from grappe.extract.reading import Hit, Reading, pattern
+from grappe.extract.clauses import frames_of
+from grappe.extract.grammar import FINITE
+from grappe.extract.reading import Hit, Reading, Thing, pattern
+from grappe.extract.spoken_of import topic_of
 from grappe.extract.verbs import forms
 from grappe.iri import fold
 
@@ -28,7 +31,7 @@ class Field:
 
 _OF, _TO = r"(?:de la|de l'|des|du|d'|de)", r"(?:à la|à l'|aux|au|à)"
 _TRIGGER = (
-    rf"(?:[Ss]pécialisée?s? (?:dans|en)|[Ss]pécialistes?(?: (?!de )[a-zà-ÿ]+)? (?={_OF})|[Dd]édiée?s? (?={_TO})|[Cc]onsacrée?s? (?={_TO})|"
+    rf"(?:[Ss]pécialisée?s? (?:dans|en)|[Ss]pécialistes?(?: (?!de )[a-zà-ÿ]+)? (?={_OF})|[Ee]xperte?s?(?: (?!de )[a-zà-ÿ]+)? (?:en|(?={_OF}))|trait(?:e|ent|era|eront) (?={_OF})|s'intéress(?:e|ent|era) (?={_TO})|consacr(?:e|ent|era|eront) (?={_TO})|[Dd]édiée?s? (?={_TO})|[Cc]onsacrée?s? (?={_TO})|"
     rf"[Cc]entrée?s? sur|[Tt]ournée?s? vers|port(?:e|ent|era|eront|ait) sur|travaill(?:e|ent|era|eront) sur|[Ff]ocalisée?s? sur|[Aa]xée?s? sur|"
     rf"fédère [^⟨⟩.;]{{0,25}} (?=autour )|œuvre dans|(?:acti|engagé|présent)[fve]+s? dans|(?:leader|référence|pionni(?:er|ère))(?: \w+)? (?={_OF}))"
 )
@@ -45,17 +48,60 @@ _END = re.compile(
 )
 
 
+#: « Thème : la valorisation des sargasses », « Domaine : fermentation de précision ».
+_LINE = pattern(
+    r"^(?:[Tt]hèmes?|[Tt]hématiques?|[Dd]omaines?|[Ss]ujets?|[Cc]hamps?|[Ss]pécialités?|THÈME|DOMAINE|SUJET)(?: d'application| scientifique)? ?: (?P<rest>[^⟨⟩.;]{4,70})"
+)
+_DETERMINED = r"(?:la |le |les |l')"
+
+
+def _told_by_clause(trigger: Hit) -> Thing | None:
+    """Return what a finite verb, or a participle joined to another, says the field of: « X, liée à Y et tournée vers … »."""
+    masked, at = trigger.masked, trigger.match.start("trigger")
+    for frame in frames_of(trigger.reading, masked):
+        if not frame.start <= at < frame.end or not frame.stated:
+            continue
+        joined = frame.mood == "participle" and masked.text[:at].endswith(" et ")
+        fronted = frame.mood == "participle" and not masked.text[:at].strip("–•- ")
+        if frame.mood in FINITE or joined or fronted:
+            return next((t for p in frame.subjects for t in frame.things(p) if not _no_actor(p.letters)), None)
+    return None
+
+
+#: How the names of fields end: « radiochimie », « génétique végétale », « imagerie ».
+_FIELD = re.compile(
+    r"\w+(?:logie|nomie|chimie|onique|tique|étrie|graphie|thérapie|scopie|imagerie|additive)\b|imagerie"
+)
+
+
+def _no_actor(letters: str) -> bool:
+    return not set(letters) & set("OJFG")
+
+
 def fields(reading: Reading, themes: Mapping[str, str]) -> Iterator[Field]:
     """« CITHERA (Thérapie cellulaire) », « spécialisée dans la thérapie cellulaire », « plateforme de bioproduction ».
 
     ``themes`` maps a folded name to the preferred label of the theme that it names.
     """
-    for trigger in reading.find(pattern(rf"[ ,](?P<trigger>{_TRIGGER}) ?")):
+    for trigger in reading.find(pattern(rf"(?:^|[ ,])(?P<trigger>{_TRIGGER}) ?")):
+        subject = _told_by_clause(trigger)
+        if subject is not None and asserted(trigger):
+            yield from _phrase(trigger, trigger.match.end(), themes, "clause-works-on", 0.85, subject=subject)
+            continue
         hit = _spoken_of(trigger)
         if hit is not None and asserted(hit):
             yield from _phrase(hit, hit.match.end(), themes, "works-on", 0.85)
+    for line in reading.find(_LINE):
+        number = topic_of(reading, line.masked, 0)
+        if number is not None:
+            at = line.match.start("rest")
+            yield from _phrase(line, at, themes, "field-line", 0.75, subject=reading.things[number])
+    for hit in reading.find(
+        pattern(rf"{{JG:x}}(?: \([^()]*\))?, (?:sur|autour de) (?P<rest>{_DETERMINED}[^⟨⟩.;,]{{3,60}})")
+    ):
+        yield from _phrase(hit, hit.match.start("rest"), themes, "project-on-field", 0.75)
     first = pattern(
-        rf"(?:^|(?<=\. )|(?<=– )|(?<=• )|(?<=» ))(?P<trigger>(?=[A-ZÀ-Þ]){_TRIGGER}) ?(?P<rest>[^⟨⟩.;,]{{3,70}}), {{OJFG:x}}"
+        rf"(?:^|(?<=\. )|(?<=– )|(?<=• )|(?<=» ))(?P<trigger>(?=[A-ZÀ-Þ]){_TRIGGER}) ?(?P<rest>[^⟨⟩.;,]{{3,70}}?)(?: et (?:[^⟨⟩.;,]|⟨[OFLD]\d+⟩){{3,60}})?, {{OJFG:x}}"
     )
     for hit in reading.find(first):
         yield from _phrase(hit, hit.match.start("rest"), themes, "works-on-first", 0.85)
@@ -80,12 +126,14 @@ def fields(reading: Reading, themes: Mapping[str, str]) -> Iterator[Field]:
         text = reading.normal.text[mention.start : mention.end]
         if mention.facility and mention.kind in ("TechnologyPlatform", "Biofoundry", "LaboratoryFacility"):
             found = re.match(
-                r"(?:\w+[ -])*?(?:plate-?formes?|laboratoires?) (?:de |d')(?P<field>[\w' -]+)", mention.label, re.I
+                r"(?:\w+[ -])*?(?:plate-?formes?|laboratoires?|plateaux?) (?:de |d')(?!(?:analyses?|essais?|contrôle|recherche|mesures?|tests?|préparation|prototypage|démonstration|qualité|formation|simulation)(?:$| (?:de|du|des)\b| d'))(?P<field>[\w' -]+)",
+                mention.label,
+                re.I,
             )
             if found:
-                label = re.split(r" (?:de|d'|du|des|pour) ?", found["field"])[0].strip()
+                label = re.split(r" (?:de(?! la | l')|d'|pour) ?", found["field"])[0].strip()
                 whole = themes.get(fold(found["field"]))
-                if whole or themes.get(fold(label)) or mention.kind == "TechnologyPlatform":
+                if whole or themes.get(fold(label)) or mention.kind == "TechnologyPlatform" or _FIELD.match(label):
                     at = mention.core[0] + found.start("field")
                     words = (at, at + len(found["field"] if whole else label))
                     yield Field(
@@ -165,8 +213,9 @@ def _phrase(
     *,
     known: bool = False,
     known_or: str = "",
+    subject: Thing | None = None,
 ) -> Iterator[Field]:
-    subject = hit.thing("x")
+    subject = subject or hit.thing("x")
     if subject is None or subject.kind in ("PublicAuthority",):
         return
     text = hit.masked.text
