@@ -22,7 +22,7 @@ __all__ = ["FILE", "complete", "read_catalogue", "rules_of", "write_catalogue"]
 
 ROOT = Path(__file__).parents[2]
 FILE = Path(__file__).parent / "sentences.csv"
-_LONGEST = 700
+_LONGEST = 1_200
 
 
 def read_catalogue() -> dict[str, str]:
@@ -88,10 +88,10 @@ def _written() -> Iterator[str]:
 
 
 def _pieces(whole: str) -> Iterator[str]:
-    """Yield runs of one to three paragraphs, and of one to four lines."""
-    for unit, most in ((re.split(r"\n\s*\n", whole), 3), (whole.splitlines(), 4)):
+    """Yield runs of one to six paragraphs, and of one to nine lines."""
+    for unit, most in ((re.split(r"\n\s*\n", whole), 6), (whole.splitlines(), 9)):
         for size in range(1, most + 1):
             for i in range(len(unit) - size + 1):
-                piece = ("\n\n" if most == 3 else "\n").join(part.strip() for part in unit[i : i + size]).strip()
-                if 15 < len(piece) <= _LONGEST:
+                piece = ("\n\n" if most == 6 else "\n").join(part.strip() for part in unit[i : i + size]).strip()
+                if 15 < len(piece) <= _LONGEST and re.search(r"[^\W\d_]{2}", piece):
                     yield piece
