@@ -37,7 +37,7 @@ _CAPITAL_HEADS = frozenset(
 )
 _GENERIC = re.compile(
     rf"{lexicon.ROLE}|Grande?s?|Haute?s?|Petite?s?|Nouvel(?:le)?s?|Nouveaux?|Région|Ville|Métropole|Département|Agglomération|Université|Ministre|Ministère|Commission|Conseil|Comité|"
-    r"Technop[oô]le|Station|Observatoire|École|Académie|Hôpital|Chambre|Association|Fédération|Concours|Société|Entreprise|Établissement|Groupe|Consortium|Maison|Campus|Parc|Plateforme|Eurométropole|Collectivité|Plan|Fonds|Réseau|Labo|Hangar|Hub|Mentions|Linked[Ii]n|Europe|Gouvernement|CHU|CHRU|LabEx|Labex|IHU|DIM|SATT|GIP|Equipex|EquipEx|Fondation|Institut|Centre|Laboratoire|Pôle|Agence|Président\w*|Vice-[Pp]résident\w*|Article|Dossier|Objet|Projet|Bénéficiaire"
+    r"Technop[oô]le|Station|Observatoire|École|Académie|Hôpital|Chambre|Association|Fédération|Concours|Société|Entreprise|Établissement|Groupe|Consortium|Maison|Campus|Parc|Plateforme|Eurométropole|Collectivité|Plan|Fonds|Réseau|Labo|Hangar|Hub|Mentions|Linked[Ii]n|Europe|Gouvernement|CHU|CHRU|LabEx|Labex|IHU|DIM|SATT|GIP|Equipex|EquipEx|Fondation|Institut|Centre|Laboratoire|Pôle|Agence|Président\w*|Vice-[Pp]résident\w*|Article|Dossier|Objet|Projet|PROJET|Bénéficiaire"
 )
 #: « Faut-il », « Rendez-vous », « Vingt-sept », « LDL-cholestérol »: compounds of common words.
 _INVERTED = re.compile(

@@ -87,6 +87,8 @@ _SHAPES = (
     _involves("part-there", r"{S} y {IN}(?![\w-])(?:,? de même que (?P<z>LIST)|,? ainsi que (?P<w>LIST)|,? comme (?P<v>LIST))?", 0.75),
     # « Participent au projet A B et C », « Sont associés à A B et C »
     _involves("part-verb-ahead", r"^(?i:(?!Y |S')IN),? (?:à|dans|autour de) {J},? {ADV}{Y}"),
+    # « Contribuent aux travaux B et C », of the project spoken of
+    _involves("part-work-ahead", r"^(?:Contribuent|Participent|Collaborent|Prennent part|Concourent) aux? (?:travaux|recherches|études|essais|développements|projet|programme|opérations?),? {ADV}{Y}", 0.75),
     # « B et C se sont associés dans A », « B est engagé dans A »
     _involves("part-are-in", r"{S},? {IN} (?:ensemble )?(?:dans|autour de|au sein de|à) {J}(?! de)"),
     # « B et C lui prêtent leur concours »
@@ -204,5 +206,5 @@ def _whole(hit: Hit, shape: _Shape) -> Thing | None:
         return hit.reading.thing_at(int(hit["x"] or -1))
     kinds = shape.wholes | _TAKEN_UP
     start = hit.match.start()
-    spoken = spoken_of(hit.reading, hit.masked, start, kinds, back=3)
+    spoken = spoken_of(hit.reading, hit.masked, start, kinds, back=5)
     return spoken or last_named(hit.reading, hit.masked, start, kinds)

@@ -93,6 +93,7 @@ TIES = {"unitOf", "memberOf", "involves", "ledBy", "partner"}
         ("BORA, projet que le CNRS a doté et qui avait pour coordinateur l'Inria, s'achève.", {("BORA", "ledBy", "Inria")}),
         ("Le projet BORA, auquel sont associées deux sociétés lyonnaises, Voltéa et Nordal, démarre.", {("BORA", "involves", "Voltéa"), ("BORA", "involves", "Nordal")}),
         ("• BORA (450 000 €) : coordonné par l'Inria en partenariat avec le CNRS.", {("BORA", "ledBy", "Inria"), ("BORA", "partner", "CNRS")}),
+        ("Le projet BORA démarre. Contribuent aux travaux l'Inria et la société Voltéa.", {("BORA", "involves", "Inria"), ("BORA", "involves", "Voltéa")}),
     ],
 )  # fmt: skip
 def test_states_these_ties_and_no_others(sentence: str, expected: set[tuple[str, str, str]]) -> None:
