@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Said, not_stated
 from grappe.extract.gatherings import NO_DAY
-from grappe.extract.reading import Masked, Reading, Thing
+from grappe.extract.reading import Masked, Reading, Thing, pattern
 from grappe.extract.values import Date, xsd
 from grappe.model import Literal
 
@@ -33,6 +33,8 @@ _ELSEWHERE = re.compile(
     r"(?:dirigée?s?|pilotée?s?|coordonnée?s?|présidée?s?|fondée?s?|créée?s?|conduite?s?|emmenée?s?|portée?s?|imaginée?s?|conçue?s?) (?:(?:en )?⟨D\d+⟩ )?par $"
     r"|(?:que|qu') ?(?:dirige|pilote|préside|anime|coordonne|conduit|codirigent|mène)(?:nt)? $|(?:absen|excus|empêch|succéd|succède à|remplac)[^⟨⟩]{0,20}$|(?:dont le|dont la) [^⟨⟩]{0,40}$"
 )
+#: A sentence that is a list of those who were there.
+_LISTED = re.compile(r"(?:Paraphes?|Signatures?|Interventions?|Témoignages?|Prises? de parole|Allocutions?) de ⟨P")
 _DE = re.compile(r"(?:^|[ '])de$")
 _PEOPLE = re.compile(r"⟨P(\d+)⟩")
 _STAND_FOR = re.compile(
@@ -51,6 +53,7 @@ def attendance(reading: Reading) -> Iterator[Said]:
         held = [t for n in numbers if (t := reading.thing_at(n)) is not None]
         if held and not not_stated(masked.text):
             yield from _told(reading, masked, held[0])
+            yield from _hosts(reading, masked, held[0])
             yield from _dated(reading, masked, numbers)
         if held:
             event, at = held[-1], masked.sentence.index
@@ -65,14 +68,33 @@ def attendance(reading: Reading) -> Iterator[Said]:
 
 def _told(reading: Reading, masked: Masked, event: Thing) -> Iterator[Claim]:
     """Return those whom a sentence about an occasion names as doing something there, and bodies that people stand for."""
+    listed = _LISTED.match(masked.text) is not None
     for found in _PEOPLE.finditer(masked.text):
         before = masked.text[: found.start()].rstrip()
-        if _ELSEWHERE.search(masked.text[: found.start()]) or (_DE.search(before) and not _OF_THOSE.search(before)):
+        if _ELSEWHERE.search(masked.text[: found.start()]) or (
+            _DE.search(before) and not listed and not _OF_THOSE.search(before)
+        ):
             continue
         yield from _there(reading, masked, event, int(found[1]), found.span())
     for found in _STAND_FOR.finditer(masked.text):
         for number in re.findall(r"⟨O(\d+)⟩", found["list"]):
             yield from _there(reading, masked, event, int(number), found.span())
+
+
+#: « à l'invitation de X », « pilotée par X », « petit-déjeuner « Y », chez X ».
+_HOST = pattern(
+    r"(?:à l'(?:invitation|initiative) (?:conjointe )?|⟨E\d+⟩,? (?:pilotée?|portée?|proposée?|coorganisée?|organisée?|montée?) (?:par|avec) |⟨E\d+⟩,? chez )(?P<who>{O*})"
+)
+
+
+def _hosts(reading: Reading, masked: Masked, event: Thing) -> Iterator[Claim]:
+    """Return the bodies at whose invitation, or at whose place, an occasion is told to be."""
+    for found in _HOST.finditer(masked.text):
+        for number in re.findall(r"⟨O(\d+)⟩", found["who"]):
+            host = reading.thing_at(int(number))
+            if host is not None and host.kind not in ("Person", "Place"):
+                span = masked.origin(*found.span(), reading.mentions)
+                yield Claim(event.id, "grp:organizer", host.id, span, "at-invitation-of", 0.8)
 
 
 def _there(reading: Reading, masked: Masked, event: Thing, mention: int, place: tuple[int, int]) -> Iterator[Claim]:

@@ -97,6 +97,13 @@ _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
         "Signing",
     ),
 )
+#: Of what is told beside its day, what is no verb.
+_NOUN = re.compile(
+    r"(?:signature|inauguration|visite|déplacement|remise|cérémonie|présentation|point|conférence|lancement|dévoilement"
+    r"|restitution|clôture|matin|soirée|petit|journée|colloque|congrès|forum|salon|séminaire|webinaire|symposium|rencontre"
+    r"|assises|atelier|portes|hackathon|convention)",
+    re.I,
+)
 _BACK = re.compile(
     r"(?<![\w-])(?:[Cc]e(?:tte|t)? (?:déplacement|visite|cérémonie|inauguration|rencontre|événement|rendez-vous|signature|journée)|[Àà] cette occasion|A cette occasion|[Ll]a cérémonie|coupé le ruban|[Aa]utour du ruban|(?:avait|avaient) (?:auprès (?:de lui|d'elle|d'eux)|à (?:ses|leurs) côtés)|[Àà] (?:ses|leurs) côtés(?= (?:se (?:trouvai|tenai)|étai|figurai))|[Yy] (?:prendront|ont pris|prennent) la parole|(?:les|l'|la|le) (?:ont|a) (?:accueilli|reçu|guidé)e?s?|[Éé]taient (?:aussi |également |notamment )?(?:présente?s?|réunie?s?|rassemblée?s?)|(?:ont|a) guidé la visite|(?:en )?(?:ont|a) présenté (?:les |le |la |l')(?:équipements?|installations?|locaux|lieux|bâtiment|site|plateforme)|(?:ont|a) fait visiter|(?:ont|a) accueilli la délégation|(?:[Ee]lle|[Ii]l)s? étai(?:t|ent) (?:également )?accompagnée?s?|cette occasion)(?![\w-])"
 )
@@ -134,10 +141,10 @@ def find_events(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ..
                     )
                 )
     for start, end, kind, label in on_a_day(source, taken):
-        if free(start, end):
-            out.append(
-                Mention(start, end, (start, end), kind, label, "event-noun" if label != "visite" else "event-verb")
-            )
+        again = label == "cérémonie" and any(m.start < start for m in out)
+        if free(start, end) and not again:
+            rule = "event-noun" if _NOUN.match(source.text, start) else "event-verb"
+            out.append(Mention(start, end, (start, end), kind, label, rule))
     out.sort(key=lambda m: m.start)
     out = [_of_the_day(source, m, out) for m in out]
     for found in _BACK.finditer(source.text):

@@ -49,14 +49,15 @@ _ON_A_DAY: tuple[tuple[re.Pattern[str], str, str], ...] = (
 #: Nouns of occasions that a day beside them makes one of their own, with a name or a field behind them.
 _GATHERING = re.compile(
     r"(?<![\w-])(?:[Mm]atinée|[Mm]atinale|[Ss]oirée|[Pp]etit-déjeuner|[Jj]ournées?|[Cc]olloque|[Cc]ongrès|[Ff]orum|[Ss]alon|[Ss]éminaire|[Ww]ebinaire|[Ss]ymposium|[Cc]onférence|[Rr]encontres?|[Aa]ssises|[Aa]telier|[Pp]ortes ouvertes|[Hh]ackathon|[Cc]onvention d'affaires)\b"
-    r"(?P<name> « [^«»]{2,50} »|(?: (?:annuel|régional|national|technique|scientifique)(?:le)?s?)?(?: (?:de|du|des|d'|de la|de l')? ?[\wÀ-ÿ'&-]+){0,1}(?: (?:et|&|de|des|du|d'|la|l')? ?[\wÀ-ÿ'-]+){0,3}?)(?= ?(?:[,.;:(–]|$)| (?:que|qu'|à|le|aura|se|organis|consacr|proposé|réuni|sera|ouvert|est|en|s'est))"
+    r"(?P<name> « [^«»]{2,50} »|(?: (?:annuel|régional|national|technique|scientifique)(?:le)?s?)?(?: (?!(?:à|au|en|le|les|que|se|aura|sera|est)\b)(?:de|du|des|d'|de la|de l')? ?[\wÀ-ÿ'&-]+){0,1}(?: (?!(?:à|au|en|le|les|que|se|aura|sera|est)\b)(?:et|&|de|des|du|d'|la|l')? ?[\wÀ-ÿ'-]+){0,3}?)(?= ?(?:[,.;:(–]|$)| (?:que|qu'|à|le|aura|se|organis|consacr|proposé|réuni|sera|ouvert|est|en|s'est))"
 )
 #: A date after these is no occasion's day.
 NO_DAY = re.compile(
     r"(?:depuis|dès|jusqu'à|jusqu'en|d'ici(?: à)?|avant|après|fondée?|créée?|née?|ouverte?|inaugurée? en|lancée? en|pour) (?:le )?$"
 )
+_OF_TITLE = re.compile(r"(?:Visite|Inauguration|Déplacement) (?:de|du|d')")
 _ATTENDANCE = re.compile(
-    r"en présence d|aux côtés d|accompagnée?s? (?:de|d'|par)|assist|à laquelle|avec [A-Z]\w+ [A-Z]"
+    r"en présence d|à l'(?:invitation|initiative) d|\b[Ii]naugurée?s? par (?:M\. |Mme )?[A-ZÀ-Þ]\w+ [A-ZÀ-Þ]|aux côtés d|accompagnée?s? (?:de|d'|par)|assist|à laquelle|avec [A-Z]\w+ [A-Z]"
 )
 
 
@@ -75,7 +76,9 @@ def on_a_day(source: Source, taken: tuple[Mention, ...]) -> Iterator[tuple[int, 
         if sentence.kind in ("furniture",):
             continue
         dated = any(sentence.start <= day < sentence.end for day in days)
-        there = _ATTENDANCE.search(source.text, sentence.start, sentence.end) is not None
+        there = _ATTENDANCE.search(source.text, sentence.start, sentence.end) is not None or (
+            sentence.kind == "title" and _OF_TITLE.match(source.text, sentence.start) is not None
+        )
         if not dated and not there:
             continue
         for expression, kind, label in _ON_A_DAY:

@@ -32,6 +32,10 @@ from tests.unit.extract.test_rules import told
         ("La société Voltéa a reçu la visite de Claire Morel le 3 juin 2024.", ("visite", "participant", "Claire Morel")),
         ("Lors de la présentation du plan, le 3 juin 2024, Claire Morel a salué les équipes.", ("présentation", "participant", "Claire Morel")),
         ("Le 3 juin 2024, Nantes : petit-déjeuner « Sobriété », organisé par le CNRS.", ("Sobriété", "organizer", "CNRS")),
+        ("Claire Morel a arpenté le chantier à l'invitation du CNRS.", ("visite", "organizer", "CNRS")),
+        ("Le CNRS tiendra ses rencontres annuelles à Nantes le 3 juin 2024.", ("rencontres annuelles", "eventDate", "2024-06-03")),
+        ("Le CNRS et l'Inria parapheront le 3 juin 2024, à Nantes, une convention.", ("signature", "participant", "Inria")),
+        ("Le CNRS a signé la convention le 3 juin 2024. Paraphes de Claire Morel pour le CNRS et de Paul Martin.", ("signature", "participant", "Paul Martin")),
         # first stones, plaques
         ("La société Voltéa a posé le 3 mai 2024, à Lannion, la première pierre de son usine, devant Claire Morel.", ("pose de la première pierre", "participant", "Voltéa")),
         ("La première pierre de l'usine a été posée le 3 mai 2024 à Lannion devant des représentants de l'État.", ("pose de la première pierre", "participant", "État")),
