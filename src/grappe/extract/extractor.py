@@ -22,6 +22,7 @@ from grappe.extract.named_premises import buildings
 from grappe.extract.names import find_names
 from grappe.extract.nlp import analyse
 from grappe.extract.normal import Normal, normalise
+from grappe.extract.own_names import with_own_names
 from grappe.extract.premises import find_premises
 from grappe.extract.reading import Mention, Reading
 from grappe.extract.references import resolve
@@ -83,7 +84,7 @@ def read(text: Text, *, resources: Path) -> Reading:
     values = _values(normal, quoted, issued)
     names = typed(source, tuple(_within(m, sentences) for m in find_names(source, values)))
     areas = tuple(v for v in values if v.kind == "area")
-    names = buildings(source, names, areas)
+    names = buildings(source, with_own_names(source, names, areas), areas)
     premises = find_premises(source, names, areas, tuple(v for v in values if v.kind == "speech"))
     values = tuple(v for v in values if not any(p.start < v.end and v.start < p.end for p in premises))
     events = find_events(source, (*names, *premises, *values))

@@ -24,6 +24,9 @@ _MOVED_INTO = re.compile(
     r"(?:emménag|install|prendr|log|héberg|regroup|accueilli|trouv)\w*(?: [a-zà-ÿ]+){0,3} (?:dans|au sein de) (?:le |la |l')?$"
 )
 _APPOSED = re.compile(r"(?: \([^()]*\))?, (?:un |une |l'|ancien |ancienne )?(?:immeuble|bâtiment|édifice)\b")
+_PROPERTY = re.compile(
+    r"(?: \([^()]*\))?,? (?:(?:qui )?(?:est|sera|reste|restera|demeure) )?(?:la |en |entièrement )?propriété (?:de|du|des)\b"
+)
 _THIS = re.compile(r"\b(?:ce|cet) (?:bâtiment|immeuble|édifice)\b", re.I)
 _EXTENDS = re.compile(
     r"(?: \([^()]*\))?(?:[^.]*\. [^.]{0,80}?\b(?:il|elle|le centre|la maison|l'édifice),?)? (?:s'étend\w*|se déploie\w*|occup\w+|offr\w+|totalis\w+|développ\w+)(?: sur)?(?: [\w']+){0,4} ?",
@@ -54,7 +57,7 @@ def _is_building(source: Source, name: Mention, names: tuple[Mention, ...], area
     after = text[name.end : name.end + 120]
     if any(_SIZED.fullmatch(text, name.end, a.start) for a in areas if 0 < a.start - name.end < 20):
         return True
-    if _BUILT.match(after) or _APPOSED.match(after):
+    if _BUILT.match(after) or _APPOSED.match(after) or (name.kind != "Company" and _PROPERTY.match(after)):
         return True
     if _HOUSES.match(name.label) and _OPENED.match(after):
         return True

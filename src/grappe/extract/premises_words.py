@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["BARE_AREA_ONLY", "FACILITY_NOUNS", "FITTINGS", "GENERIC", "GROUNDS", "NOT_PREMISES", "kind_of"]
+__all__ = ["BARE_AREA_ONLY", "FACILITY_NOUNS", "FEMININE", "FITTINGS", "GENERIC", "GROUNDS", "NOT_PREMISES", "kind_of"]
 
 _LINE_OF = (
     r"(?!crédits?\b|métro|bus\b|tram|trains?\b|conduite|mire|défense|force|budget|chemin|valeurs?\b|approvisionnement"
@@ -92,6 +92,11 @@ def kind_of(noun: str) -> str:
 BARE_AREA_ONLY = re.compile(
     r"(?:centres?|hubs?|incubateurs?|pépinières?|bureaux|espaces?|aile|siège(?: social)?|sites?|magasins?.*|docks?|puits|quais?|silos?|surfaces.*|stations?|cuves?|fours?.*|calculateurs?|centrales?|IRM|scanners?)",
     re.I,
+)
+
+#: Nouns of premises that are feminine.
+FEMININE = re.compile(
+    r"(?:plateforme|plate-forme|usine|halle|salle|ligne|chaîne|unité|pépinière|serre|station|ferme|extension|animalerie|tour|raffinerie|bioraffinerie|biofonderie|gigafactory|giga-usine|soufflerie|distillerie|fonderie|manufacture|écloserie|zone)\b"
 )
 
 #: What follows or precedes such a noun where no premises are meant.

@@ -27,6 +27,7 @@ _CALLED = re.compile(
     r"(?:,? (?:qui (?:sera|est|a été) )?(?:baptis|nomm|dénomm|appel|surnomm|intitul)ée?s?|, dite?|,| :)(?: (?:par [^,.;]{3,30}))? ?(?:« ?|\")?(?:le |la |l'|les )?$",
     re.I,
 )
+_THEN_CALLED = re.compile(r"[^.]*\. (?:Baptis|Dénomm|Nomm|Surnomm|Appel)ée?s? [^.]*")
 _BEGUN = re.compile(r"(?:première pierre|construction|chantier)", re.I)
 _BUILT = re.compile(r"\b(?:constru|bâti|réalis|édifi|érig)", re.I)
 
@@ -54,6 +55,8 @@ def taken_up(source: Source, mention: Mention, before: list[Mention], owner: lis
             and _apposed(source, mention, last)
         ):
             return thing
+        if between == ", " and last.rule == "premises-own-name" and shape.area and source.text[mention.start].isdigit():
+            return thing  # « le Creuset, 350 m² de bancs d'essais »: what it is made of
     if (
         shape.determiner in _DEFINITE
         or shape.determiner in _POSSESSIVE
@@ -154,6 +157,11 @@ def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int
         and (announced := _headlined(source, mention, earlier)) is not None
     ):
         return announced
+    if shape.determiner in ("ce", "cet", "cette") and not shape.count and not _plural(shape.noun):
+        # « Le Labo des Dunes a ouvert. Ce plateau d'essais … »: the one named before
+        named = _named_just_before(source, mention, earlier)
+        if named is not None and not (shape.area and named in areas):
+            return named
     if mine or not plain or shape.count or shape.future:
         return None
     for m, t in _latest_first(source, earlier):
@@ -169,6 +177,13 @@ def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int
         ):
             return t
     return None
+
+
+def _named_just_before(source: Source, mention: Mention, earlier: list[tuple[Mention, int]]) -> int | None:
+    """Return the only premises with a name of which the sentence before, or this one so far, speaks."""
+    begins = [s.start for s in source.sentences if s.start <= mention.start][-2:]
+    near = {t for m, t in earlier if begins and m.start >= begins[0] and m.facility is None and m.kind not in _PARTS}
+    return next(iter(near)) if len(near) == 1 else None
 
 
 def _headlined(source: Source, mention: Mention, earlier: list[tuple[Mention, int]]) -> int | None:
@@ -236,7 +251,7 @@ def described_before(source: Source, mention: Mention, before: list[Mention], ow
         if mention.start - m.end > 1500:
             break
         if (
-            "." not in between
+            ("." not in between or _THEN_CALLED.fullmatch(between))
             and len(between) < 110
             and re.search(r"(?:baptis|nomm|appel)", between)
             and _CALLED.search(between)

@@ -27,6 +27,13 @@ STATES = [
     ("by_verb", "La société Voltéa a ouvert un site de 3 400 m². L'ancien site n'offrait que 900 m².", ("site de Voltéa", "floorAreaM2", "900")),
     ("beside", "La société Voltéa a ouvert un atelier : trois robots de drapage, 1 100 m².", ("atelier de Voltéa", "floorAreaM2", "1100")),
     ("counts", "La société Voltéa exploite douze alambics.", ("alambics de Voltéa", "unitCount", "12")),
+    ("beside", "Le Fil, c'est 4 200 m² ouverts en 2016 à Roanne.", ("Fil", "floorAreaM2", "4200")),
+    # owned
+    ("as_holder", "Le bâtiment Hélios, 3 200 m² sur trois niveaux, dont la Région Bretagne est propriétaire, ouvrira en 2026.", ("Région Bretagne", "hasFacility", "Hélios")),
+    ("as_holder", "La société Voltéa, à qui revient un plateau de 400 m², embauche.", ("Voltéa", "hasFacility", "plateau de Voltéa")),
+    ("as_holder", "La société Voltéa construit un bassin de 900 m² ; l'Ifremer, qui en sera l'exploitant, l'attend pour 2025.", ("Ifremer", "hasFacility", "bassin de Voltéa")),
+    ("on_a_sheet", "Le bâtiment Hélios a ouvert. Propriétaire : Orléans Métropole.", ("Orléans Métropole", "hasFacility", "Hélios")),
+    ("entering", "Le laboratoire ICSA loge au bâtiment Hélios.", ("ICSA", "hasFacility", "Hélios")),
     # parts
     ("detailed", "La société Voltéa a ouvert un atelier : trois robots de drapage, 1 100 m².", ("robots de drapage de Voltéa", "containedIn", "atelier de Voltéa")),
     ("detailed", "La société Voltéa va construire un hangar : 1 750 m² de plain-pied, un bassin et deux caissons hyperbares.", ("caissons hyperbares de Voltéa", "containedIn", "hangar de Voltéa")),

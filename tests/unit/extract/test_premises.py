@@ -40,6 +40,34 @@ def test_one_building_however_often_it_is_named(content: str) -> None:
     assert kinds(content) - Counter(("CleanRoom",)) in (Counter(("Building",)), Counter(("Facility",)))
 
 
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("La Ville construit une halle de 900 m² à Roanne, baptisée La Passerelle.", "La Passerelle"),
+        ("Le Bastion, 900 m² en plein centre de Niort, a été inauguré en 2023.", "Bastion"),
+        ("Le Creuset, 900 m² de bancs d'essais, ouvrira à Niort.", "Creuset"),
+        ("Le Labo des Dunes a ouvert en 2021 à Dunkerque. Ce plateau d'essais mesure 900 m².", "Labo des Dunes"),
+        ("À Brest sera créé le Hangar Nérée : 900 m² de plain-pied et un bassin.", "Hangar Nérée"),
+        ("Le CRBV, centre de biotechnologies de 900 m² que la société Voltéa exploite, a ouvert.", "CRBV"),
+    ],
+)
+def test_premises_with_a_name_of_their_own(content: str, name: str) -> None:
+    assert {(s, o) for s, p, o in told(content) if p == "floorAreaM2"} == {(name, "900")}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "La société Voltéa, dont l'usine occupe 900 m², a été baptisée Nérée.",
+        "La Ville soutient la start-up de l'usine, baptisée Nérée.",
+        "Le Département : 900 m² de bureaux à Niort.",
+    ],
+)
+def test_other_names_are_none_of_premises(content: str) -> None:
+    facts = extract(text_of(content), resources=RESOURCES)
+    assert not {e.label for e in facts.entities if e.key.startswith("facility/")} & {"Nérée", "Département"}
+
+
 def test_a_second_building_is_another() -> None:
     content = "La société Voltéa exploite une usine de 900 m². Elle exploite une seconde usine de 400 m²."
     assert {o for _, p, o in told(content) if p == "floorAreaM2"} == {"900", "400"}

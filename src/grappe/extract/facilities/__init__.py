@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from grappe.extract.claims import Claim, Said
-from grappe.extract.facilities import clausal, holders, openings, parts, plans, sizes
+from grappe.extract.facilities import clausal, holders, openings, owned, parts, plans, sizes
 from grappe.extract.facilities.scene import PARTS, Scene, View
 from grappe.extract.reading import Reading
 from grappe.extract.walk import Walk
@@ -55,6 +55,8 @@ RULES: tuple[Callable[[View], Iterator[Claim]], ...] = (
     holders.working_in,
     holders.possessed,
     holders.with_in_front,
+    owned.as_holder,
+    owned.on_a_sheet,
     clausal.belonging,
     clausal.holding,
     clausal.entering,
@@ -91,6 +93,9 @@ def facilities(reading: Reading) -> Iterator[Said]:
                 "nauguration",
                 "chèvement",
                 "émarrage",
+                "ropriét",
+                "xploitant",
+                "estionnaire",
             )
         ):
             continue

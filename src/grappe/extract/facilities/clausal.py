@@ -92,7 +92,7 @@ def belonging(view: View) -> Iterator[Claim]:
         if frame.lemma in _HAVE and frame.voice == "active":
             for body in _subjects(frame, "OJ"):
                 for phrase, premises in _objects(frame, _HAVE[frame.lemma], "F"):
-                    if body.kind in OWNERS:
+                    if body.kind in OWNERS or (frame.lemma == "posséder" and body.kind == "PublicAuthority"):
                         span = frame.span(frame.subject, phrase)
                         yield view.claim(body, "grp:hasFacility", premises, span, "clause-has", 0.8)
         elif frame.lemma in _GETS and frame.voice == "active" and (whom := frame.taken[:1]) and not whom[0].preposition:
@@ -224,7 +224,10 @@ def _of_itself(frame: Frame) -> bool:
         return any(p.lead.split()[-1:] in (["place"], ["quartiers"]) for p in frame.after(""))
     if frame.lemma in ("aménager", "regrouper", "accueillir", "héberger", "construire", "bâtir"):
         return False
-    return frame.reflexive or frame.lemma in ("emménager", "siéger", "cohabiter", "déménager")
+    return frame.reflexive or (
+        frame.lemma in ("emménager", "siéger", "cohabiter", "déménager", "loger")
+        and not any(p.mentions for p in frame.after(""))
+    )
 
 
 def _is_in(view: View, frame: Frame, phrase: Phrase | None, place: Thing) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ from typing import Literal as OneOf
 
 from grappe.extract.claims import Claim, Range, not_stated
 from grappe.extract.clauses import frames_of
+from grappe.extract.premises_words import FEMININE
 from grappe.extract.reading import Masked, Mention, Reading, Thing
 from grappe.extract.walk import Walk, Word
 from grappe.model import Literal, Term
@@ -95,11 +96,6 @@ class Scene:
         if not wholes:
             return None
         return max(wholes, key=lambda t: (t.named, t.kind == "Building", len(t.mentions), -t.id))
-
-
-_FEMININE = re.compile(
-    r"(?:plateforme|plate-forme|usine|halle|salle|ligne|chaîne|unité|pépinière|serre|station|ferme|extension|animalerie|tour|raffinerie|bioraffinerie|biofonderie|gigafactory|giga-usine|soufflerie|distillerie|fonderie|manufacture|écloserie|zone)\b"
-)
 
 
 def _shared(thing: Thing, reading: Reading) -> bool:
@@ -225,7 +221,7 @@ class View:
             feminine = (
                 self.scene.reading.normal.text[mention.start : mention.end].casefold().startswith(("elle", "celle"))
             )
-            if spoken is not None and (not shapes or bool(_FEMININE.match(shapes[0].noun)) == feminine):
+            if spoken is not None and (not shapes or bool(FEMININE.match(shapes[0].noun)) == feminine):
                 return spoken, None
         return None, None
 

@@ -114,11 +114,12 @@ def beside(view: View) -> Iterator[Claim]:
             continue
         before, after = view.text[: view.word(i).start], view.text[view.word(i).end :]
         owned = r"(?:(?: \w+e?s?)? (?:de|à) ⟨[OJL]\d+⟩)?"
-        loose = r"(?! (?:de |d')?⟨F)(?! (?:de |d')\w)"
+        loose = r"(?! (?:de |d')?⟨F)(?! (?:de |d')(?!plain-pied|plancher|surface|superficie|bâti|SHON)\w)"
         for rule, confidence, expression, follow in (
             ("area-in-brackets", 0.95, rf"⟨F(\d+)⟩{owned}(?: {_W}{{1,30}}?)? ?\((?:⟨[OLD]\d+⟩,? ?)*(?:{_W}{{0,30}}? )?(?:de )?$", loose),
             ("area-after-details", 0.85, _LISTED, loose),
             ("area-after-colon", 0.85, rf"⟨F(\d+)⟩{owned} : $", loose),
+            ("area-that-it-is", 0.9, r"⟨F(\d+)⟩,? (?:c'est|ce sont|ce sera|ce seront|cela fait) (?:environ |plus de |près de )?$", loose),
             ("area-in-apposition", 0.85, rf"⟨F(\d+)⟩{owned}(?: [\w'-]+){{0,3}}, (?:(?:environ|plus de|près de|quelque) )?$", loose),
             ("area-of-surface", 0.93, rf"⟨F(\d+)⟩{owned}(?:{_W}|⟨[LDO]\d+⟩){{0,70}}?,? (?:d'une|sur une|offrant une|présentant une|représentant une|avec une|pour une|totalisant une|développant une) (?:surface|superficie){_W}{{0,40}}$", ""),
             ("area-after-de", 0.9, r"⟨F(\d+)⟩(?: (?!et |ou |dont |avec |qui |à |par )[\w'-]+){0,6},? (?:de|d'environ|de près de|de plus de|d'un total de|totalisant|représentant|offrant|couvrant|développant|occupant|mesurant) (?:(?:plus|près) de |environ |quelque )?$", ""),
