@@ -138,7 +138,13 @@ def with_tails(source: Source, names: list[Mention]) -> list[Mention]:
         elif (
             headed
             and re.fullmatch(rf"[{UPPER}]\w+", source.text[slice(*name.core)])
-            and (name.kind == "Organization" or (name.kind in ("Company", "Project") and name.label.endswith("s")))
+            and (
+                name.kind == "Organization"
+                or (
+                    name.kind in ("Company", "Project")
+                    and (name.label.endswith("s") or is_french(name.label.casefold()))
+                )
+            )
         ):
             trade = _TRADE_TAIL.match(source.text, name.end)
             end = trade.end() if trade and not is_body(source, trade.start("of")) else end

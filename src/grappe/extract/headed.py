@@ -41,6 +41,10 @@ _WITH_NAME = re.compile(
 )
 
 
+#: « Agence Alpes Info »: an agency of the press is a firm, others are mostly public.
+_NEWS = re.compile(r"agence (?:.* )?(?:info|éco|presse|news|médias?|infos)(?: .*)?", re.I)
+
+
 def _stands(source: Source, start: int, name: str) -> bool:
     """Return whether capitals may be a name: in the head of a text, in prose, or where the text has it otherwise too."""
     here = next(source.sentences_at(start), None)
@@ -131,6 +135,8 @@ def headed(source: Source) -> Iterator[Ranked]:
             continue
         if capital and kind == "PublicAuthority" and not re.search(rf"[{UPPER}]|'", rest):
             continue
+        if _NEWS.fullmatch(name):
+            kind = "Company"
         mention = propose(start, end, kind, name, "head-noun")
         if head.casefold() == "association" and re.match(rf" [{UPPER}]", rest):
             mention = replace(mention, aliases=(rest.strip(),))

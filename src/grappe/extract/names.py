@@ -45,6 +45,10 @@ _FIRM_TAIL = re.compile(
 _FIRM_LAST = re.compile(
     r"(?:One|Seed|Nova|Énerji|Up|Clusters?|Biotech|Capital|Partners|Ventures|Pharma|Therapeutics|Technologies|Group|Industries?|Énergies?|Energ(?:y|ies)|Universités?|Métropole|Aviation|Systems|Innovation|Invest|Santé|Numérique|Digital|Valley|Travail|Relance|Technop[oô]le|Campus|Parc|Park|Béarn|Pyrénées|Port|Agglo|Agglomération|Hydrogène|Nucléaire|Digitale?)"
 )
+#: « une entreprise de Bastia, Alba Nepita »: what a firm of a place is called is nobody's name.
+_FIRM_BEFORE = re.compile(
+    r"\b(?:[Uu]ne (?:jeune |petite )?(?:entreprise|société|start-up|startup|PME|biotech|medtech|deeptech|jeune pousse|coopérative)|[Uu]n (?:industriel|fabricant|éditeur|équipementier))(?: (?:de |d'|du |à )?[\w'-]+){0,3}, $"
+)
 _COUNTRIES = frozenset({"France", "Israël", "Chine", "Lorraine", "Europe"})
 _LED_BEFORE = re.compile(
     r"(?:que (?:dirige|préside|anime|coordonne|pilote)|(?:dirigée?|présidée?|animée?|emmenée?s?|secondée?s?|(?:co)?fondée?s?|imaginée?s?|représentée?s?) par|succ[èé]d\w+ à|remplac\w+|la suite de|dont) (?:l[ea] )?$"
@@ -126,6 +130,10 @@ def _gazetteer(source: Source) -> Iterator[Ranked]:
         entry = _entry_for(source, match)
         if entry is None or re.search(r"[A-Z]{3}-$", source.text[max(0, match.start - 4) : match.start]):
             continue  # « le LAAS-CNRS » is not the CNRS
+        if entry.id.startswith("commune/") and re.match(
+            r"(?!l[ae]s? |l')[a-zà-ÿ]", source.text[match.start : match.end]
+        ):
+            continue  # « au cœur de la vallée » is no town
         if match.ambiguous and not _beside_place_word(source, match):
             continue
         if (prefecture := _prefecture(source, match)) is not None:
@@ -189,8 +197,10 @@ def _contracted(source: Source) -> Iterator[Ranked]:
 def _beside_place_word(source: Source, match: Match) -> bool:
     """Return whether an ambiguous place stands where places stand, and is no adjective before a noun (« du Grand défi »)."""
     before = source.text[max(0, match.start - 12) : match.start]
-    if not re.search(r"(?:\b(?:à|de|en|vers|sur|près de)|[(–,]|\bd') ?$", before):
+    if not re.search(r"(?:\b(?:[àÀ]|de|en|vers|sur|près de)|[(–,]|\bd') ?$", before):
         return False
+    if source.text.startswith("-", match.end) or (before.endswith("À ") and match.surface.isupper()):
+        return False  # « À SON COMPTE », « À Château-Vert »
     after = next((t for t in source.tokens_from(match.end)), None)
     common = after is not None and after.start <= match.end + 1 and after.pos == "NOUN" and after.text.islower()
     return not common and not (match.surface.isupper() and any(e.label != match.surface.title() for e in match.entries))
@@ -344,6 +354,8 @@ def _people_in(source: Source, start: int, end: int) -> Iterator[Ranked]:
         if third is not None and (_ROLE_AFTER.match(source.text, third.end()) or source.gazetteer.is_first_name(last)):
             more, last, end = f" {last}", third["last"], third.end()
             after = _ROLE_AFTER.match(source.text, end)
+        if not (titled or after) and _FIRM_BEFORE.search(source.text, max(0, found.start() - 70), found.start()):
+            continue
         if not (known or titled):
             entity = _entity(source, found.start("first"), end)
             before = _ROLE_BEFORE.search(source.text, max(0, found.start() - 70), found.start())

@@ -29,7 +29,7 @@ _MORE = re.compile(rf"(?: {WORD})+")
 _LEGAL_FORM = re.compile(r" (?:SAS|SASU|SARL|SCOP|SCIC|EURL)$")
 _PARTICIPLE = re.compile(r"(?:[éiu]e?s?|ment|ants?|antes?)$")
 #: What no dictionary has and is still no name at the head of a sentence: « Labellisée … ».
-_PAST = re.compile(r"[b-df-hj-np-tv-xz]ée?s?$|ment$")
+_PAST = re.compile(r"[b-df-hj-np-tv-xz]ée?s?$|ment$|(?:is|fic|scrip)a?tions?$")
 _CAPITAL_HEADS = frozenset(
     head
     for head in lexicon.COMMON_HEADS
@@ -74,7 +74,8 @@ def _parts(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a run of capitalised words at words that no name holds (« MÉTROPOLE Communiqué Besançon »)."""
     at = start
     for word in re.finditer(r"[\w'’-]+", source.text[start:end]):
-        if word[0].casefold() in NOT_NAMES and word.end() - word.start() > 2 and word.end() < end - at:
+        joined = source.text.startswith(" & ", start + word.end())  # « ADN & Cœur » is one name
+        if word[0].casefold() in NOT_NAMES and word.end() - word.start() > 2 and word.end() < end - at and not joined:
             stop = start + word.start()
             if stop - 1 > at:
                 yield at, stop - 1
@@ -103,7 +104,11 @@ def _trimmed(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
         ) or (
             (word[0] in _CAPITAL_HEADS and word.end() + 1 < end - start)
             or word[0].casefold() in SMALL_WORDS
-            or (word[0].casefold() in NOT_NAMES and word.end() + 1 < end - start)
+            or (
+                word[0].casefold() in NOT_NAMES
+                and word.end() + 1 < end - start
+                and not source.text.startswith(" & ", start + word.end())
+            )
             or (
                 initial
                 and token is not None
@@ -130,6 +135,8 @@ def _is_word(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
         )
     if _GENERIC.fullmatch(label) or fold(label) in COUNTRIES or _INVERTED.search(label):
         return True
+    if re.fullmatch(r"[A-ZÉÈÊ]+(?:ER|IR|RE)", label) and re.search(r"(?:^|[\W\d_])À $", source.text[:start][-4:]):
+        return is_french(label.casefold())  # « À NOTER »
     if (
         label.isupper()
         and " " in label
@@ -138,7 +145,9 @@ def _is_word(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
     ):
         return True  # a headline in capitals
     token = by_start.get(start)
-    first = start == sentence.start and " " not in label and label[1:].islower()
+    # A sentence that the splitter left whole, and the label of a line, begin with a capital too.
+    heads = start == sentence.start or re.search(r"[.>•] $", source.text[max(0, start - 2) : start])
+    first = bool(heads) and " " not in label and label[1:].islower()
     common = _PARTICIPLE.search(label) or (token is not None and token.pos != "PROPN")
     if first and _PAST.search(label) and not _elsewhere(source, label):
         return True

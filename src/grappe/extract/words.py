@@ -47,7 +47,7 @@ NOT_NAMES = frozenset(
     """
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi
     vendredi samedi dimanche  pr dr mme m mm mlle monsieur madame communiqué presse article vu considérant objet
-    dossier annexe montant total siret  ht ttc pme eti tpe bpf gmp iso rd r&d hq tél fax covid covid-19 adn arn ia
+    dossier annexe contact contacts montant total siret  ht ttc pme eti tpe bpf gmp iso rd r&d hq tél fax covid covid-19 adn arn ia
     adresse bénéficiaire représentant représentante période fiche responsable it tic etp ca pib cedex bp umr ums uar
     upr usr siren tva rse ipo cdi cdd r&i trl
     irm tep pcr
@@ -65,7 +65,8 @@ def spells(acronym: str, name: str) -> bool:
     """
     every = fold(name).split()
     content = [w for w in every if w not in {"de", "du", "des", "et", "la", "le", "les", "d", "l", "en", "a", "pour"}]
-    return any(_spelt(acronym, words) for words in (content, every))
+    rest = "".join(w[0] for w in content[1:])  # « Métropole Toulon Provence Méditerranée (TPM) »
+    return any(_spelt(acronym, words) for words in (content, every)) or (len(rest) > 2 and fold(acronym) == rest)
 
 
 def _spelt(acronym: str, words: list[str]) -> bool:

@@ -32,6 +32,18 @@ def test_a_cue_tells_the_class_of_the_name_in_its_sentence(cue: Cue) -> None:
         ("La filiale Inserm Valorisation recrute.", "Inserm Valorisation", "Organization"),
         ("Les fonds Morel & Partners et Calixo Ventures investissent.", "Calixo Ventures", "FundingAgency"),
         ("La start-up Brumaire, puis Calixo, sont nées à Lyon.", "Calixo", "Company"),
+        ("Investisseurs : Calixo Rebond, Brumaire Numérique et Bpifrance.", "Brumaire Numérique", "FundingAgency"),
+        ("Calixo Pacific et HBX Santé, actionnaires historiques, ont remis au pot.", "HBX Santé", "FundingAgency"),
+        ("Systematix, pôle auquel Calixo vient d'adhérer, recrute.", "Calixo", "Company"),
+        ("Financé par l'ANR à hauteur de 2,3 M€, CalixoSense démarre.", "CalixoSense", "Project"),
+        ("Une entreprise de Bastia, Alba Nepita, recrute.", "Alba Nepita", "Company"),
+        ("À Bouillante, cette filiale du groupe Calixo recrute.", "Bouillante", "Place"),
+        ("Le congrès IA & Cœur se tient à Nice.", "IA & Cœur", "Conference"),
+        ("La coopérative Sucrière de la Vesle recrute.", "Sucrière de la Vesle", "Company"),
+        ("La manufacture Royal Vassivière sollicite un prêt de 3 M€.", "Royal Vassivière", "Company"),
+        ("L'Office de l'eau Guadeloupe finance le projet.", "Office de l'eau Guadeloupe", "Organization"),
+        ("Agence Voltane Info, Lyon.", "Agence Voltane Info", "Company"),
+        ("Un réseau de recherche baptisé Calixo démarre.", "Calixo", "ResearchNetwork"),
         ("L'Institut de la Mer et du Vent (IMV) recrute. L'IMV est à Brest.", "Institut de la Mer et du Vent", "Laboratory"),
         ("Un laboratoire commun au Centre Jean Morel et au Centre international de l'hydrogène marin (CIHM) ouvre.", "Centre international de l'hydrogène marin", "Laboratory"),
         ("Anne Morel, préfète de l'Essonne, était là.", "préfecture de l'Essonne", "PublicAuthority"),
@@ -146,3 +158,23 @@ def test_a_bracket_that_spells_an_acronym_is_its_other_name() -> None:
 def test_a_function_after_a_name_makes_it_a_person_s_whatever_it_looks_like() -> None:
     facts = told("La société Voltéa grandit, selon Zwen-Lin Aubroy, directrice générale de Voltéa.")
     assert ("Zwen-Lin Aubroy", "type", "grp:Person") in facts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Désinscription en un clic.",
+        "Aide : 3 M€. Investisseurs : la Région.",
+        "ILS SE METTENT À SON COMPTE",
+        "Le laboratoire est au cœur de la Vallée.",
+    ],
+)
+def test_capitals_of_a_line_or_of_a_heading_are_no_names(sentence: str) -> None:
+    assert not set(kinds(sentence).values()) & {"Company", "Place"}
+
+
+def test_an_acronym_of_all_but_the_first_word_is_the_name() -> None:
+    named = kinds(
+        "La Métropole Brumaire Calixo Voltane (BCV) finance le projet. Jean Morel, vice-président de BCV, est venu."
+    )
+    assert "BCV" not in named
