@@ -17,10 +17,10 @@ from grappe.extract.phrases import Phrase, Phrases
 from grappe.extract.pieces import Pieces, cut
 from grappe.extract.reading import Masked, Reading
 
-__all__ = ["Frame", "Phrase", "appositions", "frames", "frames_of"]
+__all__ = ["Frame", "Phrase", "Same", "appositions", "frames", "frames_of"]
 
 
-class _Same:
+class Same:
     """A reading as a key of the cache: itself and no equal one, for what it holds is long to compare."""
 
     __slots__ = ("reading",)
@@ -32,11 +32,11 @@ class _Same:
         return id(self.reading)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.reading is self.reading
+        return isinstance(other, Same) and other.reading is self.reading
 
 
 @functools.lru_cache(maxsize=2)
-def _frames(same: _Same) -> Mapping[int, tuple[Frame, ...]]:
+def _frames(same: Same) -> Mapping[int, tuple[Frame, ...]]:
     """Return the frames of a reading by the index of their sentence."""
     out: dict[int, list[Frame]] = {}
     for frame in _read(same):
@@ -46,23 +46,23 @@ def _frames(same: _Same) -> Mapping[int, tuple[Frame, ...]]:
 
 def frames(reading: Reading, *lemmas: str) -> Iterator[Frame]:
     """Return the frames of a reading in order, those of some lemmas if any are given."""
-    for held in _frames(_Same(reading)).values():
+    for held in _frames(Same(reading)).values():
         yield from (frame for frame in held if not lemmas or frame.lemma in lemmas)
 
 
 def frames_of(reading: Reading, masked: Masked) -> tuple[Frame, ...]:
     """Return the frames of one sentence."""
-    return _frames(_Same(reading)).get(masked.sentence.index, ())
+    return _frames(Same(reading)).get(masked.sentence.index, ())
 
 
 def appositions(reading: Reading) -> Iterator[tuple[Masked, Phrase]]:
     """Return each bare phrase that stands in apposition, its anchor being what it says something of."""
-    for masked, held in _appositions(_Same(reading)):
+    for masked, held in _appositions(Same(reading)):
         yield from ((masked, phrase) for phrase in held)
 
 
 @functools.lru_cache(maxsize=2)
-def _appositions(same: _Same) -> tuple[tuple[Masked, tuple[Phrase, ...]], ...]:
+def _appositions(same: Same) -> tuple[tuple[Masked, tuple[Phrase, ...]], ...]:
     out = []
     for masked, pieces in zip(same.reading.masked, _pieces(same), strict=True):
         clauses = Clauses(same.reading, Phrases(pieces, insertions=False))
@@ -73,13 +73,13 @@ def _appositions(same: _Same) -> tuple[tuple[Masked, tuple[Phrase, ...]], ...]:
 
 
 @functools.lru_cache(maxsize=2)
-def _pieces(same: _Same) -> tuple[Pieces, ...]:
+def _pieces(same: Same) -> tuple[Pieces, ...]:
     """Return each masked sentence of a reading in pieces."""
     tokens = {t.start: t for t in same.reading.tokens}
     return tuple(cut(masked, tokens) for masked in same.reading.masked)
 
 
-def _read(same: _Same) -> Iterator[Frame]:
+def _read(same: Same) -> Iterator[Frame]:
     reading = same.reading
     several: Phrase | None = None
     block = -9

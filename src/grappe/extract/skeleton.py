@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract.claims import asserted
-from grappe.extract.clauses import frames_of
+from grappe.extract.clauses import Same, frames_of
 from grappe.extract.reading import Hit, Masked, Reading, Thing
 
 __all__ = ["LIST", "find_bare", "last_named", "listed", "repeating", "spoken_of"]
@@ -67,7 +67,7 @@ def find_bare(
         if masked.sentence.kind not in kinds or "⟨" not in masked.text or not key.search(masked.text):
             continue
         seen: set[tuple[str | None, ...]] = set()
-        for bare in _skeletons(masked):
+        for bare in _skeletons(reading, masked):
             for match in expression.finditer(bare.text):
                 hit = Hit(reading, bare, match)
                 if match.groups() not in seen and asserted(hit):
@@ -75,17 +75,29 @@ def find_bare(
                     yield hit
 
 
-@functools.lru_cache(maxsize=2048)
-def _skeletons(masked: Masked) -> tuple[Masked, ...]:
+@functools.lru_cache(maxsize=2)
+def _shelf(same: Same) -> dict[int, tuple[Masked, ...]]:
+    """Return where the shortened sentences of a reading are kept, by the index of each."""
+    del same  # it is the key
+    return {}
+
+
+def _skeletons(reading: Reading, masked: Masked) -> tuple[Masked, ...]:
+    shelf = _shelf(Same(reading))
+    if (kept := shelf.get(masked.sentence.index)) is not None:
+        return kept
     out = [masked]
     for shorten in (_without_asides, _without_insertions):
         shorter = shorten(out[-1])
         if shorter.text != out[-1].text:
             out.append(shorter)
-    return tuple(out)
+    shelf[masked.sentence.index] = tuple(out)
+    return shelf[masked.sentence.index]
 
 
 def _without(masked: Masked, ranges: list[tuple[int, int]]) -> Masked:
+    if not ranges:
+        return masked
     kept = [i for i in range(len(masked.text)) if not any(a <= i < b for a, b in ranges)]
     return Masked(masked.sentence, "".join(masked.text[i] for i in kept), tuple(masked.offsets[i] for i in kept))
 
