@@ -88,9 +88,9 @@ def _group_names(source: Source, mentions: tuple[Mention, ...]) -> list[int]:
         if letter(mentions[i - 1].kind) == letter(mentions[i].kind) and _ALSO_CALLED.fullmatch(between):
             parent[max(top(i - 1), top(i))] = min(top(i - 1), top(i))
     for i, mention in enumerate(mentions):
-        if (
-            mention.facility is None and fold(mention.label) in _HEADS
-        ):  # « la Station » after « la Station biologique de X »
+        if mention.facility is None and (
+            fold(mention.label) in _HEADS or mention.rule == "premises-own-name"
+        ):  # « la Station » after « la Station biologique de X », « le Hub » after « le Hub de X »
             whole = [
                 j
                 for j in range(i)

@@ -28,6 +28,13 @@ STATES = [
     ("beside", "La société Voltéa a ouvert un atelier : trois robots de drapage, 1 100 m².", ("atelier de Voltéa", "floorAreaM2", "1100")),
     ("counts", "La société Voltéa exploite douze alambics.", ("alambics de Voltéa", "unitCount", "12")),
     ("beside", "Le Fil, c'est 4 200 m² ouverts en 2016 à Roanne.", ("Fil", "floorAreaM2", "4200")),
+    ("told", "Inauguré le 21 février 2025 par Garance Lhuillier et par le préfet, le plateau Photonia offre six cryostats.", ("Photonia", "openedIn", "2025-02-21")),
+    ("told", "La société Voltéa exploite une usine qui tournera dès septembre 2026.", ("usine de Voltéa", "openedIn", "2026-09")),
+    ("told", "La société Voltéa construit un bassin de 900 m² ; elle l'attend pour l'automne 2025.", ("bassin de Voltéa", "openedIn", "2025")),
+    ("told", "D'ici juin 2024, la société Voltéa montera à Brest une serre pilote de 25 ares.", ("serre pilote de Voltéa", "openedIn", "2024-06")),
+    ("told", "La société Voltéa se dotera courant 2025 d'une plateforme de 380 m².", ("plateforme de Voltéa", "openedIn", "2025")),
+    ("told", "La Ville construit une halle de 900 m² à Roanne ; réception prévue en 2026.", ("halle", "openedIn", "2026")),
+    ("told", "Le Fil, c'est 4 200 m², ouverts en 2016, au cœur de Roanne.", ("Fil", "openedIn", "2016")),
     # owned
     ("as_holder", "Le bâtiment Hélios, 3 200 m² sur trois niveaux, dont la Région Bretagne est propriétaire, ouvrira en 2026.", ("Région Bretagne", "hasFacility", "Hélios")),
     ("as_holder", "La société Voltéa, à qui revient un plateau de 400 m², embauche.", ("Voltéa", "hasFacility", "plateau de Voltéa")),

@@ -48,6 +48,7 @@ def test_one_building_however_often_it_is_named(content: str) -> None:
         ("Le Creuset, 900 m² de bancs d'essais, ouvrira à Niort.", "Creuset"),
         ("Le Labo des Dunes a ouvert en 2021 à Dunkerque. Ce plateau d'essais mesure 900 m².", "Labo des Dunes"),
         ("À Brest sera créé le Hangar Nérée : 900 m² de plain-pied et un bassin.", "Hangar Nérée"),
+        ("Le Hub de l'énergie a été inauguré en 2020 à Niort. Le Hub, c'est 900 m².", "Hub de l'énergie"),
         ("Le CRBV, centre de biotechnologies de 900 m² que la société Voltéa exploite, a ouvert.", "CRBV"),
     ],
 )

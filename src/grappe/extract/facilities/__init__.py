@@ -66,6 +66,7 @@ RULES: tuple[Callable[[View], Iterator[Claim]], ...] = (
     openings.called_by_area,
     openings.building,
     openings.in_service,
+    openings.told,
 )
 
 #: What a facility has once: of several claims the surest stands, then the first.

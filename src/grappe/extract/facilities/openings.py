@@ -11,7 +11,7 @@ from grappe.extract.reading import Mention, Thing
 from grappe.extract.values import Date, xsd
 from grappe.model import Literal
 
-__all__ = ["building", "called_by_area", "dated", "in_service", "noun_dated"]
+__all__ = ["building", "called_by_area", "dated", "in_service", "noun_dated", "told"]
 
 _W = r"[^⟨⟩.;:()«»]"
 _PAST = r"ouverte?s?|inaugurée?s?|livrée?s?|mise?s? en (?:service|exploitation|fonction|production|route|marche)|achevée?s?|terminée?s?|réceptionnée?s?|entrée?s? en (?:service|fonction|exploitation|production|activité)|démarrée?s?|lancée?s?|finalisée?s?|pleinement opérationnel(?:le)?s?"
@@ -303,3 +303,35 @@ def in_service(view: View) -> Iterator[Claim]:
         thing = view.thing(i)
         if thing is not None and not view.walk.governed(i) and view.told and view.asserted(*found.span()):
             yield view.status(thing, "InOperation", view.span(found.span(), i), "runs", 0.6)
+
+
+_GAP = r"(?:[^⟨⟩.;:«»]|⟨[OLSTPY]\d+⟩|\([^()]*\))"
+_START = r"(?:démarrer|ouvrir|inaugurer|livrer|exploiter|mettre en (?:service|route|production|exploitation)|achever|terminer|occuper)"
+#: Other wordings of a day of opening, told of premises in the same sentence.
+_TOLD = tuple(
+    (re.compile(expression), future)
+    for expression, future in (
+        (rf"⟨F(?P<f>\d+)⟩{_GAP}{{0,50}}? qu(?:e |')(?:⟨O\d+⟩|elle|il|elles|ils) (?:compte|prévoit|espère bien|entend|doit|va|comptent|prévoient) (?:de |d')?{_START}{_GAP}{{0,40}}?⟨D(?P<d>\d+)⟩", True),
+        (rf"⟨F(?P<f>\d+)⟩{_GAP}{{0,30}}?,? qui (?:tournera|fonctionnera|produira|démarrera|entrera en \w+|sera en service)(?: dès| à partir de| en| début| fin)? ?⟨D(?P<d>\d+)⟩", True),
+        (r"⟨F(?P<f>\d+)⟩[^⟨⟩.]{0,60}(?:⟨[OLD]\d+⟩[^⟨⟩.]{0,60}){0,3} l'attend(?:ent)? (?:pour|en|d'ici(?: à)?|dès|courant) ?⟨D(?P<d>\d+)⟩", True),
+        (rf"^[Dd]'ici (?:à |fin )?⟨D(?P<d>\d+)⟩, (?:⟨O\d+⟩|[\w' ]{{2,30}}) (?:montera|ouvrira|se dotera de|s'équipera de|installera|aménagera){_GAP}{{0,40}}? (?:de )?⟨F(?P<f>\d+)⟩", True),
+        (r"(?:se dotera|s'équipera|disposera) (?:(?:courant|en|dès|à partir de|début|fin|au cours de) ?)?⟨D(?P<d>\d+)⟩ de ⟨F(?P<f>\d+)⟩", True),
+        (r"⟨F(?P<f>\d+)⟩,? (?:c'est|soit|\() ?⟨S\d+⟩,? (?:ouverte?s?|livrée?s?|inaugurée?s?|mise?s? en service)(?: en| depuis| le)? ⟨D(?P<d>\d+)⟩", False),
+        (rf"^⟨E\d+⟩(?: officiellement)?(?: le| en)? ⟨D(?P<d>\d+)⟩(?:{_GAP}|,){{0,120}}?, ⟨F(?P<f>\d+)⟩", False),
+        (rf"⟨F(?P<f>\d+)⟩(?:{_GAP}|,){{0,80}}[;,–] (?:réception|livraison|ouverture|mise en service|achèvement|inauguration)(?: est| étant)? (?:prévue?|attendue?|programmée?|annoncée?|espérée?|fixée?|visée?)(?: pour| en| à| au| courant| dès| d'ici)? ?⟨D(?P<d>\d+)⟩", True),
+    )
+)  # fmt: skip
+
+
+def told(view: View) -> Iterator[Claim]:
+    """« une usine qu'elle compte démarrer en 2027 », « X l'attend pour 2025 », « ; réception prévue en 2026 »."""
+    if not view.told:
+        return
+    for expression, future in _TOLD:
+        for found in expression.finditer(view.text):
+            thing = view.scene.reading.thing_at(int(found["f"]))
+            mention = view.scene.reading.mentions[int(found["d"])]
+            date = _date(mention)
+            if thing is None or date is None or not view.asserted(found.start("d") - 1, found.end("d")):
+                continue
+            yield from _claims(view, thing, date, view.span(found.span()), "opening-told", 0.82, future=future)
