@@ -45,6 +45,13 @@ _WITH_NAME = re.compile(
 _NEWS = re.compile(r"agence (?:.* )?(?:info|éco|presse|news|médias?|infos)(?: .*)?", re.I)
 
 
+_IN_TOWN = re.compile(rf"(?P<own>[\w' -]+? {WORD}) (?:de |d'|à )(?P<town>[{UPPER}][\w'-]+(?: [{UPPER}][\w'-]+)*)$")
+
+
+def _is_place(source: Source, words: str) -> bool:
+    return any(m.end - m.start == len(words) and m.entries[0].kind == "Place" for m in source.gazetteer.find(words))
+
+
 def _stands(source: Source, start: int, name: str) -> bool:
     """Return whether capitals may be a name: in the head of a text, in prose, or where the text has it otherwise too."""
     here = next(source.sentences_at(start), None)
@@ -71,6 +78,8 @@ def headed(source: Source) -> Iterator[Ranked]:
             source, index[start], found.end(), capital=capital, whole=kind == "FundingContract"
         )
         end = min(end, next((s.end for s in source.sentences if s.start <= start < s.end), end))
+        if kind == "Place" and (town := _IN_TOWN.match(source.text[start:end])) and _is_place(source, town["town"]):
+            end = start + town.end("own")  # « le parc Futura de Béthune »
         name = source.text[start:end]
         rest = source.text[found.end() : end]
         known = ends.get(start)

@@ -47,6 +47,14 @@ def brackets(reading: Reading) -> Iterator[Said]:
         if place and wider and place.id != wider.id:
             yield Claim(place.id, "grp:locatedIn", wider.id, hit.span_of("l", "m"), "place-in-brackets", 0.93)
 
+    for hit in reading.find(_BODY_AND_PLACE):
+        thing, place = hit.thing("x"), hit.thing("l")
+        if thing and place and thing.kind not in _EVERYWHERE - {"Company", "NonProfit"}:
+            yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, "place-in-brackets", 0.88)
+
+
+_BODY_AND_PLACE = pattern(r"\({O:x}, (?:à |basée? à )?{L:l}(?=[);])")
+
 
 def seats(reading: Reading) -> Iterator[Said]:
     """« la société Affilogic, basée à Nantes », « le laboratoire s'installe à Évry », « NeuroSpin, à Gif-sur-Yvette »."""
@@ -56,22 +64,24 @@ def seats(reading: Reading) -> Iterator[Said]:
         (rf"{{OFE:x}}{_ASIDE},? (?:à|sur|dans|au cœur de) {{L:l}}", "name-at-place", 0.82),
         (rf"{{OFE:x}}{_ASIDE}, (?:à|sur|dans) {{L:l}}(?: \(⟨L\d+⟩\))?(?=[,.;:)]| et | :)", "aside-at-place", 0.85),
         (r"(?:siège|locaux|antenne|bureaux) (?:social )?de {O:x},? (?:est |sont |située?s? |installée?s? )?(?:à|dans|en) {L:l}", "seat-of", 0.9),
-        (r"{O:x}(?:,[^⟨⟩.;]{1,60})?,? (?:dont le siège|a son siège|a établi son siège)[^⟨⟩.;]{0,25} (?:à|dans|en) {L:l}", "seat-of", 0.9),
+        (r"{O:x}(?:,[^⟨⟩.;]{1,60})?,? (?:dont (?:le siège|les (?:bureaux|locaux|ateliers|laboratoires|équipes|quartiers))|a son siège|a établi son siège)[^⟨⟩.;]{0,25} (?:à|dans|en) {L:l}", "seat-of", 0.9),
         (r"(?:^|[;:] )[Àà] {L:l}(?: \(⟨L\d+⟩\))?, (?:⟨O\d+⟩)?[^⟨⟩.;]*(?:⟨[DO]\d+⟩[^⟨⟩.;]*){0,2}(?:ouv|inaugur|constru|bât|implant|install|exploit|dispos|cré|regroup)\w+[^⟨⟩.;]*(?:⟨D\d+⟩[^⟨⟩.;]*)?{F:x}", "fronted-place", 0.8),
         (r"(?:ouv|inaugur|constru|bât|implant|install|exploit|dispos|cré)\w+,?(?: [^⟨⟩.;]{0,20})?(?:(?:en|le) ⟨D\d+⟩,? )?(?:,? ?à|dans|sur) {L:l}(?: \(⟨L\d+⟩\))?,? (?:de )?(?:⟨S\d+⟩ de )?{F:x}", "verb-place-facility", 0.82),
         (r"(?:^|[–|] ){O:x}, {L:l} (?:–|-|\|)", "footer-seat", 0.8),
-        (rf"(?:^|[,;] |« | et )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,[^⟨⟩.;]{{1,60}})?, (?:[^⟨⟩.;,:]{{0,50}} )?{{OF:x}}", "seated-first", 0.85),
+        (rf"(?:^|[,;] |« | et )(?i:{_SEATED}){_WHEN} (?:à|dans|en|sur|au cœur de) {_LINK}{{L:l}}(?: \(⟨L\d+⟩\))?(?:,? (?:et )?(?:à|dans|en|sur|au cœur de) {{L:m}})?(?:,[^⟨⟩.;]{{1,60}})?, (?:[^⟨⟩.;,:]{{0,50}} )?{{OF:x}}", "seated-first", 0.85),
         (rf"{{O:x}}{_ASIDE},? (?:une? |la |le |l')?{_HEAD} (?:[a-zé]+ )?de {{L:l}}(?=[,.;)(]| (?:\(|qui|créée?|fondée?|née?|spécialisée?|et |a |est )|$)", "firm-of-place", 0.85),
         (r"{O:x} de {L:l}", "firm-of-definite", 0.85),
         (r"{O:x}, de {L:l}(?= \(|[,.;)]| et |$)", "firm-from-place", 0.85),
         (rf"(?:^|[,;:] |une? |et )(?i:(?:jeune |petite )?{_HEAD}) de {{L:l}}(?: \(⟨L\d+⟩\))?, {{O:x}}", "firm-of-place-first", 0.85),
         (r"(?:[Bb]énéficiaire|[Ee]ntreprise|[Pp]orteur|[Ll]auréate?) ?: {O:x}(?: \([^()]*\))?, {L:l}", "sheet-place", 0.85),
         (r"{F:x} de {L:l}", "facility-of-place", 0.82),
-        (rf"{{OE:x}}{_ASIDE},? (?:le |du )?⟨D\d+⟩(?: au ⟨D\d+⟩)?,? à {{L:l}}", "event-at", 0.85),
+        (rf"{{OE:x}}{_ASIDE},? (?:le |du )?⟨D\d+⟩(?: au ⟨D\d+⟩)?,? à {{L:l}}(?! : [^⟨⟩]{{0,30}}⟨E)", "event-at", 0.85),
+        (r"⟨D\d+⟩(?: au ⟨D\d+⟩)?(?:,? à|,) {L:l}(?: \([^()]*\))? ?[:–-] (?:[^⟨⟩.;]{0,25} )?{E:x}", "event-at", 0.85),
+        (r"{E:x}, (?:à )?{L:l}\.?$", "event-at", 0.85),
         (r"{E:x}(?:[^⟨⟩.;]|⟨[DOF]\d+⟩){0,60}? à {L:l}", "event-at", 0.75),
     )  # fmt: skip
     for expression, rule, confidence in forms:
-        for hit in reading.find(pattern(expression), () if rule == "sheet-place" else _PROSE):
+        for hit in reading.find(pattern(expression), () if rule == "sheet-place" or "⟨D" in expression[:4] else _PROSE):
             thing, place = hit.thing("x"), hit.thing("l")
             if thing is None or place is None or not asserted(hit):
                 continue
@@ -94,6 +104,8 @@ def seats(reading: Reading) -> Iterator[Said]:
             if rule in ("seated-in", "seated-first") and thing.kind in ("PublicAuthority", "FundingAgency"):
                 continue
             yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, rule, confidence)
+            if rule == "seated-first" and (other := hit.thing("m")) is not None and other.id != place.id:
+                yield Claim(thing.id, "grp:locatedIn", other.id, hit.span, rule, confidence)
 
 
 _HELD = re.compile(r"\b(?:se tien|s'est ten|aura lieu|a eu lieu|se déroul)")
@@ -122,7 +134,7 @@ _AREA = re.compile(
 
 def nested(reading: Reading) -> Iterator[Said]:
     """« sur le Campus Curie, à Toulouse », « le campus 2 de Genopole, à Évry-Courcouronnes »."""
-    for hit in reading.find(pattern(r"{L:a}(?: de ⟨O\d+⟩)?,? (?:à|dans) (?:[^⟨⟩.;]{0,12})?{L:b}"), _PROSE):
+    for hit in reading.find(pattern(r"{L:a}(?: de ⟨O\d+⟩)?,? (?:à|dans|de) (?:[^⟨⟩.;]{0,12})?{L:b}"), _PROSE):
         inner, outer, mention = hit.thing("a"), hit.thing("b"), hit.mention("a")
         if inner and outer and mention and inner.id != outer.id:
             shown = reading.normal.text[mention.start : mention.end] + inner.label
@@ -150,6 +162,7 @@ _BEFORE = re.compile(
     rf"(?:(?<![\w-]){_HEAD}s?|(?<![\w-]){_HEADS}|(?<![\w-])[Ll]es?|(?<![\w-])[Ll]a)(?: [a-zà-ÿ-]+)? $|(?<![\w-])[Ll]'$"
 )
 _THEN_NAME = re.compile(r" ?(?:(?:spécialisée?s?|[a-zà-ÿ-]+) ){0,2}(?:: |, (?:dont |parmi lesquel(?:le)?s )?)?$")
+_QUARTER = re.compile(r", (?:un |une |le |la |l')?(?:quartier|commune|parc|zone|port|campus|faubourg|village) $")
 _SEAT = re.compile(r"\b(?:son siège|ses locaux|sa base|son site|son usine|ses ateliers) $")
 
 
@@ -162,6 +175,11 @@ def adjectives(reading: Reading) -> Iterator[Said]:
         sentence = next((m for m in reading.masked if m.sentence.start <= mention.start < m.sentence.end), None)
         if place is None or sentence is None or sentence.sentence.kind not in _PROSE:
             continue
+        quarter = reading.mentions[i - 1] if i else None
+        between = reading.normal.text[quarter.end : mention.start] if quarter and quarter.kind == "Place" else ""
+        if quarter and _QUARTER.fullmatch(between) and (inner := reading.thing_at(i - 1)) is not None:
+            span = (quarter.start, mention.end)
+            yield Claim(inner.id, "grp:locatedIn", place.id, span, "adjective-of-place", 0.85)
         for thing, start, end in _owners(reading, i, sentence):
             if thing.kind not in ("PublicAuthority", "Place"):
                 yield Claim(thing.id, "grp:locatedIn", place.id, (start, end), "adjective-of-place", 0.85)
@@ -261,11 +279,28 @@ def _settled(frame: Frame) -> str:
     return "O" if frame.lemma in _SETTLE and moves else ""
 
 
+_STREET = (
+    r"(?:rue|avenue|av\.|boulevard|bd|quai|impasse|chemin|route|place|allées?|cours|esplanade|square|passage|voie)"
+)
+#: With a street and no code, with a building between body and street, with a code, and before the body.
+_ADDRESSES = (
+    pattern(
+        rf"{{O:o}}(?:,(?:[^⟨⟩;:.]|⟨A\d+⟩){{1,60}}?| [–-] ⟨\w+⟩)?(?:,| [–-]) (?:\d+ ?(?:bis|ter)?,? )?{_STREET} [^⟨⟩;:]{{2,50}}?(?:,| [–-]) (?:\d{{5}} )?{{L:l}}"
+    ),
+    pattern(r"{O:o} ?[–,-] [^⟨⟩]{3,90}?\b\d{5} {L:l}"),
+    pattern(
+        rf"(?:^|[.;:] |\b)Sise?s? (?:au )?\d[^⟨⟩;:]{{0,12}}{_STREET} [^⟨⟩;:]{{2,50}}?{{L:l}}(?: \(⟨L\d+⟩\))?, {{OF:o}}"
+    ),
+)
+
+
 def addresses(reading: Reading) -> Iterator[Said]:
     """« Région Occitanie – 22, boulevard … – 31406 Toulouse Cedex 9 », « Adresse administrative : 55 … 75012 PARIS »."""
-    for hit in reading.find(pattern(r"{O:o} ?[–,-] [^⟨⟩]{3,90}?\b\d{5} {L:l}")):
+    told: set[str | None] = set()
+    for hit in (h for form in _ADDRESSES for h in reading.find(form)):
         body, place = hit.thing("o"), hit.thing("l")
-        if body and place:
+        if body and place and hit["l"] not in told:
+            told.add(hit["l"])
             yield Claim(body.id, "grp:locatedIn", place.id, hit.span, "postal-address", 0.92)
     yield from _sheet_addresses(reading)
 
@@ -278,7 +313,10 @@ def _sheet_addresses(reading: Reading) -> Iterator[Said]:
         ):
             thing = reading.thing_at(int(found[1]))
             beneficiary = (thing, masked.offsets[0]) if thing else None
-        found = re.search(r"[Aa]dresse[^:]*: [^⟨⟩]*\d{5} ⟨L(\d+)⟩|[Ll]ocalisation ?: ?⟨L(\d+)⟩", masked.text)
+        found = re.search(
+            r"[Aa]dresse[^:]*: [^⟨⟩]*\d{5} ⟨L(\d+)⟩|(?:[Ll]ocalisation|[Ss]iège(?: social)?|[Vv]ille|[Cc]ommune|[Ii]mplantation) ?: ?⟨L(\d+)⟩",
+            masked.text,
+        )
         if found and beneficiary:
             number = int(found[1] or found[2])
             if (place := reading.thing_at(number)) is not None:

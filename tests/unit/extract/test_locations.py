@@ -27,6 +27,15 @@ from tests.unit.extract.test_rules import told
         ("À Brest, la société Voltéa ouvrira une halle de 300 m².", "halle de Voltéa", "Brest"),
         ("La société Voltéa va construire à Brest une halle de 300 m².", "halle de Voltéa", "Brest"),
         ("Le parc est sur le Campus Curie, à Toulouse.", "Campus Curie", "Toulouse"),
+        ("Lettre publiée par l'Université de Lille, 42 rue Paul-Duez, Lille.", "Université de Lille", "Lille"),
+        ("Le pôle Voltéa, pôle de compétitivité, 400 route des Colles, 06410 Biot.", "Voltéa", "Biot"),
+        ("Région Normandie – Abbaye-aux-Dames, place Reine-Mathilde, 14000 Caen", "Région Normandie", "Caen"),
+        ("En attente : le projet HALIO (Voltéa Biomasse, Vitry-le-François).", "Voltéa Biomasse", "Vitry-le-François"),
+        ("Présente à Dijon et à Besançon, la société Voltéa recrute.", "Voltéa", "Besançon"),
+        ("La société Voltéa, dont les bureaux sont à Brest, recrute.", "Voltéa", "Brest"),
+        ("À Château-Gombert, quartier marseillais, la société Voltéa recrute.", "Château-Gombert", "Marseille"),
+        ("Les équipes sont au parc Voltane de Béthune (Pas-de-Calais).", "parc Voltane", "Béthune"),
+        ("Le 4 juin : congrès Calixo, palais Acropolis.", "Calixo", "palais Acropolis"),
         ("Région Bretagne – 283, avenue du Général-Patton – 35711 Rennes Cedex 7", "Région Bretagne", "Rennes"),
     ],
 )
@@ -40,6 +49,8 @@ def test_says_where(sentence: str, thing: str, place: str) -> None:
         "La société Voltéa compte recruter 200 salariés à Toulouse.",
         "Le marché francilien de la bioproduction est évalué à 2 Md€.",
         "La société Voltéa n'est pas basée à Nantes.",
+        "À Lyon, la société Voltéa a rencontré le ministre.",
+        "La société Voltéa a pris place rue de Rivoli, loin de Lyon.",
     ],
 )
 def test_says_no_place(sentence: str) -> None:
