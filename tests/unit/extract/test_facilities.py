@@ -35,6 +35,8 @@ STATES = [
     ("told", "La société Voltéa se dotera courant 2025 d'une plateforme de 380 m².", ("plateforme de Voltéa", "openedIn", "2025")),
     ("told", "La Ville construit une halle de 900 m² à Roanne ; réception prévue en 2026.", ("halle", "openedIn", "2026")),
     ("told", "Le Fil, c'est 4 200 m², ouverts en 2016, au cœur de Roanne.", ("Fil", "openedIn", "2016")),
+    ("building", "La société Voltéa exploite un bassin de 900 m², dont la construction, à La Ciotat, a débuté en janvier.", ("bassin de Voltéa", "status", "grp:UnderConstruction")),
+    ("by_verb", "La société Voltéa a mis en route en septembre 2022 un atelier de broyage.", ("Voltéa", "hasFacility", "atelier de broyage de Voltéa")),
     # owned
     ("as_holder", "Le bâtiment Hélios, 3 200 m² sur trois niveaux, dont la Région Bretagne est propriétaire, ouvrira en 2026.", ("Région Bretagne", "hasFacility", "Hélios")),
     ("as_holder", "La société Voltéa, à qui revient un plateau de 400 m², embauche.", ("Voltéa", "hasFacility", "plateau de Voltéa")),

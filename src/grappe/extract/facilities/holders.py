@@ -27,7 +27,7 @@ _W = r"[^⟨⟩.;:()«»]"
 #: Verbs that say by themselves that their subject has the thing, with the preposition of their object.
 _HAS = re.compile(
     r"(?<![\w'])(?P<verb>dispos(?:e|era|ent|eront|ait|ant)(?: [a-zà-ÿ']+){0,2} d[e']?|possèd(?:e|era|ent)|exploit(?:e|era|ent|eront)|occup(?:e|era|ent|eront)|gèr(?:e|era|ent)|détien(?:t|nent|dra)|lou(?:e|era|ent)|opèr(?:e|era|ent)|héberg(?:e|era|ent)|abrit(?:e|era|ent)"
-    r"|s'est (?:également |aussi |récemment )?(?:doté|équipé)e?s?|se sont dotée?s|se dotent|se dote|s'équipent|s'équipe|(?:est|sont) (?:également |désormais )?(?:doté|équipé)e?s?|(?:a|ont|vient d'|viennent d')(?: [a-zà-ÿ]+){0,2} ?(?:ouvert|ouvrir|inauguré|inaugurer|installé|acquis|acquérir|acheté|racheté|construit|mis en service|aménagé|repris|investi(?= ⟨F))"
+    r"|s'est (?:également |aussi |récemment )?(?:doté|équipé)e?s?|se sont dotée?s|se dotent|se dote|s'équipent|s'équipe|(?:est|sont) (?:également |désormais )?(?:doté|équipé)e?s?|(?:a|ont|vient d'|viennent d')(?: [a-zà-ÿ]+){0,2} ?(?:ouvert|ouvrir|inauguré|inaugurer|installé|acquis|acquérir|acheté|racheté|construit|mis en (?:service|route|marche|exploitation)|aménagé|repris|investi(?= ⟨F))"
     r"|ouvr(?:e|ent)|inaugur(?:e|ent)|met en service|mettent en service|construi(?:t|sent)|(?:fait|font|fera) (?:construire|bâtir|édifier)|dispos(?:e|era|ent)(?=[^⟨⟩.;]{0,40}(?:⟨L\d+⟩,?)? de ⟨F)|bâti(?:t|ssent)|érige|édifie|aménage|install(?:e|ent)|⟨E\d+⟩)(?![\w'])"
 )
 _MAKES = re.compile(r"constru|bâti|érige|édifie|aménag|install")

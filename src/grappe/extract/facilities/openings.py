@@ -252,6 +252,12 @@ _WORKS = re.compile(
 )
 
 
+#: « un bassin, dont la construction, à Brest, a débuté en janvier ».
+_GOING_UP = re.compile(
+    r"⟨F(?P<f>\d+)⟩(?: [^⟨⟩.;:,]{1,30})?,? (?:dont (?:la construction|les travaux|le chantier|l'édification)(?:,[^,.;:]{2,40},)? (?:a|ont|vient|viennent) (?:été |d'être |de )?(?:début|commenc|démarr|lanc|entam)\w+)"
+)
+
+
 def building(view: View) -> Iterator[Claim]:
     """« est en chantier », « La première pierre de l'usine a été posée », « X y construit un bâtiment »."""
     if not view.told:
@@ -278,6 +284,10 @@ def building(view: View) -> Iterator[Claim]:
             if re.search(r"première pierre\b[^.;]*\bsera\b", found[0], re.I):
                 continue
             yield view.status(thing, "UnderConstruction", view.span(found.span()), rule, 0.86 if laid else sure)
+    for found in _GOING_UP.finditer(view.text):
+        thing = view.scene.reading.thing_at(int(found["f"]))
+        if thing is not None and view.asserted(*found.span()):
+            yield view.status(thing, "UnderConstruction", view.span(found.span()), "going-up", 0.93)
     for found in _WORKS.finditer(view.text):
         thing = view.scene.spoken_of(view.index, back=2)
         inner = [i for i in view.mentions("F") if view.word(i).end <= found.start()]
