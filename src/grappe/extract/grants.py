@@ -176,6 +176,7 @@ def topic(
             if frame.subject is None or not _RELATIVE.search(part.text[: frame.subject.start])
             for phrase in frame.subjects[:2]
             if phrase.letters[:1] in ("O", "J", "F") and not (phrase.via and phrase.letters[0] == "O")
+            if part is masked or phrase.letters[0] != "O" or phrase.start < frame.start  # « Y prennent part X et Y »
         ]
         for phrase in subjects:
             thing = reading.thing_at(phrase.mentions[0])

@@ -47,6 +47,7 @@ def awards(content: str) -> set[tuple[str, str, str]]:
         ("Le projet ALIZÉ a coûté 5 M€, financés par l'État, par le CNRS et, pour 450 000 €, par la Ville de Rennes.", {("État", "ALIZÉ", "-"), ("CNRS", "ALIZÉ", "-"), ("Ville de Rennes", "ALIZÉ", "450000")}),
         ("L'État consacre 54 M€ à l'Université de Lorraine et la Région Grand Est 41 M€.", {("État", "Université de Lorraine", "54000000"), ("Région Grand Est", "Université de Lorraine", "41000000")}),
         ("Bpifrance a de son côté octroyé à la société Voltéa un prêt de 30 millions d'euros, dont 10 millions ont été versés.", {("Bpifrance", "Voltéa", "30000000")}),
+        ("Le projet ALIZÉ construira des voiles. Y prennent part l'Université de Toulon et l'Ifremer. La Région Bretagne lui a alloué 2 M€.", {("Région Bretagne", "ALIZÉ", "2000000")}),
         ("La Région Bretagne soutient la société Voltéa.", {("Région Bretagne", "Voltéa", "-")}),
         ("La Région Bretagne a apporté son soutien à l'équipement du projet ALIZÉ.", {("Région Bretagne", "ALIZÉ", "-")}),
         ("Le projet ALIZÉ, que le FEDER a soutenu à hauteur de 10,5 M€ de 2016 à 2020, s'achève.", {("FEDER", "ALIZÉ", "10500000")}),
