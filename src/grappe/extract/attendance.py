@@ -104,7 +104,7 @@ def _there(reading: Reading, masked: Masked, event: Thing, mention: int, place: 
 
 
 def _dated(reading: Reading, masked: Masked, numbers: list[int]) -> Iterator[Claim]:
-    """Give each occasion of a sentence the day that stands nearest to it."""
+    """Give each occasion of a sentence the day that stands nearest to it, if no other occasion stands between."""
     days = [
         (found.start(), value)
         for found in re.finditer(r"⟨D(\d+)⟩", masked.text)
@@ -112,11 +112,16 @@ def _dated(reading: Reading, masked: Masked, numbers: list[int]) -> Iterator[Cla
         and value.precision == "day"
         and not NO_DAY.search(masked.text[: found.start()])
     ]
-    for number in numbers:
-        event, place = reading.thing_at(number), masked.text.find(f"⟨E{number}⟩")
+    places = {number: masked.text.find(f"⟨E{number}⟩") for number in numbers}
+    named = [found.start() for found in re.finditer(r"⟨E\d+⟩", masked.text)]
+    for number, place in places.items():
+        event = reading.thing_at(number)
         if event is None or not days:
             continue
         day, value = min(days, key=lambda d: abs(d[0] - place))
+        # « cette visite prépare les assises du 21 mai »: the day of what stands between is no day of the visit
+        if any(min(day, place) < other < max(day, place) for other in named):
+            continue
         lexical, datatype = xsd(value)
         low, high = sorted((day, place))
         span = masked.origin(low, masked.text.index("⟩", high) + 1, reading.mentions)

@@ -82,3 +82,11 @@ def test_an_act_in_passing_is_no_event(content: str) -> None:
 )  # fmt: skip
 def test_does_not_state(content: str, wrong: tuple[str, str, str]) -> None:
     assert wrong not in told(content)
+
+
+def test_the_day_of_an_occasion_between_is_no_day_of_the_one_before_it() -> None:
+    text = (
+        "La visite du laboratoire Hélios prépare les assises de la photonique du 21 mai 2021, organisées avec le CNRS."
+    )
+    dated = [fact for fact in told(text) if fact[1] == "eventDate"]
+    assert dated == [("assises de la photonique", "eventDate", "2021-05-21")]
