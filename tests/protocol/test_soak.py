@@ -28,7 +28,7 @@ from tests.protocol.processes import children, command, resident, server_of
 
 SECONDS = float(os.environ.get("GRAPPE_SOAK", "90")) / 2
 #: A run that is not level is watched again, so often at most.
-WINDOWS = 3
+WINDOWS = 4
 CLIENTS = 3
 
 TURTLE = {"Content-Type": "text/turtle"}
