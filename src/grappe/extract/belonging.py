@@ -1,4 +1,4 @@
-"""What belongs to what, and what is signed or granted: units of bodies, labels, parties to contracts."""
+"""What belongs to what, and what is granted: units of bodies, labels."""
 
 from __future__ import annotations
 

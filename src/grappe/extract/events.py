@@ -427,7 +427,7 @@ def dates_and_hosts(reading: Reading) -> Iterator[Said]:
         for body in hit.things("y"):
             if event and asserted(hit):
                 yield Claim(event.id, "grp:organizer", body.id, hit.span, "gathers", 0.85)
-        for found in re.finditer(r"{D}".replace("{D}", r"⟨D(\d+)⟩"), hit.match[0]):
+        for found in re.finditer(r"⟨D(\d+)⟩", hit.match[0]):
             date = reading.mentions[int(found[1])].value
             if event and isinstance(date, Date) and date.precision != "year":
                 lexical, datatype = xsd(date)

@@ -307,10 +307,6 @@ def _holder(frame: Frame) -> Thing | None:
     return None
 
 
-_MEMBER = re.compile(
-    r"\b(?:membres?|adhérente?s?|sociétaires?|lauréate?s? de la famille)(?: (?:fondat(?:eur|rice)s?|actifs?|active|associée?s?|historique))?$",
-    re.I,
-)
 _OF_GROUP = re.compile(
     r"\b(?P<noun>[Mm]embres?|[Aa]dhérente?s?)(?: (?:fondat(?:eur|rice)s?|actifs?|active|associée?s?|historique))? (?:(?:à la fois )?de|à) (?:⟨A\d+⟩ )?(?P<y>⟨[OP]\d+⟩(?:(?:, | et |, et )(?:de |à )(?:⟨A\d+⟩ )?⟨[OP]\d+⟩)*)"
 )

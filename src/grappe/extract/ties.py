@@ -135,7 +135,7 @@ _TIES = (
 
 
 def ties(reading: Reading) -> Iterator[Said]:
-    """« fait partie du pôle X », « partenaire de X », « sous tutelle de X et Y », « X (CNRS, Inria) »: see the table."""
+    """« fait partie du pôle X », « partenaire de X », « X (CNRS, Inria) »: see the table."""
     for tie in _TIES:
         for hit in reading.find(pattern(tie.expression), _PROSE):
             if not asserted(hit):
