@@ -185,7 +185,7 @@ def _fronted(reading: Reading) -> Iterator[Claim]:
     """« Commune à l'Université de La Réunion, au CNRS et à l'IRD, cette unité est dirigée par … »."""
     for hit in reading.find(_FRONTED, ("paragraph", "item")):
         if hit["x"]:
-            unit = reading.thing_at(int(hit["x"]))
+            unit = hit.thing("x")
         else:
             place = hit.masked.sentence.index
             text = " ".join(m.text for m in reading.masked[max(0, place - 3) : place])
@@ -222,7 +222,7 @@ def _swallowed(reading: Reading) -> Iterator[Claim]:
             rf"⟨O(?P<x>\d+)⟩(?: \([^()]*\))?, (?:⟨F(?P<f>\d+)⟩ (?:commune? )?(?P<y>à ⟨O\d+⟩(?:{listed})*)|(?P<z>⟨O\d+⟩(?:{listed})+))"
         )
     ):
-        unit = reading.thing_at(int(hit["x"] or -1))
+        unit = hit.thing("x")
         held = hit["f"] or (hit["z"] or "")[2:].split("⟩")[0]
         noun = reading.mentions[int(held)]
         words = reading.normal.text[noun.start : noun.end if hit["f"] else noun.core[0]]

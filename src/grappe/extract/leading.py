@@ -67,10 +67,9 @@ def led_by_title(reading: Reading) -> Iterator[Said]:
     """« le projet X, dont l'Université de Strasbourg est chef de file », « Coordinateur : CNRS »."""
     for expression, rule in ((_WHOSE_LEADER, "led-whose-leader"), (_IS_LEADER, "led-is-leader")):
         for hit in reading.find(expression, ("paragraph", "item")):
-            for owner in hit.things("x") or tuple(t for t in (reading.thing_at(int(hit["x"] or -1)),) if t is not None):
-                leader = hit.thing("y")
-                if leader is not None and owner.id != leader.id and owner.kind in LED and asserted(hit):
-                    yield Claim(owner.id, "grp:ledBy", leader.id, hit.span, rule, 0.85)
+            owner, leader = hit.thing("x"), hit.thing("y")
+            if owner and leader and owner.id != leader.id and owner.kind in LED and asserted(hit):
+                yield Claim(owner.id, "grp:ledBy", leader.id, hit.span, rule, 0.85)
     for hit in reading.find(_LEADER_LINE, ("paragraph", "item", "row")):
         leader, place = hit.thing("y"), hit.masked.sentence.index
         before = (
@@ -108,9 +107,7 @@ _WHO_LEADS = re.compile(
 def leaders_named(reading: Reading) -> Iterator[Said]:
     """« Le chef de file du projet X est Y », « Coordinatrice du projet X, Y s'est associée à … »."""
     for hit in reading.find(_WHO_LEADS, ("paragraph", "item")):
-        owner, leader = hit.things("x"), hit["y"] or hit["z"]
-        project = reading.thing_at(int(hit["x"] or -1)) if not owner else owner[0]
-        body = reading.thing_at(int(leader)) if leader else None
+        project, body = hit.thing("x"), hit.thing("y") or hit.thing("z")
         if project is not None and body is not None and project.kind in LED and asserted(hit):
             yield Claim(project.id, "grp:ledBy", body.id, hit.span, "led-named", 0.85)
 

@@ -138,9 +138,10 @@ class Hit:
         return None if number is None else self.reading.thing_at(int(number))
 
     def things(self, name: str) -> tuple[Thing, ...]:
-        """Return every thing masked within a named group, in order."""
+        """Return every thing masked within a named group, in order; of a slot the one that it holds."""
         text = self.match[name] or ""
-        found = (self.reading.thing_at(int(n)) for n in re.findall(r"⟨[A-Z](\d+)⟩", text))
+        numbers = [text] if text.isdigit() else re.findall(r"⟨[A-Z](\d+)⟩", text)
+        found = (self.reading.thing_at(int(n)) for n in numbers)
         return tuple(t for t in found if t is not None)
 
     @property

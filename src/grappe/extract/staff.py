@@ -67,7 +67,7 @@ def headcounts(reading: Reading) -> Iterator[Said]:
     yield from _by_verb(reading)
     for rule, expression in _NAMED:
         for hit in reading.find(re.compile(expression), _PROSE):
-            yield from _claim(hit, reading.thing_at(int(hit["x"] or -1)), rule, 0.86)
+            yield from _claim(hit, hit.thing("x"), rule, 0.86)
 
 
 def _claim(hit: Hit, thing: Thing | None, rule: str, sure: float) -> Iterator[Claim]:

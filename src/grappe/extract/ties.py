@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grappe.extract.claims import Claim, Said, asserted
-from grappe.extract.reading import Hit, Reading, Thing, pattern
+from grappe.extract.reading import Reading, pattern
 
 __all__ = ["ties"]
 
@@ -140,16 +140,7 @@ def ties(reading: Reading) -> Iterator[Said]:
         for hit in reading.find(pattern(tie.expression), _PROSE):
             if not asserted(hit):
                 continue
-            for left in _things(hit, "x"):
-                for right in _things(hit, "y"):
+            for left in hit.things("x"):
+                for right in hit.things("y"):
                     if left.id != right.id and left.kind in tie.subjects and right.kind in tie.objects:
                         yield Claim(left.id, tie.predicate, right.id, hit.span, tie.rule, tie.confidence)
-
-
-def _things(hit: Hit, name: str) -> tuple[Thing, ...]:
-    """Return the things of a group, whether it is a slot (a number) or a list of masked mentions."""
-    held = hit[name] or ""
-    if held.isdigit():
-        thing = hit.reading.thing_at(int(held))
-        return (thing,) if thing is not None else ()
-    return hit.things(name)

@@ -203,7 +203,7 @@ def ties_of_verbs(reading: Reading) -> Iterator[Said]:
 def _whole(hit: Hit, shape: _Shape) -> Thing | None:
     """Return the whole that a shape names, else what « y », « en » and « lui » take up."""
     if "x" in hit.match.groupdict():
-        return hit.reading.thing_at(int(hit["x"] or -1))
+        return hit.thing("x")
     kinds = shape.wholes | _TAKEN_UP
     start = hit.match.start()
     spoken = spoken_of(hit.reading, hit.masked, start, kinds, back=5)
