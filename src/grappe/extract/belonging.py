@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from grappe.extract.claims import Claim, Honour, Said, asserted, pairs
 from grappe.extract.clauses import Frame, Phrase, appositions, frames, frames_of
 from grappe.extract.reading import Hit, Masked, Reading, Thing, pattern
+from grappe.extract.skeleton import last_named
 
 __all__ = ["honours", "unites", "units"]
 
 _PARENTS = frozenset(
     "ResearchOrganization University Hospital Laboratory Organization NonProfit ResearchNetwork Company PublicAuthority".split()
 )
+_LABORATORY = frozenset({"Laboratory"})
 _TUTELLES = frozenset({"ResearchOrganization", "University", "Hospital"})
 _UNITS = frozenset(
     "Laboratory University Organization ResearchNetwork Hospital NonProfit TechnologyPlatform ResearchOrganization".split()
@@ -184,17 +186,7 @@ _FRONTED = re.compile(
 def _fronted(reading: Reading) -> Iterator[Claim]:
     """« Commune à l'Université de La Réunion, au CNRS et à l'IRD, cette unité est dirigée par … »."""
     for hit in reading.find(_FRONTED, ("paragraph", "item")):
-        if hit["x"]:
-            unit = hit.thing("x")
-        else:
-            place = hit.masked.sentence.index
-            text = " ".join(m.text for m in reading.masked[max(0, place - 3) : place])
-            before = [
-                t
-                for n in re.findall(r"⟨O(\d+)⟩", text)
-                if (t := reading.thing_at(int(n))) is not None and t.kind == "Laboratory"
-            ]
-            unit = before[-1] if before else None
+        unit = hit.thing("x") if hit["x"] else last_named(reading, hit.masked, 0, _LABORATORY, back=3)
         for parent in hit.things("y"):
             if (
                 unit is not None

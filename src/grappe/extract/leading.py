@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import Frame, Phrase, frames
 from grappe.extract.reading import Reading, Thing, pattern
+from grappe.extract.skeleton import last_named
 
 __all__ = ["LED", "TEAMS", "chosen", "leaders_named", "led", "led_by_title", "led_under", "near"]
 
 LED = frozenset(
     "Project Programme ResearchNetwork Laboratory Cluster TechnologyPlatform Biofoundry NonProfit Organization".split()
 )
+_PROJECT = frozenset({"Project"})
 #: Nouns that stand for the body whose people they are: « porté par les équipes de X ».
 TEAMS = re.compile(
     r"équipes?|chercheurs?|expertises?|compétences?|savoir-faire|laboratoires?|unités?|travaux|plateformes?|celles|ceux",
@@ -71,13 +73,10 @@ def led_by_title(reading: Reading) -> Iterator[Said]:
             if owner and leader and owner.id != leader.id and owner.kind in LED and asserted(hit):
                 yield Claim(owner.id, "grp:ledBy", leader.id, hit.span, rule, 0.85)
     for hit in reading.find(_LEADER_LINE, ("paragraph", "item", "row")):
-        leader, place = hit.thing("y"), hit.masked.sentence.index
-        before = (
-            " ".join(m.text for m in reading.masked[max(0, place - 5) : place]) + hit.masked.text[: hit.match.start()]
-        )
-        found = [t for n in re.findall(r"⟨J(\d+)⟩", before) if (t := reading.thing_at(int(n))) is not None]
-        if leader is not None and found and found[-1].id != leader.id:
-            yield Claim(found[-1].id, "grp:ledBy", leader.id, hit.span, "led-line", 0.7)
+        leader = hit.thing("y")
+        project = last_named(reading, hit.masked, hit.match.start(), _PROJECT, back=5)
+        if leader and project and project.id != leader.id:
+            yield Claim(project.id, "grp:ledBy", leader.id, hit.span, "led-line", 0.7)
 
 
 _UNDER_LEAD = ("coordination", "pilotage", "houlette", "égide", "conduite", "responsabilité")

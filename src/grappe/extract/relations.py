@@ -10,6 +10,7 @@ from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import Frame, Phrase, frames, frames_of
 from grappe.extract.leading import LED, TEAMS, chosen, near
 from grappe.extract.reading import Hit, Reading, Thing, pattern
+from grappe.extract.skeleton import last_named
 
 __all__ = [
     "among_them",
@@ -118,16 +119,8 @@ def taking_part(reading: Reading) -> Iterator[Said]:
         if frame.lemma == "retrouver":  # « projet où l'on retrouve A, B et C »
             members = [t for p in frame.after("", "outre") if not p.via for t in frame.things(p)]
         if frame.there:
-            place = frame.masked.sentence.index
-            earlier = [
-                n
-                for m in (
-                    *(m.text for m in reading.masked[max(0, place - 2) : place]),
-                    frame.masked.text[: frame.start],
-                )
-                for n in re.findall(r"⟨J(\d+)⟩", m)
-            ]
-            into = [t for n in earlier[-1:] if (t := reading.thing_at(int(n))) is not None]
+            spoken = last_named(reading, frame.masked, frame.start, frozenset({"Project"}))
+            into = [spoken] if spoken is not None else []
             if frame.lemma == "associer" and frame.voice == "active" and not frame.reflexive:
                 members = [t for p in frame.after("") if not p.via for t in frame.things(p)]
         for member in members:
@@ -393,14 +386,9 @@ def _joined(frame: Frame) -> Iterator[Claim]:
 
 def _last_group(frame: Frame) -> list[Thing]:
     """Return the cluster or network named last before a clause: what « y » and « la » in it take up."""
-    reading, place = frame.reading, frame.reading.masked.index(frame.masked)
-    text = " ".join([*(m.text for m in reading.masked[max(0, place - 2) : place]), frame.masked.text[: frame.start]])
-    found = [
-        t
-        for n in re.findall(r"⟨O(\d+)⟩", text)
-        if (t := reading.thing_at(int(n))) is not None and t.kind in ("Cluster", "ResearchNetwork", "NonProfit")
-    ]
-    return found[-1:]
+    kinds = frozenset({"Cluster", "ResearchNetwork", "NonProfit"})
+    found = last_named(frame.reading, frame.masked, frame.start, kinds)
+    return [found] if found is not None else []
 
 
 def _member(reading: Reading, hit: Hit) -> Thing | None:
