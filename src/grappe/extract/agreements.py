@@ -5,27 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from grappe.extract.claims import Claim, Said, asserted
+from grappe.extract.claims import Claim, Range, Said, asserted
 from grappe.extract.clauses import frames
 from grappe.extract.contracts import RULE
-from grappe.extract.reading import Hit, Reading, pattern
+from grappe.extract.reading import Hit, Mention, Reading, Thing, pattern
 from grappe.extract.values import Period
 from grappe.model import Literal
 
-__all__ = ["allies", "contract_periods", "signatories"]
+__all__ = ["contract_periods", "signatories"]
 
 
 _SIGN = ("signer", "parapher", "conclure", "ratifier", "sceller", "nouer")
 
 
 def signatories(reading: Reading) -> Iterator[Said]:
-    """Return who signs what; of a contract without a name, at least two do, or a person."""
+    """Return who signs what, and who is thereby a partner; of a contract without a name, at least two sign, or a person."""
     found = [*_signatories(reading)]
+    kept = []
     for claim in found:
         parties = {c.object for c in found if c.subject == claim.subject}
         alone = len(parties) == 1 and all(isinstance(p, int) and reading.things[p].kind != "Person" for p in parties)
         if not (alone and _described(reading, claim.subject)):
-            yield claim
+            kept.append(claim)
+    yield from kept
+    yield from _allies(reading, kept)
 
 
 _TOGETHER = re.compile(r"\b(?:partenariat|collaboration|coopération|recherche)\b")
@@ -34,11 +37,11 @@ _ALLIES = frozenset(
 )
 
 
-def allies(reading: Reading) -> Iterator[Said]:
+def _allies(reading: Reading, signatures: list[Claim]) -> Iterator[Claim]:
     """« X et Y ont signé un accord de partenariat »: those who sign one are partners."""
     signed: dict[int, list[Claim]] = {}
-    for claim in signatories(reading):
-        if isinstance(claim, Claim) and _TOGETHER.search(reading.things[claim.subject].label):
+    for claim in signatures:
+        if _TOGETHER.search(reading.things[claim.subject].label):
             signed.setdefault(claim.subject, []).append(claim)
     for claims in signed.values():
         parties = list(dict.fromkeys(c.object for c in claims if isinstance(c.object, int)))
@@ -147,26 +150,22 @@ def contract_periods(reading: Reading) -> Iterator[Said]:
         )
     ):
         contract, years = hit.thing("c"), hit.mention("y")
-        if contract and contract.kind == "FundingContract" and years and isinstance(years.value, Period):
-            for predicate, year in (("grp:startYear", years.value.start_year), ("grp:endYear", years.value.end_year)):
-                yield Claim(contract.id, predicate, Literal(f"{year:04d}", "xsd:gYear"), hit.span, "contract-years")
+        if contract and contract.kind == "FundingContract" and years:
+            yield from _runs(contract, years, hit.span, "contract-years", 0.9)
     for hit in reading.find(_FRONTED):
         contract, years = hit.thing("c"), hit.mention("y")
-        if contract is not None and years is not None and isinstance(years.value, Period):
-            for predicate, year in (("grp:startYear", years.value.start_year), ("grp:endYear", years.value.end_year)):
-                yield Claim(
-                    contract.id, predicate, Literal(f"{year:04d}", "xsd:gYear"), hit.span, "contract-valid", 0.85
-                )
+        if contract and years:
+            yield from _runs(contract, years, hit.span, "contract-valid", 0.85)
     for frame in frames(reading, "courir", "couvrir", "porter", "étendre", "conclure", "signer"):
-        span_of_years = next(
-            (reading.mentions[p.mentions[0]].value for p in frame.complements if p.letters[:1] == "Y"), None
-        )
+        years = next((reading.mentions[p.mentions[0]] for p in frame.complements if p.letters[:1] == "Y"), None)
         papers = (*frame.subjects[:2], *frame.after(""))
         contract = next((t for p in papers for t in frame.things(p) if t.kind == "FundingContract"), None)
-        if contract is not None and isinstance(span_of_years, Period) and frame.stated:
+        if contract and years and frame.stated:
             span = frame.span(*frame.subjects[:1], *frame.complements)
-            for predicate, year in (
-                ("grp:startYear", span_of_years.start_year),
-                ("grp:endYear", span_of_years.end_year),
-            ):
-                yield Claim(contract.id, predicate, Literal(f"{year:04d}", "xsd:gYear"), span, "contract-runs", 0.85)
+            yield from _runs(contract, years, span, "contract-runs", 0.85)
+
+
+def _runs(contract: Thing, years: Mention, span: Range, rule: str, sure: float) -> Iterator[Claim]:
+    if isinstance(years.value, Period):
+        for predicate, year in (("grp:startYear", years.value.start_year), ("grp:endYear", years.value.end_year)):
+            yield Claim(contract.id, predicate, Literal(f"{year:04d}", "xsd:gYear"), span, rule, sure)

@@ -70,7 +70,6 @@ RULES: tuple[Rule, ...] = (
     belonging.honours,
     belonging.holders,
     agreements.signatories,
-    agreements.allies,
     sizes.founded,
     births.births,
     births.born_alone,
