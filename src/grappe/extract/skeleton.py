@@ -63,11 +63,11 @@ def find_bare(
     """Find a pattern in each sentence as it stands, and in what is left of it without insertions; what is denied or
     wished is left out. ``key`` is what every sentence of the pattern holds: the others are not looked at.
     """
-    for masked in reading.masked:
-        if masked.sentence.kind not in kinds or "⟨" not in masked.text or not key.search(masked.text):
+    for skeletons in _skeletons(Same(reading)):
+        if skeletons[0].sentence.kind not in kinds or not key.search(skeletons[0].text):
             continue
         seen: set[tuple[str | None, ...]] = set()
-        for bare in _skeletons(reading, masked):
+        for bare in skeletons:
             for match in expression.finditer(bare.text):
                 hit = Hit(reading, bare, match)
                 if match.groups() not in seen and asserted(hit):
@@ -76,23 +76,18 @@ def find_bare(
 
 
 @functools.lru_cache(maxsize=2)
-def _shelf(same: Same) -> dict[int, tuple[Masked, ...]]:
-    """Return where the shortened sentences of a reading are kept, by the index of each."""
-    del same  # it is the key
-    return {}
+def _skeletons(same: Same) -> tuple[tuple[Masked, ...], ...]:
+    """Return each sentence of a reading that names something, followed by what is left of it without insertions."""
+    return tuple(_shortened(masked) for masked in same.reading.masked if "⟨" in masked.text)
 
 
-def _skeletons(reading: Reading, masked: Masked) -> tuple[Masked, ...]:
-    shelf = _shelf(Same(reading))
-    if (kept := shelf.get(masked.sentence.index)) is not None:
-        return kept
+def _shortened(masked: Masked) -> tuple[Masked, ...]:
     out = [masked]
     for shorten in (_without_asides, _without_insertions):
         shorter = shorten(out[-1])
         if shorter.text != out[-1].text:
             out.append(shorter)
-    shelf[masked.sentence.index] = tuple(out)
-    return shelf[masked.sentence.index]
+    return tuple(out)
 
 
 def _without(masked: Masked, ranges: list[tuple[int, int]]) -> Masked:
