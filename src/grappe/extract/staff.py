@@ -7,18 +7,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from grappe.extract.claims import Claim, Said, asserted
-from grappe.extract.clauses import Frame, frames
-from grappe.extract.reading import Hit, Reading, Thing
+from grappe.extract.claims import Claim, Range, Said, asserted
+from grappe.extract.clauses import frames
+from grappe.extract.reading import Reading, Thing
 from grappe.extract.values import parse_number
 from grappe.model import Literal
 
-__all__ = ["headcounts"]
+__all__ = ["PEOPLE", "headcounts"]
 
-_STAFF = (
-    r"(?:salariée?s?|collaborat(?:eurs?|rices?)|employée?s?|personnes|agents|professionnels|permanents|équivalents temps plein|ETP|"
-    r"emplois directs|ingénieurs et techniciens)(?!\w)"
+#: What people who are counted as staff are called.
+PEOPLE = (
+    r"salariée?s?|collaborat(?:eurs?|rices?)|employée?s?|personnes|agents|professionnels|permanents|équivalents temps plein|ETP|"
+    r"ingénieurs et techniciens"
 )
+_STAFF = rf"(?:{PEOPLE}|emplois directs)(?!\w)"
 _ABOUT = r"(?:aujourd'hui |désormais |actuellement |quelque |environ |près de |plus de |au total |déjà )*"
 _NUMBER = rf"{_ABOUT}(?P<n>\d{{1,3}}(?:[ .]\d{{3}})+|\d{{1,6}}|[A-Za-zéû]+(?:(?:-| et | )[a-zéû]+){{0,3}}?)"
 _PROSE = ("paragraph", "item", "row")
@@ -51,11 +53,12 @@ _NAMED = (
     # « Voltéa, c'est quatorze salariés »
     ("headcount-is", rf"{_BODY},? c'est {_NUMBER} {_STAFF}"),
 )
+_GIVERS = frozenset({"PublicAuthority", "FundingAgency"})
 _VERBS = {
     **dict.fromkeys(("employer", "salarier", "rémunérer", "faire"), frozenset({"PublicAuthority"})),
     **dict.fromkeys(
         ("compter", "dénombrer", "rassembler", "regrouper", "totaliser", "appuyer"),
-        frozenset({"PublicAuthority", "FundingAgency", "Cluster"}),
+        _GIVERS | {"Cluster"},
     ),
 }
 _COUNTED = re.compile(rf"^(?: sur| travailler)?(?: une équipe de)? {_NUMBER} {_STAFF}(?! (?:à|en) (?:recruter|venir))")
@@ -67,15 +70,16 @@ def headcounts(reading: Reading) -> Iterator[Said]:
     yield from _by_verb(reading)
     for rule, expression in _NAMED:
         for hit in reading.find(re.compile(expression), _PROSE):
-            yield from _claim(hit, hit.thing("x"), rule, 0.86)
+            if asserted(hit):
+                yield from _claim(hit.thing("x"), hit["n"] or "", _GIVERS | {"Cluster"}, hit.span, rule, 0.86)
 
 
-def _claim(hit: Hit, thing: Thing | None, rule: str, sure: float) -> Iterator[Claim]:
-    value = parse_number((hit["n"] or "").lower())
-    if thing is None or value is None or value % 1 or not asserted(hit):
-        return
-    if thing.kind not in _NO_STAFF | {"PublicAuthority", "FundingAgency", "Cluster"}:
-        yield Claim(thing.id, "grp:employeeCount", Literal(str(int(value)), "xsd:integer"), hit.span, rule, sure)
+def _claim(
+    thing: Thing | None, number: str, barred: frozenset[str], span: Range, rule: str, sure: float
+) -> Iterator[Claim]:
+    value = parse_number(number.lower())
+    if thing is not None and thing.kind not in _NO_STAFF | barred and value is not None and value % 1 == 0:
+        yield Claim(thing.id, "grp:employeeCount", Literal(str(int(value)), "xsd:integer"), span, rule, sure)
 
 
 def _by_verb(reading: Reading) -> Iterator[Claim]:
@@ -86,15 +90,6 @@ def _by_verb(reading: Reading) -> Iterator[Claim]:
         counted = _COUNTED.match(frame.masked.text[frame.end :])
         if counted is None or (frame.lemma == "faire" and " travailler" not in counted[0]):
             continue
-        value = parse_number(counted["n"].lower())
+        span = frame.masked.origin(min(subject.start, frame.start), frame.end + counted.end(), reading.mentions)
         thing = next(iter(frame.things(subject)), None)
-        if thing is None or value is None or value % 1 or thing.kind in _NO_STAFF | _VERBS[frame.lemma]:
-            continue
-        span = _span(frame, min(subject.start, frame.start), frame.end + counted.end())
-        number = Literal(str(int(value)), "xsd:integer")
-        yield Claim(thing.id, "grp:employeeCount", number, span, f"headcount-{frame.lemma}", 0.88)
-
-
-def _span(frame: Frame, start: int, end: int) -> tuple[int, int]:
-    """Return the range of the normalised text of a range of a frame's sentence."""
-    return frame.masked.origin(start, end, frame.reading.mentions)
+        yield from _claim(thing, counted["n"], _VERBS[frame.lemma], span, f"headcount-{frame.lemma}", 0.88)

@@ -9,6 +9,7 @@ from grappe.extract.claims import Claim, Said, clause, not_stated
 from grappe.extract.clauses import frames_of
 from grappe.extract.reading import Masked, Reading, Thing
 from grappe.extract.skeleton import spoken_of
+from grappe.extract.staff import PEOPLE
 from grappe.extract.values import find_numbers, parse_number
 from grappe.model import Literal
 
@@ -18,8 +19,7 @@ _BODIES = frozenset(
     "Company Laboratory NonProfit Organization Hospital University ResearchOrganization Cluster".split()
 )
 _PEOPLE = re.compile(
-    r"(?: (?:permanents?|jeunes|actuels)){0,1} (?:salariée?s?|collaborat(?:eurs?|rices?)|employée?s?|personnes|agents|professionnels|équivalents temps plein|ETP"
-    r"|permanents|ingénieurs et techniciens|techniciens et ingénieurs|chercheurs et ingénieurs|ingénieurs)(?![\w-])"
+    rf"(?: (?:permanents?|jeunes|actuels))? (?:{PEOPLE}|techniciens et ingénieurs|chercheurs et ingénieurs|ingénieurs)(?![\w-])"
 )
 #: What « y » and « ses » are likely to take up: a national body has its staff told with its name.
 _SPOKEN = _BODIES - {"University", "ResearchOrganization", "Hospital"}
