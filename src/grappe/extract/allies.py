@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import frames
 from grappe.extract.reading import Reading, Thing, pattern
+from grappe.extract.relations import GROUPS
 
 __all__ = ["consortia", "pacts", "together", "welcomed"]
 
-_GROUPS = frozenset({"Cluster", "ResearchNetwork", "NonProfit", "Organization"})
 _NO_ALLY = frozenset({"Person", "Place", "Theme", "PublicAuthority", "FundingAgency", "Programme"})
 _PACT = re.compile(r"(?:partenariat|accord|collaboration|alliance|coopération|convention)\b")
 
@@ -97,7 +97,7 @@ _ARRIVED = re.compile(
 def welcomed(reading: Reading) -> Iterator[Said]:
     """« ILS NOUS ONT REJOINTS », a heading, and the names below it: members of the body whose letter it is."""
     group = reading.things[reading.publisher] if reading.publisher is not None else None
-    if group is None or group.kind not in _GROUPS:
+    if group is None or group.kind not in GROUPS:
         return
     welcome = False
     for masked in reading.masked:

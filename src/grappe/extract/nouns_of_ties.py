@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from grappe.extract.claims import Claim, Said
 from grappe.extract.reading import Hit, Reading, Thing
-from grappe.extract.skeleton import LIST, find_bare, last_named, listed
+from grappe.extract.relations import GROUPS
+from grappe.extract.skeleton import PLAYERS, SUBJECT, WHOLE, find_bare, last_named, listed
 
 __all__ = ["ties_of_nouns"]
 
 _PROJECTS = frozenset({"Project", "Programme", "ResearchNetwork", "TechnologyPlatform"})
-_GROUPS = frozenset({"Cluster", "ResearchNetwork", "NonProfit", "Organization"})
 _UNITS = frozenset({"Laboratory", "Organization", "TechnologyPlatform", "University"})
 _BODIES = frozenset("ResearchOrganization University Hospital Laboratory Organization Company NonProfit".split())
 _ANY = _BODIES | {"PublicAuthority", "FundingAgency", "Cluster", "ResearchNetwork"}
@@ -60,7 +60,7 @@ _PARTS = (
         "member",
         r"membres?|adhérente?s?|sociétaires?|affiliée?s?",
         "grp:memberOf",
-        _GROUPS,
+        GROUPS,
         _ANY - {"Cluster"},
         turned=True,
     ),
@@ -72,10 +72,6 @@ _ADV = r"(?:(?!et |ou )(?:[a-zé-]+ment|aussi|également|désormais|déjà|toujo
 _ART = r"(?:l'une? des |les |la |le |l'|ses |son |sa |leurs? |un |une |des |comme |en qualité de |pour )?(?:(?:deux|trois|quatre|cinq|plusieurs|seuls?|seules?|principa(?:l|le|les|ux)|premi(?:er|ère)s?|autres?|double|triple|nombreux|historiques?) )*"
 #: What may stand behind the noun: « partenaire industriel », « membre fondateur ».
 _MORE = r"(?: (?!et |ou |de |du |des |en |à |par |sur |pour |qui |que |dont |est |sont )[a-zé]{4,15})?"
-_WHOLE = r"⟨[A-Z](?P<x>\d+)⟩(?: \([^()]*\))?"
-_PLAYERS = rf"(?P<y>{LIST})"
-#: The same as a subject, which no preposition governs.
-_SUBJECT = rf"(?<!à )(?<!de )(?<!par )(?<!avec )(?<!sur )(?<!dans )(?<!et )(?P<y>(?!à |de |par |avec |sur |entre |chez ){LIST})"
 _SHAPES: tuple[tuple[str, str, float], ...] = (
     # « A a pour tutelles B et C », « A a depuis 2019 pour partenaire B »
     ("has-for", r"{X}{FAR},? (?:lequel |laquelle |qui )?{HAVE} {ADV}(?:pour|comme) {ART}{N}{MORE},? {Y}", 0.9),
@@ -132,7 +128,7 @@ def _patterns() -> tuple[tuple[str, _Part, re.Pattern[str], bool, float], ...]:
     out = []
     for part in _PARTS:
         words = {
-            "X": _WHOLE, "Y": _PLAYERS, "S": _SUBJECT, "N": f"(?:{part.noun})(?![\\w-])", "BE": _BE, "HAVE": _HAVE, "ADV": _ADV, "ART": _ART,
+            "X": WHOLE, "Y": PLAYERS, "S": SUBJECT, "N": f"(?:{part.noun})(?![\\w-])", "BE": _BE, "HAVE": _HAVE, "ADV": _ADV, "ART": _ART,
             "APP": r"(?:,? à ⟨L\d+⟩)?(?:, (?:une? |le |la )?(?!dont |et |qui |que )[a-zà-ÿ'-]+(?: (?!dont |et |qui |que )[a-zà-ÿ'-]+){0,4})?", "FAR": r"(?:, (?:un )?projet (?:que|dont|qui) (?:(?!⟨J)[^.;:]){0,110}? et(?= qui))?",
             "MORE": _MORE, "NUM": "(?:deux |trois |quatre |cinq |principaux |premiers? |autres? )?",
         }  # fmt: skip

@@ -13,6 +13,7 @@ from grappe.extract.reading import Hit, Reading, Thing, pattern
 from grappe.extract.skeleton import last_named
 
 __all__ = [
+    "GROUPS",
     "among_them",
     "composed",
     "involved",
@@ -28,7 +29,8 @@ _REST_ON = ("appuyer", "reposer", "adosser")
 _NO_MEMBER = frozenset(
     "Place Person Programme Theme Accreditation Facility Building LaboratoryFacility CleanRoom ProductionLine Event Visit".split()
 )
-_GROUPS = frozenset({"Cluster", "ResearchNetwork", "NonProfit", "Organization"})
+#: Bodies that have members.
+GROUPS = frozenset({"Cluster", "ResearchNetwork", "NonProfit", "Organization"})
 
 
 _PARTNERS_LIST = pattern(r"\b[Pp]artenaires? [^.;:⟨⟩]{0,40}: ?(?P<y>{O*})")
@@ -314,7 +316,7 @@ def members(reading: Reading) -> Iterator[Said]:
         owner = _member(reading, hit)
         if owner is not None and asserted(hit):
             for group in hit.things("y"):
-                if group.kind in _GROUPS and group.id != owner.id:
+                if group.kind in GROUPS and group.id != owner.id:
                     yield Claim(owner.id, "grp:memberOf", group.id, hit.span, "member-of", 0.9)
     for hit in reading.find(_FIRM_OF, ("paragraph", "item")):
         for firm in hit.things("x"):
@@ -360,10 +362,10 @@ def _joined(frame: Frame) -> Iterator[Claim]:
             or "partie" in frame.masked.text[frame.end : frame.end + 14]
         )
         whose = [p for p in frame.taken if p.preposition == "dont"] if part else []
-        groups = [t for p in whose[:1] for t in frame.things(p) if t.kind in _GROUPS]
+        groups = [t for p in whose[:1] for t in frame.things(p) if t.kind in GROUPS]
         rule, sure = "joins-is-part", 0.85
     elif frame.lemma in ("adhérer", "appartenir", "affilier"):
-        groups = [t for p in frame.after("à") if not p.via for t in frame.things(p) if t.kind in _GROUPS]
+        groups = [t for p in frame.after("à") if not p.via for t in frame.things(p) if t.kind in GROUPS]
         rule, sure = f"joins-{frame.lemma}", 0.88
         if not groups and re.search(r"\by\b|d'y", frame.masked.text[max(0, frame.start - 3) : frame.end]):
             groups, rule, sure = _last_group(frame), "joins-it", 0.75

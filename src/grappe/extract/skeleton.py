@@ -15,7 +15,7 @@ from grappe.extract.claims import asserted
 from grappe.extract.clauses import Same, frames_of
 from grappe.extract.reading import Hit, Masked, Reading, Thing
 
-__all__ = ["LIST", "find_bare", "last_named", "listed", "repeating", "spoken_of"]
+__all__ = ["LIST", "PLAYERS", "SUBJECT", "WHOLE", "find_bare", "last_named", "listed", "repeating", "spoken_of"]
 
 _PROSE = ("paragraph", "item", "row")
 _BRACKET = re.compile(r" ?\([^()]*\)")
@@ -43,6 +43,10 @@ _ITEM = (
 _JOIN = r"(?:,? et (?:aussi |enfin |encore )?|, | ; | / |,? ainsi que |,? de même que |,? comme | ou | & |,? puis |,? plus )"
 #: One or several bodies, with the words and places that go with their names.
 LIST = rf"{_ITEM}(?:{_JOIN}{_ITEM})*"
+#: What a tie is of (x) and those whom it ties to that (y); the latter also as a subject, which no preposition governs.
+WHOLE = r"⟨[A-Z](?P<x>\d+)⟩(?: \([^()]*\))?"
+PLAYERS = rf"(?P<y>{LIST})"
+SUBJECT = rf"(?<!à )(?<!de )(?<!par )(?<!avec )(?<!sur )(?<!dans )(?<!et )(?P<y>(?!à |de |par |avec |sur |entre |chez ){LIST})"
 
 
 def repeating(preposition: str) -> str:

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from grappe.extract.claims import Claim, Said
 from grappe.extract.reading import Hit, Reading, Thing
-from grappe.extract.skeleton import LIST, find_bare, last_named, listed, repeating, spoken_of
+from grappe.extract.relations import GROUPS
+from grappe.extract.skeleton import LIST, PLAYERS, SUBJECT, WHOLE, find_bare, last_named, listed, repeating, spoken_of
 
 __all__ = ["ties_of_verbs"]
 
 _PROJECTS = frozenset({"Project", "ResearchNetwork"})
-_GROUPS = frozenset({"Cluster", "ResearchNetwork", "NonProfit", "Organization"})
 _UNITS = frozenset({"Laboratory", "TechnologyPlatform", "University"})
 _BODIES = frozenset("ResearchOrganization University Hospital Laboratory Organization Company NonProfit".split())
 _ANY = _BODIES | {"Cluster", "ResearchNetwork"}
@@ -67,7 +67,7 @@ def _unit(name: str, expression: str, sure: float = 0.85) -> _Shape:
 
 
 def _member(name: str, expression: str, sure: float = 0.85) -> _Shape:
-    return _Shape(name, expression, "grp:memberOf", _GROUPS, _ANY - {"Cluster"}, sure, turned=True)
+    return _Shape(name, expression, "grp:memberOf", GROUPS, _ANY - {"Cluster"}, sure, turned=True)
 
 
 def _led(name: str, expression: str, sure: float = 0.85) -> _Shape:
@@ -160,10 +160,10 @@ def _compiled(shape: _Shape) -> re.Pattern[str]:
         "{HANGS}": _HANGS.replace("(?:ADV)?", _ADV),
         "{GAP}": r"(?:(?!⟨J)[^.;:]){0,130}?(?:,| et|⟩)",
         "{J}": r"⟨[JOF](?P<x>\d+)⟩(?: \([^()]*\))?",
-        "{X}": r"⟨[A-Z](?P<x>\d+)⟩(?: \([^()]*\))?",
+        "{X}": WHOLE,
         "{Y2}": "(?P<z>LIST)",
-        "{Y}": "(?P<y>LIST)",
-        "{S}": r"(?<!à )(?<!de )(?<!par )(?<!avec )(?<!sur )(?<!dans )(?<!et )(?P<y>(?!à |de |par |avec |sur |entre |chez )LIST)",
+        "{Y}": PLAYERS,
+        "{S}": SUBJECT,
         "{INTO}": _INTO,
         "{IN}": _IN,
         "{HOLD}": _HOLD,
