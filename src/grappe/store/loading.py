@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from grappe.errors import InputError, QuerySyntaxError, UnknownFormat
 from grappe.ontology import Triple
 from grappe.store.changes import RDF_FORMATS, allow
-from grappe.store.formats import GRAPHS
+from grappe.store.formats import GRAPHS, graph_format
 from grappe.store.tokens import Scope
 from grappe.store.writer import Writer
 
@@ -91,7 +91,7 @@ def load(writer: Writer, loads: Sequence[Load], *, progress: Callable[[str], Non
 
 
 def _load(writer: Writer, one: Load) -> None:
-    format = next(known for known in GRAPHS if known.name == one.format)
+    format = graph_format(one.format)
     if format.datasets and one.graph is not None:
         raise InputError(f"{one.path} can name graphs itself.", remedy="Leave --graph out.")
     base = one.path.resolve().as_uri()

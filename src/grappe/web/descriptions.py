@@ -17,6 +17,7 @@ from grappe.store.formats import GRAPHS
 from grappe.store.tokens import Scope, read_tokens
 from grappe.web.described import PREFIXES_OF_DESCRIPTIONS, Limits, Place, catalogue, service_description, void
 from grappe.web.dumps import graph_format_of
+from grappe.web.negotiation import content_type
 from grappe.web.routes import add_reading
 from grappe.web.service import Service
 from grappe.web.statistics import Statistics
@@ -81,5 +82,4 @@ def _answer(request: Request, triples: Iterator[ox.Triple]) -> Response:
     headers = {"Vary": "Accept", "ETag": etag, "Cache-Control": "no-cache"}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    kind = format.media_types[0]
-    return Response(body, media_type=kind + ("; charset=utf-8" if kind.startswith("text/") else ""), headers=headers)
+    return Response(body, media_type=content_type(format.media_types[0]), headers=headers)

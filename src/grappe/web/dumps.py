@@ -16,11 +16,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from grappe.errors import NotFound, StoreError, UnknownFormat
+from grappe.errors import NotFound, StoreError
 from grappe.store.dump_worker import ABSENT
-from grappe.store.formats import GRAPHS, Format
+from grappe.store.formats import GRAPHS, Format, graph_format
 from grappe.web.bodies import graph_name
-from grappe.web.negotiation import accepted, named
+from grappe.web.negotiation import content_type, wanted_graphs
 from grappe.web.problems import BadRequest
 from grappe.web.routes import add_reading
 from grappe.web.service import Service
@@ -69,8 +69,7 @@ def router(service: Service) -> APIRouter:
         headers = _headers(service, asked)
         if _unchanged(request, headers):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        kind = asked.format.media_types[0]
-        media_type = kind + ("; charset=utf-8" if kind.startswith("text/") else "")
+        media_type = content_type(asked.format.media_types[0])
         if slots.locked():
             raise BadRequest(
                 "Too many dumps are under way.",
@@ -104,13 +103,8 @@ def graph_format_of(request: Request, *, datasets_first: bool = False) -> Format
     formats = (
         sorted(GRAPHS, key=lambda format: (format.name != "nquads", not format.datasets)) if datasets_first else GRAPHS
     )
-    asked, accept = request.query_params.get("format"), request.headers.get("accept")
-    names = named(asked, GRAPHS) if asked else accepted(accept, formats)
-    if not names:
-        known = ", ".join(format.media_types[0] for format in GRAPHS)
-        wanted = asked or accept or ""
-        raise UnknownFormat(f"Grappe does not write '{wanted}'.", format=wanted, remedy=f"Ask for one of {known}.")
-    return next(format for format in GRAPHS if format.name == names[0])
+    names = wanted_graphs(request.query_params.get("format"), request.headers.get("accept"), formats)
+    return graph_format(names[0])
 
 
 def _asked(request: Request) -> _Dump:

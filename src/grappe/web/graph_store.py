@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl, quote
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from grappe.errors import NotFound, UnknownFormat
+from grappe.errors import NotFound
 from grappe.store import query
-from grappe.store.formats import GRAPHS
+from grappe.store.formats import GRAPHS, graph_format
 from grappe.web.access import BEARER
 from grappe.web.bodies import graph_name, media_type, read_text, spooled
-from grappe.web.negotiation import accepted, named
+from grappe.web.negotiation import content_type, wanted_graphs
 from grappe.web.problems import BadRequest
 from grappe.web.service import Service
 from grappe.web.streams import streamed
@@ -84,17 +84,12 @@ class _GraphStore:
         """Return a graph."""
         graph = self._graph(request)
         asked = [value for name, value in parse_qsl(request.url.query) if name == "format"]
-        formats = named(asked[-1], GRAPHS) if asked else accepted(request.headers.get("accept"), GRAPHS)
-        if not formats:
-            known = ", ".join(format.media_types[0] for format in GRAPHS)
-            wanted = asked[-1] if asked else request.headers.get("accept", "")
-            raise UnknownFormat(f"Grappe does not write '{wanted}'.", format=wanted, remedy=f"Ask for one of {known}.")
+        formats = wanted_graphs(asked[-1] if asked else None, request.headers.get("accept"))
         if graph is not None and not await self._exists(graph):
             raise NotFound(f"There is no graph <{graph}> here.", iri=graph, remedy="A query finds those there are.")
         if request.method == "HEAD":
-            kind = next(format.media_types[0] for format in GRAPHS if format.name == formats[0])
-            charset = "; charset=utf-8" if kind.startswith("text/") else ""
-            return Response(headers={"Content-Type": kind + charset, "Vary": "Accept"})
+            kind = graph_format(formats[0]).media_types[0]
+            return Response(headers={"Content-Type": content_type(kind), "Vary": "Accept"})
         pattern = "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
         prefixes = self._service.prefixes
         asking = query.Request(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", [], formats, prefixes=prefixes)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grappe.errors import UnknownFormat
 from grappe.store.formats import GRAPHS, Format
 
-__all__ = ["PAGE", "accepted", "named", "wants_page"]
+__all__ = ["PAGE", "accepted", "content_type", "named", "wanted_graphs", "wants_page"]
 
 #: A page for people, as a format among the others.
 PAGE = Format("html", ("text/html", "application/xhtml+xml"), "html")
@@ -46,6 +47,29 @@ def wants_page(header: str | None) -> bool:
 def named(name: str, formats: Sequence[Format]) -> list[str]:
     """Return the format of a name, a file ending or a media type, as a list of one or none."""
     return [f.name for f in formats if name in (f.name, f.ending, *f.media_types)][:1]
+
+
+def wanted_graphs(asked: str | None, accept: str | None, formats: Sequence[Format] = GRAPHS) -> list[str]:
+    """Return the names of the formats of graphs that a request wants: the one it names or, without, those it accepts.
+
+    Raises:
+        UnknownFormat: if there is none that Grappe writes.
+    """
+    names = named(asked, GRAPHS) if asked else accepted(accept, formats)
+    if not names:
+        known = ", ".join(format.media_types[0] for format in GRAPHS)
+        wanted = asked or accept or ""
+        raise UnknownFormat(f"Grappe does not write '{wanted}'.", format=wanted, remedy=f"Ask for one of {known}.")
+    return names
+
+
+def content_type(media_type: str) -> str:
+    """Return the Content-Type of an answer of a media type: text says that it is UTF-8.
+
+    >>> content_type("text/turtle"), content_type("application/n-triples")
+    ('text/turtle; charset=utf-8', 'application/n-triples')
+    """
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 def _ranges(header: str | None) -> list[tuple[str, str, float]]:

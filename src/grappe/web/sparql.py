@@ -13,7 +13,7 @@ from grappe.errors import GrappeError
 from grappe.store.pool import Answer, Running
 from grappe.web.asgi import MAX_UNCHUNKED, ClientGone, Headers, Watch, client_of, header, read_body, respond
 from grappe.web.cache import Cache, Kept, tag
-from grappe.web.negotiation import wants_page
+from grappe.web.negotiation import content_type, wants_page
 from grappe.web.problems import BadRequest, problem_of, too_long
 from grappe.web.protocol import Asked, parameters_of, posted, read_query
 from grappe.web.service import Service
@@ -171,9 +171,8 @@ class Sparql:
             self.cache.put(known.mark, known.key, Kept(headers, body, known.etag))
 
     def _headers(self, answer: Answer, asked: Asked, etag: bytes) -> Headers:
-        charset = "; charset=utf-8" if answer.media_type.startswith("text/") else ""
         return [
-            (b"content-type", f"{answer.media_type}{charset}".encode()),
+            (b"content-type", content_type(answer.media_type).encode()),
             (b"grappe-generation", b"%d" % answer.generation),
             (b"grappe-timeout", b"%g" % asked.timeout),
             (b"cache-control", b"no-cache" if answer.lasting else b"no-store"),

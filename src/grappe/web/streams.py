@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from grappe.store.pool import Answer
 from grappe.store.query import Request
+from grappe.web.negotiation import content_type
 from grappe.web.service import Service
 
 __all__ = ["streamed"]
@@ -27,9 +28,8 @@ async def streamed(service: Service, asking: Request, *, headers: Mapping[str, s
     except BaseException:
         await stack.aclose()
         raise
-    charset = "; charset=utf-8" if answer.media_type.startswith("text/") else ""
     said = {"Vary": "Accept", "Grappe-Generation": str(answer.generation), **(headers or {})}
-    return _Streamed(answer, stack, answer.media_type + charset, said)
+    return _Streamed(answer, stack, content_type(answer.media_type), said)
 
 
 class _Streamed(StreamingResponse):
