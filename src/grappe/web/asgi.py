@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from starlette.types import Message, Receive, Scope, Send
 
+from grappe.errors import GrappeError
 from grappe.web.problems import BadRequest, problem_of, too_long
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "client_of",
     "header",
     "read_body",
+    "refuse",
     "respond",
     "too_slow",
 ]
@@ -69,6 +71,13 @@ async def respond(send: Send, status: int, headers: Headers, body: bytes = b"") 
         return
     await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
     await send({"type": "http.response.body", "body": body})
+
+
+async def refuse(send: Send, error: GrappeError, headers: Headers | None = None) -> None:
+    """Send an error as a problem, with other headers beside its own."""
+    problem = problem_of(error)
+    said = problem.raw_headers[1:]  # without its length, which is counted again
+    await respond(send, problem.status_code, [*said, *(headers or ())], bytes(problem.body))
 
 
 async def read_body(scope: Scope, receive: Receive, *, limit: int) -> bytes:
@@ -150,9 +159,9 @@ class Unchunked:
         if self._refused:
             return
         if len(self._body) > MAX_UNCHUNKED:
-            self._refused, problem = True, problem_of(too_long())
+            self._refused = True
             self._body.clear()
-            await respond(self._send, problem.status_code, problem.raw_headers[1:], bytes(problem.body))
+            await refuse(self._send, too_long())
         elif not message.get("more_body", False):
             headers = [(name, value) for name, value in self._head["headers"] if name.lower() != b"content-length"]
             await respond(self._send, self._head["status"], headers, bytes(self._body))

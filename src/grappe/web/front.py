@@ -14,13 +14,12 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
-from grappe.web.asgi import Headers, Unchunked, Watch, client_of, header, respond
+from grappe.web.asgi import Headers, Unchunked, Watch, client_of, header, refuse, respond
 from grappe.web.descriptions import DESCRIPTION
 from grappe.web.limits import Limiter, TooMany
 from grappe.web.logs import Log, digest
 from grappe.web.metrics import KINDS, Metrics
 from grappe.web.negotiation import wants_page
-from grappe.web.problems import problem_of
 from grappe.web.routes import allowed, methods_of
 from grappe.web.sparql import Sparql
 
@@ -77,8 +76,7 @@ class Front:
             else:
                 await self._pass_on(scope, receive, sent)
         except TooMany as refusal:
-            problem = problem_of(refusal)
-            await respond(sent, problem.status_code, problem.raw_headers[1:], bytes(problem.body))
+            await refuse(sent, refusal)
         finally:
             if counted:
                 self.limiter.leave(client)
@@ -165,5 +163,5 @@ class _Sent:
 
 def _asks_nothing(scope: Scope) -> bool:
     """Return whether a program asks ``/sparql`` for nothing: it is told what the endpoint can do."""
-    accept = b",".join(value for name, value in scope["headers"] if name == b"accept")
-    return scope["method"] in ("GET", "HEAD") and not scope["query_string"] and not wants_page(accept.decode("latin-1"))
+    reads = scope["method"] in ("GET", "HEAD")
+    return reads and not scope["query_string"] and not wants_page(header(scope, b"accept"))

@@ -11,10 +11,10 @@ from starlette.types import Receive, Scope, Send
 
 from grappe.errors import GrappeError
 from grappe.store.pool import Answer, Running
-from grappe.web.asgi import MAX_UNCHUNKED, ClientGone, Headers, Watch, client_of, header, read_body, respond
+from grappe.web.asgi import MAX_UNCHUNKED, ClientGone, Headers, Watch, client_of, header, read_body, refuse, respond
 from grappe.web.cache import Cache, Kept, tag
 from grappe.web.negotiation import content_type, wants_page
-from grappe.web.problems import BadRequest, problem_of, too_long
+from grappe.web.problems import BadRequest, too_long
 from grappe.web.protocol import Asked, parameters_of, posted, read_query
 from grappe.web.service import Service
 
@@ -59,9 +59,7 @@ class Sparql:
         except ClientGone:
             return
         except GrappeError as error:
-            problem = problem_of(error)
-            headers = [*problem.raw_headers[1:], *self._said]  # without its length, which is counted again
-            await respond(send, problem.status_code, headers, bytes(problem.body))
+            await refuse(send, error, self._said)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         method, accept = scope["method"], header(scope, b"accept")
