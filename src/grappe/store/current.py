@@ -40,3 +40,10 @@ class Current:
             self.mark = "" if seen is None else f"{self.number}-{seen[1]:x}"
             self._seen = seen
         return self.mark
+
+    def changed(self) -> float | None:
+        """Return when it became current (seconds since 1970), None where nothing has been built."""
+        try:
+            return os.stat(self._path).st_mtime  # noqa: PTH116
+        except OSError:
+            return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -37,21 +36,21 @@ def router(service: Service) -> APIRouter:
     """Return the addresses at which the service describes itself."""
     routes, statistics = APIRouter(), Statistics(service)
 
-    async def describe(request: Request) -> Response:
+    async def of_graph(request: Request) -> Response:
         place = _place(service, request)
-        match request.url.path.removeprefix(request.scope.get("root_path", "")):
-            case "/.well-known/void":
-                triples = void(await statistics.counts(), place)
-            case "/catalog":
-                triples = catalogue(place)
-            case _:
-                triples = service_description(await statistics.counts(), place)
-        return _answer(request, triples)
+        return _answer(request, void(await statistics.counts(), place))
 
-    for path, name, what in (
-        ("/.well-known/void", "void", "What the graph holds, in VoID"),
-        ("/catalog", "dcat", "The data set, its dumps and its endpoint, in DCAT-AP"),
-        (DESCRIPTION, "service_description", "What the endpoint can do (also at /sparql without a query)"),
+    async def of_data_set(request: Request) -> Response:
+        return _answer(request, catalogue(_place(service, request)))
+
+    async def of_service(request: Request) -> Response:
+        place = _place(service, request)
+        return _answer(request, service_description(await statistics.counts(), place))
+
+    for path, describe, name, what in (
+        ("/.well-known/void", of_graph, "void", "What the graph holds, in VoID"),
+        ("/catalog", of_data_set, "dcat", "The data set, its dumps and its endpoint, in DCAT-AP"),
+        (DESCRIPTION, of_service, "service_description", "What the endpoint can do (also at /sparql without a query)"),
     ):
         add_reading(routes, path, describe, name=name, summary=what, responses=_ANSWERS)
     return routes
@@ -63,10 +62,8 @@ def origin_of(request: Request) -> str:
 
 
 def _place(service: Service, request: Request) -> Place:
-    changed = None
-    with contextlib.suppress(OSError):
-        modified = (service.settings.home / "store" / "current").stat().st_mtime
-        changed = datetime.fromtimestamp(modified, UTC)
+    modified = service.current.changed()
+    changed = None if modified is None else datetime.fromtimestamp(modified, UTC)
     writable = any(Scope.parse(token.scope).covers("write") for token in read_tokens(service.settings.home))
     settings = service.settings
     limits = Limits(settings.query_timeout, settings.query_memory, settings.serving.result_bytes)

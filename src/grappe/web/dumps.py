@@ -130,10 +130,8 @@ def _headers(service: Service, asked: _Dump) -> dict[str, str]:
         "Vary": "Accept, Accept-Encoding",
         "Cache-Control": "no-cache",
     }
-    with contextlib.suppress(OSError):
-        headers["Last-Modified"] = formatdate(
-            (service.settings.home / "store" / "current").stat().st_mtime, usegmt=True
-        )
+    if (changed := service.current.changed()) is not None:
+        headers["Last-Modified"] = formatdate(changed, usegmt=True)
     if asked.packed:
         headers["Content-Encoding"] = "gzip"
     return headers
