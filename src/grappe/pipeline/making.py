@@ -17,7 +17,7 @@ from grappe.ontology import Schema
 from grappe.pipeline.values import Added, Made
 from grappe.project import catalogue, project
 from grappe.read import read_bytes
-from grappe.store.home import Home, Kept
+from grappe.store.home import Home, Kept, stamp
 from grappe.store.ledger import read_ledger, suppression_key
 
 __all__ = ["counts", "make", "make_again", "no_document", "read_again", "resolved", "show", "veil", "veiled", "version"]
@@ -90,19 +90,15 @@ def veil(settings: Settings, resolution: Resolution) -> Veil:
 
 def resolved(settings: Settings) -> Resolution:
     """Return what the judgements of a home come to."""
-    ledger = Home(settings.home).ledger
-    try:
-        stat = ledger.stat()
-    except OSError:
-        return Resolution()
-    return _resolved(settings.home, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+    home = Home(settings.home)
+    return _resolved(home, stamp(home.ledger))
 
 
 @functools.lru_cache(maxsize=2)
-def _resolved(home: Path, *stamp: int) -> Resolution:
+def _resolved(home: Home, changed: tuple[int, int, int]) -> Resolution:
     """Read the ledger once for all documents between two decisions."""
-    del stamp
-    return resolve(read_ledger(Home(home)))
+    del changed
+    return resolve(read_ledger(home))
 
 
 def counts(facts: Facts) -> tuple[int, int]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from grappe.config import Settings
 from grappe.iri import Names
@@ -18,7 +17,7 @@ from grappe.model import Judgement, Resolution, Target
 from grappe.ontology import Schema
 from grappe.pipeline.values import Made
 from grappe.store.contents import label_of, link_sets, links_of, links_to
-from grappe.store.home import Home
+from grappe.store.home import Home, stamp
 from grappe.store.ledger import read_ledger
 from grappe.store.targets import read_targets
 from grappe.store.writer import Writer, writing
@@ -97,7 +96,7 @@ class _Known:
 
 def _known_now(settings: Settings) -> _Known:
     home = Home(settings.home)
-    return _read_known(home, *map(_stamp, (home.ledger, home.path / "links.jsonl")))
+    return _read_known(home, stamp(home.ledger), stamp(home.targets))
 
 
 @lru_cache(maxsize=1)
@@ -122,14 +121,6 @@ def _read_known(home: Home, *stamps: tuple[int, int, int]) -> _Known:
     told += [(key, *map(repr, held)) for key, held in sorted(former.items())]
     digest = hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest() if told else ""
     return _Known(resolution, by_key, targets, former, digest)
-
-
-def _stamp(file: Path) -> tuple[int, int, int]:
-    try:
-        status = file.stat()
-    except OSError:
-        return 0, 0, 0
-    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def linked_now(settings: Settings, label: Callable[[str], str | None], *, refused: bool = False) -> list[Linked]:

@@ -95,7 +95,7 @@ def restore(home: Home, source: Path, *, wait: float) -> int:
         with disk_errors(home.store):
             _unpack(source, aside)
             with exclusive(home.store / "lock", wait=wait):
-                (home.store / "changing").touch()
+                home.changing.touch()
                 _replace(aside / "store", home.store / "primary")
                 _replace(aside / "own", own_folder(home))
                 for name in {path.name for path in (*_entries(home.path), *_entries(aside / "home"))}:
@@ -104,7 +104,7 @@ def restore(home: Home, source: Path, *, wait: float) -> int:
                 own = ox.Store(str(own_folder(home))) if own_folder(home).is_dir() else None
                 number = make_generation(home, primary, beside=own)
                 del primary, own
-                (home.store / "changing").unlink(missing_ok=True)
+                home.changing.unlink(missing_ok=True)
                 remove_unused(home)
             return number
     finally:
@@ -121,12 +121,11 @@ class Fault:
 
 def _left_behind(home: Home) -> bool:
     """Return whether a write has not ended, and nobody is at it."""
-    changing = home.store / "changing"
-    if not changing.exists():
+    if not home.changing.exists():
         return False
     try:
         with exclusive(home.store / "lock", wait=0):
-            return changing.exists()
+            return home.changing.exists()
     except StoreBusy:
         return False
 

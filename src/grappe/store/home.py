@@ -26,7 +26,7 @@ from pathlib import Path
 from grappe.errors import StoreCorrupt, StoreError, StoreFull
 from grappe.model import Document, Origin
 
-__all__ = ["Home", "Kept", "disk_errors", "write_atomically"]
+__all__ = ["Home", "Kept", "disk_errors", "stamp", "write_atomically"]
 
 
 #: What the operating system, and the engine in its words, say of a disk that takes no more.
@@ -50,6 +50,15 @@ def disk_errors(what: Path) -> Iterator[None]:
                 f"{what} may not be written.", remedy="Choose another folder with --home, or change its permissions."
             ) from error
         raise
+
+
+def stamp(file: Path) -> tuple[int, int, int]:
+    """Return what differs once a file has been written, or another stands in its place; zeros where there is none."""
+    try:
+        status = file.stat()
+    except OSError:
+        return 0, 0, 0
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def write_atomically(path: Path, body: bytes, *, mode: int | None = None) -> None:
@@ -153,3 +162,13 @@ class Home:
     def ledger(self) -> Path:
         """The file of the ledger (see :mod:`grappe.store.ledger`)."""
         return self.path / "judgements.jsonl"
+
+    @property
+    def targets(self) -> Path:
+        """The file of what registers say (see :mod:`grappe.store.targets`)."""
+        return self.path / "links.jsonl"
+
+    @property
+    def changing(self) -> Path:
+        """The file that stands while a write is under way."""
+        return self.store / "changing"

@@ -22,7 +22,7 @@ def read_targets(home: Home) -> dict[str, Target]:
     Raises:
         StoreCorrupt: if a line cannot be read.
     """
-    path = home.path / "links.jsonl"
+    path = home.targets
     if not path.is_file():
         return {}
     found = {}
@@ -56,4 +56,4 @@ def drop_targets(home: Home, addresses: Collection[str]) -> None:
 def _write(home: Home, merged: Mapping[str, Target]) -> None:
     bodies = (asdict(merged[address]) for address in sorted(merged))
     lines = (json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n" for body in bodies)
-    write_atomically(home.path / "links.jsonl", "".join(lines).encode())
+    write_atomically(home.targets, "".join(lines).encode())

@@ -11,7 +11,6 @@ import itertools
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -154,7 +153,7 @@ class Writer:
         """Say that the primary may differ from the current generation, before it is touched."""
         if not self._marked:
             with disk_errors(self.home.store):
-                _changing(self.home).touch()
+                self.home.changing.touch()
             self._marked = True
 
     def commit(self) -> None:
@@ -169,7 +168,7 @@ class Writer:
                 beside.flush()
             make_generation(self.home, self.store, beside=beside)
             remove_unused(self.home)
-        _changing(self.home).unlink(missing_ok=True)
+        self.home.changing.unlink(missing_ok=True)
         self.changed = self._marked = False
 
     def adopt_schema(self) -> None:
@@ -242,14 +241,14 @@ def renew(home: Home, *, wait: float) -> None:
             new.add_graph(graph)
         new.flush()
         del old, new
-        _changing(home).touch()
+        home.changing.touch()
         shutil.rmtree(primary)
         fresh.rename(primary)
         own = own_folder(home)
         beside = ox.Store(str(own)) if own.is_dir() else None
         renewed = _open(home)
         make_generation(home, renewed, beside=beside)
-        _changing(home).unlink()
+        home.changing.unlink()
         del renewed, beside
         remove_unused(home)
 
@@ -288,13 +287,9 @@ def _as_stored(quads: set[ox.Quad]) -> set[ox.Quad]:
     return {*store}
 
 
-def _changing(home: Home) -> Path:
-    return home.store / "changing"
-
-
 def _restore(home: Home) -> None:
     """Put the primary back from the current generation, where a write before this one did not end."""
-    if not _changing(home).exists():
+    if not home.changing.exists():
         return
     number = current_number(home)
     for folder, copy in (
@@ -304,4 +299,4 @@ def _restore(home: Home) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         if number is not None and copy(home, number).is_dir():
             copy_store(copy(home, number), folder)
-    _changing(home).unlink(missing_ok=True)
+    home.changing.unlink(missing_ok=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -21,7 +20,7 @@ from grappe.iri import slug
 from grappe.link.resolution import resolve
 from grappe.store import query
 from grappe.store.formats import GRAPHS, Format
-from grappe.store.home import Home
+from grappe.store.home import Home, stamp
 from grappe.store.ledger import read_ledger
 from grappe.web.linked_page import POLICY, Facts, page_of
 from grappe.web.negotiation import PAGE, accepted
@@ -64,19 +63,15 @@ class _Merged:
     """What has become another: the ledger's answer, read again when the ledger changes."""
 
     service: Service
-    _stamp: tuple[int, int] | None = field(default=None)
+    _stamp: tuple[int, int, int] | None = field(default=None)
     _canonical: dict[str, str] = field(default_factory=dict)
 
     def of(self, key: str) -> str:
-        ledger = self.service.settings.home / "judgements.jsonl"
-        try:
-            status = Path(ledger).stat()
-            stamp = (status.st_mtime_ns, status.st_size)
-        except OSError:
-            return key
-        if stamp != self._stamp:
-            self._canonical = dict(resolve(read_ledger(Home(self.service.settings.home))).canonical)
-            self._stamp = stamp
+        home = Home(self.service.settings.home)
+        now = stamp(home.ledger)
+        if now != self._stamp:
+            self._canonical = dict(resolve(read_ledger(home)).canonical)
+            self._stamp = now
         return self._canonical.get(key, key)
 
 
