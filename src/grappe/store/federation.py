@@ -99,14 +99,20 @@ def _words(query: str) -> frozenset[str]:
 
 
 def _code(text: str) -> Iterator[str]:
+    for token, said in _spoken(text):
+        yield (said if token["words"] else said.partition(")")[2]).casefold()
+
+
+def _spoken(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the tokens that are code, or hold some, and their words or their address."""
     for token in _TOKEN.finditer(text):
         if words := token["words"]:
             # The prefix of a name is no code, unless the engine could read "SERVICE :name {".
             if token["local"] is None or _BRACE.match(text, token.end()):
-                yield words.casefold()
+                yield token, words
         elif (address := token["address"]) and ")" in address:
             # What looks like an address may be "less than", an expression's end, and a comment that holds ">".
-            yield address.partition(")")[2].casefold()
+            yield token, address
 
 
 def _character(code: int) -> str:
@@ -170,14 +176,12 @@ def _calls(query: str) -> Iterator[tuple[int, re.Match[str]]]:
     """
     if _ESCAPE.search(query):
         raise ServiceRefused("A query with SERVICE may hold no escapes.", remedy="Write the characters themselves.")
-    for token in _TOKEN.finditer(query):
-        code = token["words"] if token["local"] is None or _BRACE.match(query, token.end()) else None
-        if (address := token["address"]) and ")" in address:
-            code = address
-        if code is None or "service" not in code.casefold():
+    for token, said in _spoken(query):
+        code = said.casefold()
+        if "service" not in code:
             continue
         call = _CALL.match(query, token.end())
-        if code.casefold() != "service" or call is None:
+        if code != "service" or call is None:
             raise ServiceRefused(
                 "SERVICE is allowed here only before the address of an endpoint, in full.",
                 remedy="Write it as SERVICE <https://example.org/sparql> { … }.",
