@@ -87,25 +87,25 @@ class _Linked:
             return _to(request, f"id/{canonical}{ending}", HTTPStatus.MOVED_PERMANENTLY)
         iri = self._names.entity(bare)
         document = bare.removeprefix("document/") if bare.startswith("document/") else None
-        if document is not None and not ending and self._wants_text(request):
-            return PlainTextResponse(await self._text(document, iri))
-        if document is not None and ending == ".txt":
+        if document is not None and (ending == ".txt" or (not ending and self._wants_text(request))):
             return PlainTextResponse(await self._text(document, iri))
         await self._known(f"{{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }}", iri)
         if not ending:
             return self._see(request, f"id/{bare}")
         if ending == ".html":
             return await self._page(request, iri)
-        parts = [f"{{ <{iri}> ?p ?o BIND(<{iri}> AS ?s) }}", f"{{ ?s ?p <{iri}> BIND(<{iri}> AS ?o) }}"]
-        for place in ("?o", "?s"):
-            pattern = f"<{iri}> ?any ?s" if place == "?o" else f"?s ?any <{iri}>"
-            parts.append(f"{{ {pattern} . ?s rdfs:label ?o BIND(rdfs:label AS ?p) }}")
+        parts = [
+            f"{{ <{iri}> ?p ?o BIND(<{iri}> AS ?s) }}",
+            f"{{ ?s ?p <{iri}> BIND(<{iri}> AS ?o) }}",
+            f"{{ <{iri}> ?any ?s . ?s rdfs:label ?o BIND(rdfs:label AS ?p) }}",
+            f"{{ ?s ?any <{iri}> . ?s rdfs:label ?o BIND(rdfs:label AS ?p) }}",
+        ]
         if document is not None:
             parts.append(
                 f"{{ GRAPH <{self._names.evidence_graph(document)}> {{ ?s ?p ?o }} FILTER(?p != grp:plainText) }}"
             )
             parts.append(f"{{ GRAPH <{self._names.graph('catalogue')}> {{ <{iri}> ?p ?o BIND(<{iri}> AS ?s) }} }}")
-        return await self._data(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {' UNION '.join(parts)} }}", ending, f"{iri}")
+        return await self._data(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {' UNION '.join(parts)} }}", ending, iri)
 
     async def graph(self, request: Request, key: str) -> Response:
         bare, ending = _split(key)
@@ -114,7 +114,8 @@ class _Linked:
         if not ending:
             return self._see(request, f"graph/{bare}")
         if ending == ".html":
-            return await self._page(request, iri)
+            says = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o LIMIT 500"
+            return self._html(request, Facts(iri, await self._bindings(says), []))
         return await self._data(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}", ending, iri)
 
     async def ontology(self, request: Request, ending: str = "") -> Response:
@@ -163,10 +164,6 @@ class _Linked:
         return str(found[0]["text"]["value"])
 
     async def _page(self, request: Request, iri: str) -> Response:
-        graph = iri.startswith(self._names.graph(""))
-        if graph:
-            says = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o LIMIT 500"
-            return self._html(request, Facts(iri, await self._bindings(says), []))
         out = (
             f"SELECT ?p ?o ?name WHERE {{ <{iri}> ?p ?o OPTIONAL {{ ?o rdfs:label ?name }} }} ORDER BY ?p ?o LIMIT 500"
         )
