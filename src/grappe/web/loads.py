@@ -19,6 +19,7 @@ from grappe.store.federation import may_load
 from grappe.store.formats import GRAPHS, Format
 from grappe.store.home import disk_errors
 from grappe.store.updates import Statement, operations
+from grappe.web.bodies import media_type
 from grappe.web.outside import Ask, Outside, Refused
 
 __all__ = ["Loads"]
@@ -105,7 +106,7 @@ class _File:
 
     async def begin(self, headers: Mapping[str, str]) -> None:
         """Note its type."""
-        self.media_type = headers.get("content-type", "").partition(";")[0].strip().casefold()
+        self.media_type = media_type(headers.get("content-type"))
 
     async def take(self, piece: bytes) -> None:
         """Keep a piece."""

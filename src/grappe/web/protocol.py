@@ -12,7 +12,7 @@ from grappe.config import Settings
 from grappe.errors import UnknownFormat
 from grappe.store import query
 from grappe.store.formats import GRAPHS, RESULTS
-from grappe.web.bodies import graph_name
+from grappe.web.bodies import graph_name, media_type
 from grappe.web.negotiation import accepted, named
 from grappe.web.problems import BadRequest
 
@@ -102,7 +102,7 @@ def posted(content_type: str | None, body: bytes) -> list[tuple[str, str]]:
     Raises:
         BadRequest: if it is of a type that the protocol does not know, or no UTF-8.
     """
-    kind = (content_type or "").partition(";")[0].strip().casefold()
+    kind = media_type(content_type)
     if kind == "application/x-www-form-urlencoded":
         return parameters_of(body)
     if kind == "application/sparql-query":
