@@ -31,8 +31,6 @@ class ServiceProxy:
 
     outside: Outside
     timeout: float
-    calls: int = 0
-    refusals: int = 0
     _secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     _listening: socket.socket | None = None
     _server: asyncio.Server | None = None
@@ -58,11 +56,10 @@ class ServiceProxy:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            async with asyncio.timeout(self.timeout):
-                await self._answer(reader, writer)
-        except (TimeoutError, OSError, ValueError, Refused, asyncio.IncompleteReadError):
             # What has begun is broken off before its last chunk, so that the engine does not take it for whole.
-            self.refusals += 1
+            with contextlib.suppress(TimeoutError, OSError, ValueError, Refused, asyncio.IncompleteReadError):
+                async with asyncio.timeout(self.timeout):
+                    await self._answer(reader, writer)
         finally:
             writer.close()
             with contextlib.suppress(OSError):
@@ -81,7 +78,6 @@ class ServiceProxy:
             raise Refused("it is no call of a worker.")
         body = await reader.readexactly(length)
         iri = base64.urlsafe_b64decode(target).decode()
-        self.calls += 1
         relay = _Relay(writer)
         kind = headers.get("content-type", "application/sparql-query")
         ask = Ask("POST", {"Accept": headers.get("accept", "*/*"), "Content-Type": kind}, body)
