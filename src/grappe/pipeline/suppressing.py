@@ -51,11 +51,12 @@ def suppress(settings: Settings, iri: str, signed: Signed) -> tuple[str, ...]:
         drop_targets(home, {one.right for one in links if one.left in keys})
         rewrite(home, keys, mask)
         append(home, [Suppression(digests, signed.by, signed.at, mask(signed.reason))])
+        shown = veil(settings, resolved(settings)).masked
         done = []
         for id in home.ids():
             kept = home.load(id)
             text = read_again(kept)
-            if veil(settings, resolved(settings)).masked(text.content) == text.content:
+            if shown(text.content) == text.content:
                 continue
             done.append(id)
             try:
