@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
 import signal
 import socket
@@ -26,6 +25,7 @@ from pathlib import Path
 from grappe.iri import PREFIXES
 from tests.bench.dataset import BUILD, COMPANIES, DOCUMENTS, PLACES, made
 from tests.bench.load import GRAPH, RESULTS, rate, request, stream
+from tests.protocol.processes import resident
 
 __all__ = ["main"]
 
@@ -121,9 +121,7 @@ class Server:
 
     def memory(self) -> int:
         """Return the resident bytes of the process that takes the connections."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        found = re.search(r"VmRSS:\s+(\d+)", status)
-        return int(found[1]) * 1024 if found else 0
+        return int(resident(self.process.pid))
 
     @contextmanager
     def awake(self) -> Iterator[None]:
