@@ -17,6 +17,7 @@ import resource
 import signal
 import socket
 import sys
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
@@ -153,31 +154,41 @@ def main(arguments: list[str] | None = None) -> None:
         _serve(Home(Path(path)), services, requests, stream)
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The generation that is asked, and what says queries on it in another way."""
+
+    generation: Generation
+    planner: Planner
+
+
+def _open(home: Home, held: contextlib.ExitStack) -> _Open:
+    generation = held.enter_context(open_generation(home))
+    return _Open(generation, Planner(generation.store))
+
+
 def _serve(home: Home, services: Services, requests: IO[bytes], answers: socket.socket) -> None:
     current, held_mark = Current(home), ""
     with contextlib.ExitStack() as held:
-        generation: Generation | None = None
-        planner: Planner | None = None
+        opened: _Open | None = None
         if current.look():
             with contextlib.suppress(GrappeError):
-                generation, held_mark = held.enter_context(open_generation(home)), current.mark
-                planner = Planner(generation.store)
+                opened, held_mark = _open(home, held), current.mark
         send_frame(answers, READY)
         while frame := read_frame(requests):
             if frame[0] == LOOK:
                 if current.look() != held_mark:
-                    generation = planner = None
+                    opened = None
                     held.pop_all().close()
                 continue
             request = json.loads(frame[1])
             try:
-                if generation is None or planner is None or (request.get("mark") or current.look()) != held_mark:
-                    generation = planner = None
+                if opened is None or (request.get("mark") or current.look()) != held_mark:
+                    opened = None
                     held.pop_all().close()
                     held_mark = current.look()
-                    generation = held.enter_context(open_generation(home))
-                    planner = Planner(generation.store)
-                _answer(request, generation, planner, services, answers)
+                    opened = _open(home, held)
+                _answer(request, opened, services, answers)
             except _Refused as refusal:
                 send_frame(answers, ERROR, json.dumps(refusal.report).encode())
             except GrappeError as error:
@@ -185,9 +196,7 @@ def _serve(home: Home, services: Services, requests: IO[bytes], answers: socket.
                 send_frame(answers, ERROR, json.dumps(report).encode())
 
 
-def _answer(
-    request: dict[str, Any], generation: Generation, planner: Planner, services: Services, stream: socket.socket
-) -> None:
+def _answer(request: dict[str, Any], opened: _Open, services: Services, stream: socket.socket) -> None:
     query: str = request["query"]
     prefixes: dict[str, str] = request.get("prefixes", _PREFIXES)
     default, named = request.get("default_graphs"), request.get("named_graphs")
@@ -205,9 +214,9 @@ def _answer(
     try:
         results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | None = None
         if default is None and named is None:
-            results = planner.answer(asked, prefixes=known, base=base)
+            results = opened.planner.answer(asked, prefixes=known, base=base)
         if results is None:
-            results = generation.store.query(
+            results = opened.generation.store.query(
                 asked,
                 prefixes=known,
                 base_iri=base,
@@ -226,7 +235,7 @@ def _answer(
         else _chosen(request["results"], RESULTS, "SELECT and ASK")
     )
     limit = request.get("result_bytes", 0)
-    out = _Frames(stream, _head(chosen, generation.number, lasting=is_lasting(query)), limit)
+    out = _Frames(stream, _head(chosen, opened.generation.number, lasting=is_lasting(query)), limit)
     try:
         if graph:
             form = _GRAPHS[chosen.name]
