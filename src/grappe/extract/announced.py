@@ -55,7 +55,7 @@ class Announced:
 
 def giver_before(reading: Reading, masked: Masked, *, reach: int = 8) -> Announced | None:
     """Return who was said to give what a sentence speaks of, in it or in one of those before it."""
-    place = reading.masked.index(masked)
+    place = masked.sentence.index
     for part in reversed(reading.masked[max(0, place - reach) : place + 1]):
         for givers in announcing(reading, part, here=part is masked):
             return Announced(givers, part.sentence.index)

@@ -10,7 +10,19 @@ from decimal import Decimal
 from grappe.extract.reading import Hit, Masked, Reading, Thing
 from grappe.model import Literal, Term
 
-__all__ = ["Award", "Claim", "Honour", "Office", "Rule", "Said", "Speech", "asserted", "clause", "not_stated"]
+__all__ = [
+    "Award",
+    "Claim",
+    "Honour",
+    "Office",
+    "Rule",
+    "Said",
+    "Speech",
+    "asserted",
+    "asserted_at",
+    "clause",
+    "not_stated",
+]
 
 Range = tuple[int, int]
 
@@ -108,8 +120,12 @@ def not_stated(words: str) -> bool:
 
 def asserted(hit: Hit) -> bool:
     """Return whether the clause of a hit states something as true: no negation, wish, refusal, condition or question."""
-    piece = clause(hit.masked, hit.match.start(), hit.match.end())
-    return not not_stated(piece) and not hit.masked.text.rstrip(" »").endswith("?")
+    return asserted_at(hit.masked, *hit.match.span())
+
+
+def asserted_at(masked: Masked, start: int, end: int) -> bool:
+    """Return whether the clause of a range of a masked sentence states something as true."""
+    return not not_stated(clause(masked, start, end)) and not masked.text.rstrip(" »").endswith("?")
 
 
 def pairs(left: tuple[Thing, ...], right: tuple[Thing, ...]) -> Iterator[tuple[Thing, Thing]]:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from grappe.extract.claims import Award, Said, asserted
+from grappe.extract.claims import Award, Said, asserted_at
 from grappe.extract.clauses import frames_of
 from grappe.extract.givers import framed, paired
 from grappe.extract.grants import Sum, funders_in, given, instruments, period, sums, topic
 from grappe.extract.listed import announced_sums
 from grappe.extract.pieces import WISHES
-from grappe.extract.reading import Hit, Masked, Reading
+from grappe.extract.reading import Masked, Reading
 from grappe.extract.receivers import Last, Told, receivers_of
 from grappe.extract.sheets import rows_of_beneficiaries
 
@@ -119,10 +119,7 @@ def _rest(reading: Reading, masked: Masked, one: Sum, told: Told, shared: list[T
 
 def _refused(reading: Reading, masked: Masked, one: Sum) -> bool:
     """Return whether a sum is asked for, wished, refused or negated."""
-    point = re.compile(r"(?s).").match(masked.text, one.start)
-    if point is None or not asserted(Hit(reading, masked, point)):
-        return True
-    return any(
+    return not asserted_at(masked, one.start, one.start + 1) or any(
         (f.modality not in ("", "purpose") or f.lemma in WISHES)
         and any(one.number in p.mentions for p in f.complements)
         for f in frames_of(reading, masked)

@@ -109,7 +109,7 @@ def paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
 
 def _money_before(reading: Reading, masked: Masked) -> bool:
     """Return whether this block or the one before speaks of money given: « Financeurs », « cofinancé »."""
-    place = reading.masked.index(masked)
+    place = masked.sentence.index
     return any(
         GRANT_WORDS.search(m.text)
         for m in reading.masked[max(0, place - 3) : place]

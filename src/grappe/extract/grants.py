@@ -246,7 +246,7 @@ def _spoken_of(reading: Reading, row: Masked, barred: frozenset[int]) -> int | N
 def _back(reading: Reading, masked: Masked) -> Iterator[Masked]:
     """Return a sentence and those before it, as far back as a passage reaches."""
     here = masked.sentence
-    place = reading.masked.index(masked)
+    place = masked.sentence.index
     for part in reversed(reading.masked[max(0, place - 14) : place + 1]):
         if part.sentence.block < here.block - 9:
             return
@@ -289,7 +289,7 @@ _INTRODUCED = re.compile(
 
 def _announced(reading: Reading, masked: Masked) -> int | None:
     """Return what the sentence that announces a list says its items are given under: « retenues au CPER : »."""
-    for part in reversed(reading.masked[: reading.masked.index(masked)]):
+    for part in reversed(reading.masked[: masked.sentence.index]):
         if part.sentence.kind != "item":
             found = _INTRODUCED.search(part.text.rstrip())
             thing = reading.thing_at(int(found[1] or found[2])) if found else None

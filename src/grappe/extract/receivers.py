@@ -135,7 +135,7 @@ def _of_sheet(reading: Reading, masked: Masked, one: Sum, told: Told) -> int | N
         masked.text[: one.start],
     ):
         return None
-    place = reading.masked.index(masked)
+    place = masked.sentence.index
     for text in (masked.text[: one.start], *(m.text for m in reversed(reading.masked[max(0, place - 6) : place]))):
         named = [*re.finditer(r"(?:[Bb]énéficiaire|[Pp]orteur|[Ll]auréat) ?: (?:[^⟨⟩:]{0,25} )?⟨[OJ](\d+)⟩", text)]
         for found in reversed(named):
@@ -171,7 +171,7 @@ def _built(reading: Reading, masked: Masked, told: Told) -> int | None:
     works = [p for p in held if p.preposition in ("", *_PLAIN, "pour") and not p.mentions and _WORKS.search(p.lead)]
     if not works:
         return None
-    place = reading.masked.index(masked)
+    place = masked.sentence.index
     parts = [*reversed(reading.masked[max(0, place - 12) : place + 1])]
     numbers = [int(n) for part in parts for n in reversed(re.findall(r"⟨F(\d+)⟩", part.text))]
     buildings = [t.id for n in numbers if (t := reading.thing_at(n)) is not None and t.kind == "Building"]
@@ -199,7 +199,7 @@ _PREMISES = frozenset({"Building", "Project", "Facility", "TechnologyPlatform", 
 
 def _costed(reading: Reading, masked: Masked, told: Told) -> int | None:
     """« L'addition s'élève à 92 M€. L'État en prend 24 … »: the works spoken of in the passage, or in the whole."""
-    place = reading.masked.index(masked)
+    place = masked.sentence.index
     near = [m for m in reading.masked[max(0, place - 2) : place + 1] if m.sentence.block == masked.sentence.block]
     if not _OF_COST.search(masked.text) and not any(
         f.subject and not f.subject.mentions and _COST.match(f.subject.lead)
@@ -233,7 +233,7 @@ def _adrift(reading: Reading, masked: Masked, told: Told, sentence: int) -> bool
     group = masked.text[max(0, told.frame.start - 8) : told.frame.end]
     if re.search(r"(?:^|[ '])(?:y|lui|leur|l')[ ']?", group):
         return False
-    place = reading.masked.index(masked)
+    place = masked.sentence.index
     if any(
         re.search(r"\bcoût|\bopération|\bbudget|\bchantier|\btravaux|financ|soutien|soutenu", m.text)
         for m in reading.masked[max(0, place - 2) : place]
@@ -291,7 +291,7 @@ def _there(reading: Reading, masked: Masked, told: Told) -> int | None:
         and " y " not in masked.text[max(0, told.frame.start - 3) : told.frame.end]
     ):
         return None
-    place = reading.masked.index(masked)
+    place = masked.sentence.index
     for part in reversed(reading.masked[max(0, place - 2) : place]):
         for number in re.findall(r"⟨[FJ](\d+)⟩", part.text):
             thing = reading.thing_at(int(number))

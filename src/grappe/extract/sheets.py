@@ -95,7 +95,7 @@ def rows_of_beneficiaries(reading: Reading) -> list[Masked]:
 
 def _pays(reading: Reading, row: Masked) -> bool:
     """Return whether the header of a table names a column of those who pay."""
-    place = reading.masked.index(row)
+    place = row.sentence.index
     return any(
         re.search(r"\b[Ff]inanceurs?\b", m.text) and "⟨M" not in m.text
         for m in reading.masked[max(0, place - 20) : place]
