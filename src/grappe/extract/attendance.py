@@ -47,8 +47,6 @@ def attendance(reading: Reading) -> Iterator[Said]:
     event: Thing | None = None
     at = -_REACH - 1
     for masked in reading.masked:
-        if masked.sentence.kind == "furniture":
-            continue
         numbers = [int(n) for n in re.findall(r"⟨E(\d+)⟩", masked.text)]
         held = [t for n in numbers if (t := reading.thing_at(n)) is not None]
         if held and not not_stated(masked.text):

@@ -84,8 +84,6 @@ def _read(same: Same) -> Iterator[Frame]:
     several: Phrase | None = None
     block = -9
     for masked, pieces in zip(reading.masked, _pieces(same), strict=True):
-        if masked.sentence.kind == "furniture":
-            continue
         told = several if masked.sentence.block <= block + 1 else None
         for frame in Clauses(reading, Phrases(pieces), told).frames():
             if frame.mood in FINITE and frame.subject and frame.subject.plural and len(frame.subject.mentions) > 1:

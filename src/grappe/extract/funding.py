@@ -38,7 +38,7 @@ def amounts(reading: Reading) -> Iterator[Said]:
         found = [s for s in sums(reading, masked) if s.number not in told_elsewhere]
         if (
             found
-            and (masked.sentence.kind not in ("title", "heading", "furniture") or _LINE.fullmatch(masked.text))
+            and (masked.sentence.kind not in ("title", "heading") or _LINE.fullmatch(masked.text))
             and masked.sentence.index not in listed
         ):
             for award in _of_sentence(reading, masked, found, last):

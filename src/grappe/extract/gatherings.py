@@ -73,8 +73,6 @@ def on_a_day(source: Source, taken: tuple[Mention, ...]) -> Iterator[tuple[int, 
     ]
     named = {m.start for m in taken if m.kind in ("Event", "Conference", "Visit", "Signing", "Inauguration")}
     for sentence in source.sentences:
-        if sentence.kind in ("furniture",):
-            continue
         dated = any(sentence.start <= day < sentence.end for day in days)
         there = _ATTENDANCE.search(source.text, sentence.start, sentence.end) is not None or (
             sentence.kind == "title" and _OF_TITLE.match(source.text, sentence.start) is not None

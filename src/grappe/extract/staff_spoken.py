@@ -50,7 +50,7 @@ _ALONE = re.compile(
 def staff_spoken(reading: Reading) -> Iterator[Said]:
     """« Treize personnes y travaillent », « dont les 17 salariés », « Ses 58 collaborateurs », « Effectif : 72 »."""
     for masked in reading.masked:
-        if masked.sentence.kind in ("title", "furniture"):
+        if masked.sentence.kind == "title":
             continue
         yield from _counted(reading, masked)
         for found in _ALONE.finditer(masked.text):
