@@ -27,6 +27,7 @@ __all__ = [
     "item_head",
     "paid",
     "period",
+    "sum_at",
     "sums",
     "topic",
 ]
@@ -108,6 +109,11 @@ def sums(reading: Reading, masked: Masked) -> list[Sum]:
         if isinstance(value, Money) and not value.range:
             out.append(Sum(int(found[1]), value, found.start(), found.end()))
     return out
+
+
+def sum_at(reading: Reading, masked: Masked, number: int) -> Sum | None:
+    """Return the sum of a sentence that a mention is; None if the mention is a range."""
+    return next((s for s in sums(reading, masked) if s.number == number), None)
 
 
 def given(masked: Masked, one: Sum) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from grappe.extract.announced import announcing
 from grappe.extract.claims import Award, Said
 from grappe.extract.clauses import frames_of
-from grappe.extract.grants import HEAD, RECEIVING, funders_in, instruments, paid, period, sums
+from grappe.extract.grants import HEAD, RECEIVING, funders_in, instruments, paid, period, sum_at, sums
 from grappe.extract.reading import Masked, Reading, Thing
 
 __all__ = ["announced", "announced_sums", "received"]
@@ -143,7 +143,7 @@ def _award(
     end: int,
     rule: str,
 ) -> Iterator[tuple[int, Award | None]]:
-    money = next((s for s in sums(reading, masked) if s.number == number), None)
+    money = sum_at(reading, masked, number) if number is not None else None
     if number is not None and money is None:
         return
     under = instruments(reading, masked, money) if money is not None else ()

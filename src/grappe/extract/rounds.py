@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from grappe.extract.claims import Award, Said, asserted
 from grappe.extract.clauses import Frame, frames_of
-from grappe.extract.grants import RECEIVING, funders_in, sums, topic
+from grappe.extract.grants import RECEIVING, Sum, funders_in, sum_at, sums, topic
 from grappe.extract.reading import Masked, Reading, Thing
 
 __all__ = ["aid_for", "rounds", "verbless_rounds"]
@@ -27,17 +27,17 @@ def rounds(reading: Reading) -> Iterator[Said]:
         raised = _raised(reading, masked)
         if raised is None:
             continue
-        firm, number = raised
+        firm, money = raised
         for part in reading.masked[place : place + 3]:
             if part.sentence.block > masked.sentence.block + 1 or (part is not masked and sums(reading, part)):
                 break
             if not _INVESTORS.search(part.text):
                 continue
-            yield from _investors(reading, part, firm, number, masked)
+            yield from _investors(reading, part, firm, money, masked)
 
 
-def _raised(reading: Reading, masked: Masked) -> tuple[Thing, int] | None:
-    """Return who has raised a sum of which this sentence names no giver, and the number of the sum."""
+def _raised(reading: Reading, masked: Masked) -> tuple[Thing, Sum] | None:
+    """Return who has raised a sum of which this sentence names no giver, and the sum."""
     found = sums(reading, masked)
     for frame in frames_of(reading, masked):
         if (
@@ -71,14 +71,13 @@ def _raised(reading: Reading, masked: Masked) -> tuple[Thing, int] | None:
             firm = next(
                 (t for t in named if t.kind in ("Company", "Organization")), reading.things[about[0]] if about else None
             )
-        number = next((s.number for s in found if s.number in held[0].mentions), None)
-        if firm is not None and number is not None:
-            return firm, number
+        money = next((s for s in found if s.number in held[0].mentions), None)
+        if firm is not None and money is not None:
+            return firm, money
     return None
 
 
-def _investors(reading: Reading, part: Masked, firm: Thing, number: int, masked: Masked) -> Iterator[Award]:
-    money = next(s for s in sums(reading, masked) if s.number == number)
+def _investors(reading: Reading, part: Masked, firm: Thing, money: Sum, masked: Masked) -> Iterator[Award]:
     scheme = re.match(r" en ⟨I(\d+)⟩", masked.text[money.end :])
     instrument = reading.thing_at(int(scheme[1])) if scheme else None
     givers: list[int] = []
@@ -146,7 +145,7 @@ _AID_FOR = re.compile(
 def aid_for(reading: Reading) -> Iterator[Said]:
     """« 800 000 euros de subvention Eurostars pour X et Y »."""
     for hit in reading.find(_AID_FOR, ("paragraph", "item")):
-        money = next((s for s in sums(reading, hit.masked) if s.number == int(hit["m"] or -1)), None)
+        money = sum_at(reading, hit.masked, int(hit.match["m"]))
         givers = funders_in(reading, [int(hit["f"] or -1)])
         for thing in hit.things("x") if money is not None and givers and asserted(hit) else ():
             if money is not None and thing.id not in givers:
@@ -170,7 +169,7 @@ _VERBLESS = re.compile(
 def verbless_rounds(reading: Reading) -> Iterator[Said]:
     """« Tour de table de 8 M€ pour la société X, mené par le fonds Y »."""
     for hit in reading.find(_VERBLESS, ("paragraph", "item")):
-        money = next((s for s in sums(reading, hit.masked) if s.number == int(hit["m"] or -1)), None)
+        money = sum_at(reading, hit.masked, int(hit.match["m"]))
         givers = funders_in(reading, map(int, re.findall(r"⟨O(\d+)⟩", hit["l"] or "")))
         firm = reading.thing_at(int(hit["x"])) if hit["x"] else None
         if firm is None:
