@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from grappe.extract.claims import clause, not_stated
 from grappe.extract.clauses import Phrase, frames_of
@@ -132,7 +133,7 @@ def funders_in(reading: Reading, numbers: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(t.id for t in found))
 
 
-def paid(thing: Thing | None) -> bool:
+def paid(thing: Thing | None) -> TypeGuard[Thing]:
     """Return whether a thing is of those that a passage may speak of as paid for."""
     return thing is not None and thing.kind not in _NOT_PAID
 
@@ -165,8 +166,8 @@ def topic(
     """
     barred = frozenset(funders)
 
-    def fits(thing: Thing | None) -> bool:
-        return paid(thing) and thing is not None and thing.id not in barred and thing.kind not in never
+    def fits(thing: Thing | None) -> TypeGuard[Thing]:
+        return paid(thing) and thing.id not in barred and thing.kind not in never
 
     if masked.sentence.kind in ("row", "heading") and (spoken := _spoken_of(reading, masked, barred)) is not None:
         return spoken, masked.sentence.index
@@ -189,18 +190,18 @@ def topic(
             former = re.match(
                 r"anciens? |anciennes? ", reading.normal.text[reading.mentions[phrase.mentions[0]].start :][:12], re.I
             )
-            if fits(thing) and thing is not None and not former:
+            if fits(thing) and not former:
                 return thing.id, part.sentence.index
         if part is masked and not subjects:
             for number in re.findall(r"⟨[JF](\d+)⟩", part.text[:at]):
                 thing = reading.thing_at(int(number))
-                if fits(thing) and thing is not None and thing.named:
+                if fits(thing) and thing.named:
                     return thing.id, part.sentence.index
         if part is masked or (not heading and any(f.voice != "noun" for f in frames_of(reading, part))):
             continue
         for number in re.findall(r"⟨[JF](\d+)⟩" if heading else r"⟨[OJF](\d+)⟩", part.text):
             thing = reading.thing_at(int(number))
-            if fits(thing) and thing is not None:
+            if fits(thing):
                 return thing.id, part.sentence.index
     return None
 
@@ -219,14 +220,14 @@ def item_head(reading: Reading, masked: Masked, at: int, barred: frozenset[int])
     first = next(m for m in reading.masked if m.sentence.block == masked.sentence.block)
     if head := HEAD.match(first.text):
         thing = reading.thing_at(int(head["n"]))
-        return thing.id if paid(thing) and thing is not None and thing.id not in barred else None
+        return thing.id if paid(thing) and thing.id not in barred else None
     colon = masked.text.find(" : ")
     if not 0 < colon < at:
         return None
     for letters in ("[FJ]", "O"):
         for number in re.findall(rf"⟨{letters}(\d+)⟩", masked.text[:colon]):
             thing = reading.thing_at(int(number))
-            if paid(thing) and thing is not None and thing.id not in barred:
+            if paid(thing) and thing.id not in barred:
                 return thing.id
     return None
 
@@ -243,7 +244,7 @@ def _spoken_of(reading: Reading, row: Masked, barred: frozenset[int]) -> int | N
         weight = {"title": 4, "heading": 2}.get(masked.sentence.kind, 1)
         for number in re.findall(r"⟨[OJF](\d+)⟩", masked.text):
             thing = reading.thing_at(int(number))
-            if paid(thing) and thing is not None and thing.id not in barred and thing.id != reading.publisher:
+            if paid(thing) and thing.id not in barred and thing.id != reading.publisher:
                 place = 3 if thing.named and thing.kind in _WORKS else 1
                 counts[thing.id] = counts.get(thing.id, 0) + weight * place
     return max(counts, key=lambda t: (counts[t], -t)) if counts else None

@@ -54,7 +54,7 @@ def _laureate(reading: Reading, hit: Hit) -> int | None:
     )
     if near and not re.search(r"\b(?:par|avec|entre|auprès de) $", before[: near.start()]):
         thing = reading.thing_at(int(near[1]))
-        return thing.id if paid(thing) and thing is not None else None
+        return thing.id if paid(thing) else None
     if re.search(
         r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|les|des|nouveaux) (?:nouveaux |premiers )?$",
         before,
@@ -83,7 +83,7 @@ def listed_laureates(reading: Reading) -> Iterator[Said]:
         head = re.match(r"^[–—•*▪-] ?⟨[OJ](\d+)⟩(?: \((?:[^()]|⟨\w+⟩)*\))?(?: ?[–—:,;.]|$)", text)
         if listing and call is not None and masked.sentence.kind == "item" and head:
             winner = reading.thing_at(int(head[1]))
-            if winner is not None and paid(winner):
+            if paid(winner):
                 span = masked.origin(head.start(), head.end(), reading.mentions)
                 yield Award((), winner.id, span, "listed-laureate", instruments=(call.id,), confidence=0.75)
 

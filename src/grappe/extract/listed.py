@@ -83,7 +83,7 @@ def _announced(reading: Reading) -> Iterator[tuple[int, Award | None]]:
         begun = begun or kind == "item"
         if head is not None:
             thing = reading.thing_at(int(head["x"]))
-            fit = thing is not None and paid(thing) and thing.named and thing.id not in held.funders
+            fit = paid(thing) and thing.named and thing.id not in held.funders
             section = thing if fit else section
             if section is not None and head["m"]:
                 yield from _award(reading, masked, held, call, section, int(head["m"]), head.end(), "announced-section")
@@ -124,7 +124,7 @@ def _item(
         yield int(first["m"]), None  # the parts are awards, their total is none
         for found in re.finditer(r"⟨M(\d+)⟩ (?:pour|à|au profit de) ⟨[OJF](\d+)⟩", masked.text[first.end() :]):
             thing = reading.thing_at(int(found[2]))
-            if thing is not None and paid(thing):
+            if paid(thing):
                 at = first.end() + found.end()
                 yield from _award(reading, masked, held, call, thing, int(found[1]), at, "announced-part")
         return

@@ -103,7 +103,7 @@ def _part(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) -> 
     opened = re.search(r"⟨M\d+⟩[^⟨⟩;]{0,60}(?:\(?\bdont|:|\bsoit|répartis?e?s?) ", masked.text[: one.start])
     again = any(t.rule == "part-to" for t in told.values())
     row = masked.sentence.kind == "item" and re.fullmatch(r"[–—•*▪-]? ?[^⟨⟩.,;:]{3,40} : ", masked.text[: one.start])
-    if thing is None or not paid(thing) or not (opened or again or row):
+    if not paid(thing) or not (opened or again or row):
         return None
     givers = _source(reading, masked, told)
     return Told(givers, "part-to", 0.8, one.start, to.end(), None, (thing.id,)) if givers else None
