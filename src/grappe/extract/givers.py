@@ -18,11 +18,10 @@ from grappe.extract.grants import (
 )
 from grappe.extract.nominal import cleft, going, nominal
 from grappe.extract.reading import Masked, Reading
-from grappe.extract.receivers import Told
+from grappe.extract.receivers import TO, Told
 
 __all__ = ["framed", "paired"]
 
-_TO = ("à", "pour", "au profit", "en faveur", "au bénéfice", "dans")
 _BY = ("par", "auprès", "de la part", "grâce")
 _LIST = r"(?:(?:de |par |d'|auprès de )?⟨[OG]\d+⟩(?: \([^()]*\))?(?:(?:, | et |, et | ainsi que |, puis )(?:de |par |d'|auprès de )?⟨[OG]\d+⟩)*)"
 _AFTER = re.compile(
@@ -126,7 +125,7 @@ def _payees(reading: Reading, masked: Masked, number: int) -> bool:
             and funders_in(reading, [n for p in frame.subjects[:1] for n in p.mentions])
         )
         to = (
-            frame.after("", *_TO)
+            frame.after("", *TO)
             if paying
             else frame.after("entre")
             if frame.lemma in ("répartir", "partager", "ventiler")

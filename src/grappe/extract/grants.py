@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -19,6 +20,7 @@ __all__ = [
     "GRANT_WORDS",
     "HEAD",
     "RECEIVING",
+    "WORKS",
     "Sum",
     "authority",
     "deliberates",
@@ -26,6 +28,7 @@ __all__ = [
     "given",
     "instruments",
     "item_head",
+    "most_told",
     "paid",
     "period",
     "sum_at",
@@ -232,21 +235,25 @@ def item_head(reading: Reading, masked: Masked, at: int, barred: frozenset[int])
     return None
 
 
-_WORKS = frozenset({"Building", "Project", "Facility", "TechnologyPlatform", "LaboratoryFacility"})
+#: Premises and projects, on which money is spent.
+WORKS = frozenset({"Building", "Project", "Facility", "TechnologyPlatform", "LaboratoryFacility"})
 
 
 def _spoken_of(reading: Reading, row: Masked, barred: frozenset[int]) -> int | None:
     """Return what a document speaks of before a row: what its title names, the project or premises named most."""
-    counts: dict[int, int] = {}
-    for masked in reading.masked:
-        if masked is row:
-            break
+    but = barred if reading.publisher is None else barred | {reading.publisher}
+    return most_told(reading, row.sentence.index, lambda thing: paid(thing) and thing.id not in but)
+
+
+def most_told(reading: Reading, end: int, fits: Callable[[Thing], bool]) -> int | None:
+    """Return what the sentences before one name most of all that fits: titles, named works and projects weigh more."""
+    counts: Counter[int] = Counter()
+    for masked in reading.masked[:end]:
         weight = {"title": 4, "heading": 2}.get(masked.sentence.kind, 1)
         for number in re.findall(r"⟨[OJF](\d+)⟩", masked.text):
             thing = reading.thing_at(int(number))
-            if paid(thing) and thing.id not in barred and thing.id != reading.publisher:
-                place = 3 if thing.named and thing.kind in _WORKS else 1
-                counts[thing.id] = counts.get(thing.id, 0) + weight * place
+            if thing is not None and fits(thing):
+                counts[thing.id] += weight * (3 if thing.named and thing.kind in WORKS else 1)
     return max(counts, key=lambda t: (counts[t], -t)) if counts else None
 
 

@@ -10,7 +10,7 @@ from grappe.extract.announced import giver_before
 from grappe.extract.clauses import Frame, Phrase, frames_of
 from grappe.extract.grants import BACKING, GIVING, RECEIVING, Sum, funders_in, paid
 from grappe.extract.reading import Masked, Reading
-from grappe.extract.receivers import Told
+from grappe.extract.receivers import PLAIN, Told
 
 __all__ = ["cleft", "going", "nominal"]
 
@@ -22,7 +22,6 @@ _AIDS = (
     )
     | _ACTS
 )
-_TO = ("à", "pour", "au profit", "en faveur", "au bénéfice")
 _AMOUNTS = frozenset({"élever", "monter", "chiffrer", "atteindre", "établir", "fixer", "porter", "être", "représenter"})
 _GOES = frozenset({"aller", "revenir", "échoir", "destiner", "bénéficier", "attribuer", "réserver"})
 
@@ -39,7 +38,9 @@ def nominal(reading: Reading, masked: Masked, one: Sum) -> Told | None:
                 givers = funders_in(reading, main.mentions)
             if givers:
                 end = max([one.end, *(p.end for p in frame.complements if p.letters[:1] in ("O", "J", "F"))])
-                payees = tuple(t.id for p in frame.after(*_TO)[:1] if not p.via for t in frame.things(p) if paid(t))
+                payees = tuple(
+                    t.id for p in frame.after("pour", *PLAIN)[:1] if not p.via for t in frame.things(p) if paid(t)
+                )
                 return Told(tuple(givers), f"noun-{frame.lemma}", 0.88, frame.start, end, frame, payees)
     return None
 

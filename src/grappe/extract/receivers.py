@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 
 from grappe.extract.clauses import Frame, Phrase, frames_of
-from grappe.extract.grants import BACKING, GIVING, Sum, item_head, topic
+from grappe.extract.grants import BACKING, GIVING, WORKS, Sum, item_head, most_told, topic
 from grappe.extract.reading import Masked, Reading
 
-__all__ = ["Last", "Told", "receivers_of"]
+__all__ = ["PLAIN", "TO", "Last", "Told", "receivers_of"]
 
-_TO = ("à", "pour", "au profit", "en faveur", "au bénéfice", "dans")
-_PLAIN = ("à", "au profit", "en faveur", "au bénéfice")
+#: Prepositions before who is given something: those that say nothing else, and all.
+PLAIN = ("à", "au profit", "en faveur", "au bénéfice")
+TO = (*PLAIN, "pour", "dans")
 _AHEAD = re.compile(
     r"[^;.]*?\b(?:à|pour|au profit de|en faveur de|au bénéfice de|destinée?s? à) (?:(?:l'|la |le |les |ce |cette )?[a-zéèêç]+(?: [a-zéèêç]+){0,3} (?:de |à ))?(?:ce |cette )?⟨[OJF](?P<b>\d+)⟩"
 )
@@ -56,20 +57,20 @@ def receivers_of(
     if gapped and last is not None and not apart and last.receiver not in told.funders:
         return (last.receiver,), "same", 0.95
     if told.frame is not None:
-        first = next((p for p in told.frame.complements if p.preposition in _PLAIN), None)
+        first = next((p for p in told.frame.complements if p.preposition in PLAIN), None)
         if first is not None and not first.mentions and re.match(r"une? ", first.lead):
             return (), "", 0.0  # « accordé à une chaire de … »: it has no name
         phrase = _named(reading, one, [s.number for s in found], told, told.frame)
         if phrase is not None:
             things = [t.id for t in told.frame.things(phrase) if t.id not in told.funders]
-            return tuple(things), "named", 1.0 if phrase.preposition in _PLAIN else 0.9
+            return tuple(things), "named", 1.0 if phrase.preposition in PLAIN else 0.9
         if (built := _built(reading, masked, told)) is not None:
             return (built,), "works", 0.8
         if (there := _there(reading, masked, told)) is not None:
             return (there,), "there", 0.75
         if _unnamed(told.frame, one):
             return (), "", 0.0
-        if any(p.preposition in _TO and not p.mentions and _GROUP.match(p.lead) for p in told.frame.complements):
+        if any(p.preposition in TO and not p.mentions and _GROUP.match(p.lead) for p in told.frame.complements):
             return (), "", 0.0  # « a investi 210 M€ dans 38 sociétés »: nobody that is named
         if (
             told.rule.startswith("backer-agent")
@@ -103,7 +104,7 @@ def receivers_of(
         thing = reading.thing_at(int(near["b"]))
         if thing is not None and thing.id not in told.funders and not re.search(r"[;.]", before[near.end() :]):
             return (thing.id,), "behind", 0.75
-    never = _PREMISES if told.rule.startswith("round") else _PREMISES - {"Project"} if _to_him(masked, told) else _NONE
+    never = WORKS if told.rule.startswith("round") else WORKS - {"Project"} if _to_him(masked, told) else _NONE
     about = topic(reading, masked, one.start, told.funders, never=never)
     elsewhere = about is None or about[1] != masked.sentence.index
     if (
@@ -113,7 +114,7 @@ def receivers_of(
         and (elsewhere and told.rule.startswith(("sum-of", "aid-of", "share")))
     ):
         return (last.receiver,), "same", 0.85
-    if (about is None or reading.things[about[0]].kind not in _PREMISES) and (
+    if (about is None or reading.things[about[0]].kind not in WORKS) and (
         works := _costed(reading, masked, told)
     ) is not None:
         return (works,), "works", 0.8
@@ -168,7 +169,7 @@ _WORKS = re.compile(
 def _built(reading: Reading, masked: Masked, told: Told) -> int | None:
     """« 7 M€ à la construction »: the building named last, whose construction it is."""
     held = told.frame.complements if told.frame is not None else ()
-    works = [p for p in held if p.preposition in ("", *_PLAIN, "pour") and not p.mentions and _WORKS.search(p.lead)]
+    works = [p for p in held if p.preposition in ("", *PLAIN, "pour") and not p.mentions and _WORKS.search(p.lead)]
     if not works:
         return None
     place = masked.sentence.index
@@ -194,7 +195,6 @@ _NONE: frozenset[str] = frozenset()
 _OF_COST = re.compile(
     r"^[Ss]ur (?:un coût (?:total )?de |les )?⟨M\d+⟩ (?:du|de la|de l'|des|que co[ûu]\w+) ?(?:le |la |l')?(?:chantier|travaux|opération|construction|bâtiment)"
 )
-_PREMISES = frozenset({"Building", "Project", "Facility", "TechnologyPlatform", "LaboratoryFacility"})
 
 
 def _costed(reading: Reading, masked: Masked, told: Told) -> int | None:
@@ -207,14 +207,7 @@ def _costed(reading: Reading, masked: Masked, told: Told) -> int | None:
         for f in frames_of(reading, m)
     ):
         return None
-    counts: dict[int, int] = {}
-    for part in reading.masked[: place + 1]:
-        weight = {"title": 4, "heading": 2}.get(part.sentence.kind, 1)
-        for number in re.findall(r"⟨[FJ](\d+)⟩", part.text):
-            thing = reading.thing_at(int(number))
-            if thing is not None and thing.kind in _PREMISES and thing.id not in told.funders:
-                counts[thing.id] = counts.get(thing.id, 0) + weight * (3 if thing.named else 1)
-    return max(counts, key=lambda t: (counts[t], -t)) if counts else None
+    return most_told(reading, place + 1, lambda thing: thing.kind in WORKS and thing.id not in told.funders)
 
 
 def _to_him(masked: Masked, told: Told) -> bool:
@@ -268,7 +261,7 @@ def _unnamed(frame: Frame, one: Sum) -> bool:
             continue
         if frame.lemma in BACKING and phrase.preposition == "" and frame.voice == "active":
             said = phrase.lead and not phrase.mentions
-        elif frame.lemma in GIVING and phrase.preposition in _PLAIN:
+        elif frame.lemma in GIVING and phrase.preposition in PLAIN:
             said = phrase.lead and not phrase.mentions and not _ADVERBIAL.match(phrase.lead)
         else:
             continue
@@ -308,8 +301,8 @@ def _named(reading: Reading, one: Sum, numbers: list[int], told: Told, frame: Fr
     giving = frame.lemma in GIVING or frame.voice == "noun"
     fit: list[tuple[int, int, Phrase]] = []
     for place, phrase in enumerate(held):
-        wanted = ("O", "J", "F", "G") if phrase.preposition in _PLAIN and giving else ("O", "J", "F")
-        if phrase.letters[:1] not in wanted or phrase.preposition not in ("", "dont", *_TO):
+        wanted = ("O", "J", "F", "G") if phrase.preposition in PLAIN and giving else ("O", "J", "F")
+        if phrase.letters[:1] not in wanted or phrase.preposition not in ("", "dont", *TO):
             continue
         if (
             phrase.preposition in ("", "dont")
@@ -331,7 +324,7 @@ def _named(reading: Reading, one: Sum, numbers: list[int], told: Told, frame: Fr
         gapped = phrase.preposition == "" and (place + 1 in stops or place + 1 == mine)
         if after_bare_sum or (gapped and frame.lemma not in BACKING) or (gapped and place > min([*stops, place])):
             continue
-        rank = 0 if phrase.preposition in _PLAIN else 1
+        rank = 0 if phrase.preposition in PLAIN else 1
         distance = 2 * abs(place - mine) if mine is not None else place
         if mine is not None and stops and place < mine and min(stops) < place:
             distance += 3  # « 3 M€ pour X et 1 M€ pour Y »: each sum goes with what follows it
