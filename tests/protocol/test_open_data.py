@@ -14,10 +14,10 @@ import pytest
 import rdflib
 
 from grappe.config import Settings
-from grappe.store.changes import RDF_FORMATS
 from grappe.store.formats import GRAPHS, Format
 from grappe.store.generations import open_generation
 from grappe.store.home import Home
+from grappe.store.rdf_formats import RDF_FORMATS
 from tests.protocol.conftest import serving
 
 BASE = "https://w3id.org/grappe/"

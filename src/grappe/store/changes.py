@@ -12,19 +12,11 @@ import pyoxigraph as ox
 from grappe.errors import NotAllowed, NotFound, QuerySyntaxError
 from grappe.ontology import Triple
 from grappe.store.derive import is_base
+from grappe.store.rdf_formats import RDF_FORMATS
 from grappe.store.tokens import Scope
 from grappe.store.writer import Writer
 
-__all__ = ["RDF_FORMATS", "Upload", "allow", "change", "delete_graph", "drop_graph", "put_graph", "triples_of"]
-
-RDF_FORMATS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "trig": ox.RdfFormat.TRIG,
-    "nquads": ox.RdfFormat.N_QUADS,
-}
+__all__ = ["Upload", "allow", "change", "delete_graph", "drop_graph", "put_graph", "triples_of"]
 
 #: An upload of more triples goes to the engine's bulk loader, where nothing but the graph itself has to follow.
 BIG = 50_000

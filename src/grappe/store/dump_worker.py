@@ -16,10 +16,10 @@ import pyoxigraph as ox
 
 from grappe.errors import StoreError
 from grappe.iri import PREFIXES, Names
-from grappe.store.changes import RDF_FORMATS
 from grappe.store.formats import graph_format
 from grappe.store.generations import open_generation
 from grappe.store.home import Home
+from grappe.store.rdf_formats import PREFIXED, RDF_FORMATS
 from grappe.store.sandbox import confine
 
 __all__ = ["ABSENT", "main"]
@@ -63,7 +63,7 @@ def _graphs(store: ox.Store, what: str, name: str, names: Names) -> list[ox.Name
 
 def _dump(store: ox.Store, out: IO[bytes], format: str, what: str, name: str, names: Names) -> None:
     kind, datasets = RDF_FORMATS[format], graph_format(format).datasets
-    prefixes = dict(PREFIXES) if format not in ("ntriples", "nquads") else None
+    prefixes = dict(PREFIXES) if format in PREFIXED else None
     if what == "all":
         store.dump(out, kind, from_graph=None if datasets else _DEFAULT, prefixes=prefixes)
         return

@@ -18,8 +18,9 @@ import pyoxigraph as ox
 
 from grappe.errors import InputError, QuerySyntaxError, UnknownFormat
 from grappe.ontology import Triple
-from grappe.store.changes import RDF_FORMATS, allow
+from grappe.store.changes import allow
 from grappe.store.formats import GRAPHS, graph_format
+from grappe.store.rdf_formats import RDF_FORMATS
 from grappe.store.tokens import Scope
 from grappe.store.writer import Writer
 

@@ -47,6 +47,7 @@ from grappe.store.generations import Generation, open_generation
 from grappe.store.home import Home
 from grappe.store.plans import Planner
 from grappe.store.query import Services
+from grappe.store.rdf_formats import PREFIXED, RDF_FORMATS
 from grappe.store.sandbox import confine
 
 __all__ = ["main"]
@@ -57,16 +58,7 @@ _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_GRAPHS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "trig": ox.RdfFormat.TRIG,
-    "nquads": ox.RdfFormat.N_QUADS,
-}
 _PREFIXES = dict(PREFIXES)
-_PREFIXED = frozenset({"turtle", "trig", "rdfxml", "jsonld"})
 _WORDY = frozenset({"rdfxml", "jsonld"})
 _PLACE = re.compile(r"\bat (\d+):(\d+)")
 _REASON = re.compile(r"(?:one of |expected |, )([A-Z][a-z]+(?: [A-Za-z]+)+)")
@@ -238,8 +230,8 @@ def _answer(request: dict[str, Any], opened: _Open, services: Services, stream: 
     out = _Frames(stream, _head(chosen, opened.generation.number, lasting=is_lasting(query)), limit)
     try:
         if graph:
-            form = _GRAPHS[chosen.name]
-            if chosen.name in (_PREFIXED if request.get("abbreviated", True) else _WORDY):
+            form = RDF_FORMATS[chosen.name]
+            if chosen.name in (PREFIXED if request.get("abbreviated", True) else _WORDY):
                 ox.serialize(results, out, form, prefixes=prefixes)  # type: ignore[arg-type]
             else:
                 results.serialize(out, form)  # type: ignore[arg-type]

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from grappe.store.changes import RDF_FORMATS
 from grappe.store.formats import GRAPHS
+from grappe.store.rdf_formats import PREFIXED, RDF_FORMATS
 from grappe.store.tokens import Scope, read_tokens
 from grappe.web.described import PREFIXES_OF_DESCRIPTIONS, Limits, Place, catalogue, service_description, void
 from grappe.web.dumps import graph_format_of
@@ -72,7 +72,7 @@ def _place(service: Service, request: Request) -> Place:
 
 def _answer(request: Request, triples: Iterator[ox.Triple]) -> Response:
     format = graph_format_of(request)
-    prefixes = PREFIXES_OF_DESCRIPTIONS if format.name not in ("ntriples", "nquads") else None
+    prefixes = PREFIXES_OF_DESCRIPTIONS if format.name in PREFIXED else None
     body = ox.serialize(triples, format=RDF_FORMATS[format.name], prefixes=prefixes)
     assert body is not None
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
