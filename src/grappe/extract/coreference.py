@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from grappe.extract import lexicon
 from grappe.extract.reading import Mention, letter
-from grappe.extract.sentences import Sentence
 from grappe.extract.source import Source
 from grappe.iri import fold
 
@@ -190,7 +189,7 @@ def antecedent(source: Source, mention: Mention, before: list[Mention], owner: l
     if namesakes:  # « le centre » is what the text calls a centre
         same = {owner[i] for i in namesakes}
         fitting = [i for i in fitting if owner[i] in same]
-    nearest = _sentence_of(source, before[fitting[-1]].start)
+    nearest = source.sentence_of(before[fitting[-1]].start)
     if nearest is None or noun in _CALLED:
         return owner[fitting[-1]]
     together = [i for i in fitting if before[i].start >= nearest.start]
@@ -240,7 +239,7 @@ def _subject(source: Source, mention: Mention, before: list[Mention], owner: lis
     """Return the subject of the clause or sentence before: a thing of the right gender, after no preposition."""
     word = mention.label.casefold()
     feminine = word in ("elle", "celle-ci", "cette dernière")
-    here = _sentence_of(source, mention.start)
+    here = source.sentence_of(mention.start)
     if here is None:
         return None
     genders = _genders(source, before, owner)
@@ -319,7 +318,3 @@ def _genders(source: Source, before: list[Mention], owner: list[int]) -> dict[in
         elif t not in out and m.kind in ("University",):
             out[t] = "f"
     return out
-
-
-def _sentence_of(source: Source, at: int) -> Sentence | None:
-    return next((s for s in source.sentences if s.start <= at < s.end), None)

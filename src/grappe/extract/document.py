@@ -7,7 +7,6 @@ import re
 
 from grappe.extract.normal import Normal
 from grappe.extract.reading import Mention, Reading, Thing
-from grappe.extract.sentences import Sentence
 from grappe.extract.values import find_dates
 from grappe.iri import fold
 from grappe.model import Block, Text
@@ -226,8 +225,3 @@ def _mostly_name(block: str, name: str) -> bool:
     rest = re.sub(r"[A-ZÀ-Þ][\w'-]+, (?=le )", " ", rest)
     words = [w for w in re.findall(r"[\w°']+|[–|/:()-]", rest) if not _KIND_OF_DOCUMENT.fullmatch(w)]
     return len(words) <= 2
-
-
-def sentence_of(sentences: tuple[Sentence, ...], at: int) -> Sentence | None:
-    """Return the sentence that holds an offset of the normalised text."""
-    return next((s for s in sentences if s.start <= at < s.end), None)

@@ -77,7 +77,8 @@ def headed(source: Source) -> Iterator[Ranked]:
         end = bracketed_end(source.text, start, found.end()) or _extent(
             source, index[start], found.end(), capital=capital, whole=kind == "FundingContract"
         )
-        end = min(end, next((s.end for s in source.sentences if s.start <= start < s.end), end))
+        if (here := source.sentence_of(start)) is not None:
+            end = min(end, here.end)
         if kind == "Place" and (town := _IN_TOWN.match(source.text[start:end])) and _is_place(source, town["town"]):
             end = start + town.end("own")  # « le parc Futura de Béthune »
         name = source.text[start:end]

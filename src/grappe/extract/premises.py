@@ -77,9 +77,11 @@ def _told_below(source: Source, mention: Mention, premises: list[Mention]) -> bo
     """Return whether a plural of a headline is told in detail by the text below it."""
     if mention.facility is None or not re.match(r"\w+s\b", mention.facility.noun) or mention.facility.noun == "locaux":
         return False
-    here = {s.kind: s for s in source.sentences if s.start <= mention.start < s.end}
-    return any(k in here for k in ("title", "heading")) and any(
-        o.kind == mention.kind and o.start > mention.end for o in premises
+    here = source.sentence_of(mention.start)
+    return (
+        here is not None
+        and here.kind in ("title", "heading")
+        and any(o.kind == mention.kind and o.start > mention.end for o in premises)
     )
 
 
@@ -365,9 +367,15 @@ def _by_area(source: Source, area: Mention, kind: str) -> Mention:
     )  # fmt: skip
 
 
+def _begin(source: Source, at: int) -> int:
+    """Return where the sentence of a place begins."""
+    here = source.sentence_of(at)
+    return at if here is None else here.start
+
+
 def _size_of(source: Source, area: Mention, premises: tuple[Mention, ...]) -> bool:
     """Return whether a facility stands at the head of the clause of an area: right before its verb, or after a comma."""
-    begin = next((s.start for s in source.sentences if s.start <= area.start < s.end), area.start)
+    begin = _begin(source, area.start)
     clause = max(begin, source.text.rfind(", ", begin, area.start - 10), source.text.rfind("; ", begin, area.start))
     inside = [m for m in premises if clause <= m.start < area.start]
     return bool(inside) and not GOVERNED.search(source.text[max(begin, inside[0].start - 24) : inside[0].start])
@@ -377,7 +385,7 @@ def _subject_before(
     source: Source, at: int, names: tuple[Mention, ...], premises: tuple[Mention, ...]
 ) -> Mention | None:
     """Return the organisation or project that comes first in the sentence of a place, if no facility does."""
-    begin = next((s.start for s in source.sentences if s.start <= at < s.end), at)
+    begin = _begin(source, at)
     inside = sorted((m for m in (*names, *premises) if begin <= m.start < at), key=lambda m: m.start)
     inside = [m for m in inside if not GOVERNED.search(source.text[max(begin, m.start - 24) : m.start])]
     if not inside and re.search(r"\b(?:[Ee]lle|[Ii]l)s? ", source.text[begin:at]):

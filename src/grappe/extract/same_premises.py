@@ -6,7 +6,6 @@ import re
 
 from grappe.extract.premises_words import GENERIC
 from grappe.extract.reading import Mention, letter
-from grappe.extract.sentences import Sentence
 from grappe.extract.source import Source
 from grappe.iri import fold
 
@@ -111,7 +110,7 @@ def _called_by(name: Mention, mention: Mention) -> bool:
 def _latest_first(source: Source, earlier: list[tuple[Mention, int]]) -> list[tuple[Mention, int]]:
     """Return what earlier sentences speak of, the latest sentence first; in each what it is about before where that is."""
     placed = {m.start: bool(_IN_PLACE.search(source.text[max(0, m.start - 40) : m.start])) for m, _ in earlier}
-    begins = {m.start: s.start for m, _ in earlier if (s := _sentence(source, m.start)) is not None}
+    begins = {m.start: s.start for m, _ in earlier if (s := source.sentence_of(m.start)) is not None}
     return sorted(earlier, key=lambda e: (-begins.get(e[0].start, 0), placed[e[0].start], e[0].start))
 
 
@@ -196,7 +195,7 @@ def _headlined(source: Source, mention: Mention, earlier: list[tuple[Mention, in
     if len(plants) != 1 or not _PLANT.match(_noun(mention)):
         return None
     first = next(m for m, t in earlier if t in plants)
-    there = _sentence(source, first.start)
+    there = source.sentence_of(first.start)
     return next(iter(plants)) if there is not None and there.kind in ("title", "heading") else None
 
 
@@ -204,14 +203,14 @@ def _announced(source: Source, mention: Mention, earlier: list[tuple[Mention, in
     """« X ouvre un second bâtiment » (headline) … « un bâtiment de 900 m² »; « l'usine N … X y construit un bâtiment »."""
     shape = mention.facility
     assert shape is not None
-    here = _sentence(source, mention.start)
+    here = source.sentence_of(mention.start)
     if here is not None and here.kind == "heading" and not (shape.area or shape.count or shape.other):
         spoken = {t for m, t in earlier if m.facility and _noun(m) == _noun(mention) and m.kind == mention.kind}
         return next(iter(spoken)) if len(spoken) == 1 else None  # a heading sums up: « Un bâtiment dédié à … »
     if here is None or here.kind in ("title", "heading"):
         return None
     for m, t in earlier:
-        there = _sentence(source, m.start)
+        there = source.sentence_of(m.start)
         if there is None or there.kind not in ("title", "heading") or not _agree(mention, m) or m.kind != mention.kind:
             continue
         label, old = fold(mention.label), fold(m.label)
@@ -284,10 +283,6 @@ def described_before(source: Source, mention: Mention, before: list[Mention], ow
         ):
             return t
     return None
-
-
-def _sentence(source: Source, at: int) -> Sentence | None:
-    return next((s for s in source.sentences if s.start <= at < s.end), None)
 
 
 def own_labels(mentions: list[Mention]) -> list[str]:

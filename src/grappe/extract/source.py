@@ -26,9 +26,13 @@ class Source:
     issued: str | None = None
 
     def sentences_at(self, at: int) -> Iterator[Sentence]:
-        """Return the sentence that holds a place of the text."""
+        """Return the sentence that holds a place of the text, or the next one."""
         place = bisect_left(self.sentences, at + 1, key=lambda s: s.end)
         return iter(self.sentences[place : place + 1])
+
+    def sentence_of(self, at: int) -> Sentence | None:
+        """Return the sentence that holds a place of the text; None between two of them."""
+        return next((s for s in self.sentences_at(at) if s.start <= at), None)
 
     def tokens_from(self, at: int) -> Iterator[Token]:
         """Return the tokens that begin at or after a place of the text."""

@@ -31,7 +31,6 @@ _HAS = re.compile(
     r"|ouvr(?:e|ent)|inaugur(?:e|ent)|met en service|mettent en service|construi(?:t|sent)|(?:fait|font|fera) (?:construire|bâtir|édifier)|dispos(?:e|era|ent)(?=[^⟨⟩.;]{0,40}(?:⟨L\d+⟩,?)? de ⟨F)|bâti(?:t|ssent)|érige|édifie|aménage|install(?:e|ent)|⟨E\d+⟩)(?![\w'])"
 )
 _MAKES = re.compile(r"constru|bâti|érige|édifie|aménag|install")
-_NOT_HAVING = re.compile(r"\b(?:visit|financ|soutien|soutenu|accompagn)\w*")
 
 
 def by_verb(view: View) -> Iterator[Claim]:
