@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grappe.extract.premises_words import FACILITY_NOUNS, kind_of
+from grappe.extract.premises_words import NOUNS, kind_of
 
 __all__ = ["Head", "kind_of_head"]
 
@@ -23,9 +23,8 @@ _INSTALLATION = (
     r"|caissons?(?: [a-zà-ÿ]+)?|réacteurs?(?: de [a-zà-ÿ]+| [a-zà-ÿ]+)?|aimants?|drones? [a-zà-ÿ-]+|halles? [a-zà-ÿ]+|serres? [a-zà-ÿ]+"
 )
 _PLATFORM = r"plateaux?(?: technique| d'imagerie| de [a-zà-ÿ]+)?|infrastructures?(?: de recherche| nationale)?"
-_NOUNS = "|".join(sorted(FACILITY_NOUNS, key=len, reverse=True))
 _HEAD = re.compile(
-    rf"(?<![\w-])(?:(?P<collection>{_COLLECTION})|(?P<installation>{_INSTALLATION})|(?P<platform>{_PLATFORM})|(?P<noun>{_NOUNS}))"
+    rf"(?<![\w-])(?:(?P<collection>{_COLLECTION})|(?P<installation>{_INSTALLATION})|(?P<platform>{_PLATFORM})|(?P<noun>{NOUNS}))"
     r"(?P<words>(?: (?!de |du |des |et |ou |est |a |en |à |au |sur |par |pour )[a-zà-ÿ][\w-]+){0,2}) $",
     re.I,
 )

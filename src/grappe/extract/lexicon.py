@@ -9,10 +9,13 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from grappe.iri import fold
+
 __all__ = [
     "COMMON_HEADS",
     "DEFINITE",
     "DESCRIBING_HEADS",
+    "HEADS",
     "LIST_HEADS",
     "NAME_HEADS",
     "ROLE",
@@ -106,7 +109,6 @@ DESCRIBING_HEADS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("agence", "agence de développement", "agence régionale", "centre de ressources", "centre de transfert", "centre de transfert de technologie", "incubateur", "accélérateur", "groupement d'intérêt public", "établissement public", "comité", "union", "confédération", "réseau d'entreprises", "chambre consulaire"), "Organization"),
         **dict.fromkeys(("institut de recherche technologique", "organisme de recherche", "institut national", "centre technique", "centre technique industriel"), "ResearchOrganization"),
         **dict.fromkeys(("consortium", "réseau de recherche", "fédération de recherche", "groupement de recherche", "réseau national"), "ResearchNetwork"),
-        **dict.fromkeys(("école d'ingénieurs", "école d'ingénieures", "école de commerce", "école de management"), "University"),
         **dict.fromkeys(("équipe mixte", "équipe commune", "équipe du laboratoire", "équipe de l'institut"), "Laboratory"),
         **dict.fromkeys(("salon", "colloque", "congrès", "forum", "conférence", "hackathon", "rendez-vous annuel"), "Conference"),
         **dict.fromkeys(("appel à projets", "appel à manifestation d'intérêt", "programme d'accélération", "programme national", "programme européen", "plan d'investissement"), "Programme"),
@@ -298,6 +300,9 @@ NAME_HEADS: Mapping[str, str] = MappingProxyType(
         "sommet": "Conference",
     }
 )
+
+#: Nouns that head names, folded: alone they name nothing.
+HEADS = frozenset(fold(head) for head in (*NAME_HEADS, *COMMON_HEADS))
 
 #: Head nouns in the plural that announce a list of names: « les entreprises suivantes : A, B et C ».
 LIST_HEADS: Mapping[str, str] = MappingProxyType(

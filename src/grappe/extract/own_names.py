@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract import lexicon
-from grappe.extract.premises_words import FACILITY_NOUNS, FEMININE, NOT_PREMISES, kind_of
+from grappe.extract.premises_words import FEMININE, NOT_PREMISES, NOUN, NOUNS, kind_of
 from grappe.extract.reading import Mention, letter
 from grappe.extract.source import Source
 from grappe.extract.words import NOT_NAMES, UPPER
@@ -17,9 +17,6 @@ __all__ = ["with_own_names"]
 _WORD = rf"[{UPPER}](?:[\w-]|'(?=\w))*"
 _NAME = rf"{_WORD}(?: (?:(?:de la |de l'|des |du |de |d'|à )?{_WORD}|\d{{1,3}}\b)){{0,3}}"
 _ARTICLE = r"(?:[Ll]e |[Ll]a |[Ll]'|[Ll]es )"
-_NOUN = re.compile(
-    r"(?<![\w-])(?P<noun>" + "|".join(sorted(FACILITY_NOUNS, key=len, reverse=True)) + r")(?![\w-])", re.I
-)
 #: « baptisé X », with or without quotation marks, with who gave the name.
 _CALLED = re.compile(
     rf"(?P<verb>[Bb]aptis|[Dd]énomm|[Nn]omm|[Ss]urnomm|[Aa]ppel)é(?P<e>e?)s? (?:par [^,.;«»]{{3,30}} )?(?:« ?|\")?(?P<name>{_ARTICLE}?{_NAME})"
@@ -36,9 +33,7 @@ _APPOSED = re.compile(
     rf"(?: \([^()]*\))?, (?:un |une |le |la |l'|ce |cet |cette )?(?:(?:future?|nouve(?:au|l|lle)|ancien(?:ne)?) )?(?P<noun>{_SOLID})(?: industrielle?| pilote| partagée?)?(?= de \d|,| de [a-z]+ de \d| que | qui | dont | situé| construit| bâti| implanté)"
 )
 _APPOSED_SIZED = re.compile(
-    r"(?: \([^()]*\))?, (?:un |une )?(?P<noun>"
-    + "|".join(sorted(FACILITY_NOUNS, key=len, reverse=True))
-    + r")(?: [^.,;:()]{1,40})? de \d[\d .]* ?(?:m²|m2|mètres carrés)"
+    rf"(?: \([^()]*\))?, (?:un |une )?(?P<noun>{NOUNS})(?: [^.,;:()]{{1,40}})? de \d[\d .]* ?(?:m²|m2|mètres carrés)"
 )
 _PRESENTED = re.compile(rf"[^.;:«»]{{0,80}}? : (?P<name>{_ARTICLE}{_NAME})(?=[.;,]| –|$)")
 _ROOF = re.compile(r"(?:halles?|halls?|hangars?|hubs?|entrepôts?|pavillon|ateliers?|locaux|centres?|tiers-lieux?)\b")
@@ -49,7 +44,7 @@ _TOLD_AFTER = re.compile(
 _TOLD_BEFORE = re.compile(
     r"(?:(?:sera|a été|est) (?:créé|édifié|construit|bâti|inauguré|érigé|aménagé|livré)e?|(?:construction|inauguration|chantier|ouverture|livraison|murs|toit|réhabilitation) (?:de|du|des)|inaugur\w+|construi\w+|bâti\w*|édifi\w+|mise? en service|couper le ruban|loge(?:ra)?|emménag\w+|(?:[Ii]mplanté|[Ss]itué|[Ii]nstallé|[Nn]iché|[Bb]âti|[Oo]uvert|[Ii]nauguré|[Ll]ivré)e?s? [^.;]{3,80},|dans|au rez-de-chaussée)(?: (?:de |d')?| du| de la| à)? ?$"
 )
-_HOUSE_HEADS = frozenset(fold(head) for head in (*lexicon.NAME_HEADS, *lexicon.COMMON_HEADS)) | frozenset(
+_HOUSE_HEADS = lexicon.HEADS | frozenset(
     (
         "etat",
         "region",
@@ -89,7 +84,7 @@ def _witnessed(source: Source, areas: tuple[Mention, ...]) -> Iterator[tuple[int
         noun = _noun_before(source, found.start(), feminine=bool(found["e"]))
         if noun is not None:
             yield *found.span("name"), _house(noun)
-    for noun_found in _NOUN.finditer(text):
+    for noun_found in NOUN.finditer(text):
         if NOT_PREMISES.match(text, noun_found.start()) or not re.search(
             r"\b(?:une?|le|la|l'|ce|cet|cette|nouve\w+|future?) ?$", text[: noun_found.start()][-12:]
         ):
@@ -101,7 +96,7 @@ def _witnessed(source: Source, areas: tuple[Mention, ...]) -> Iterator[tuple[int
     for found in _NAMED.finditer(text):
         start, end = found.span("name")
         headed = _HEADED.match(text, start, end)
-        kind = _house(headed[0].strip()) if headed and _NOUN.fullmatch(headed[0].strip()) else "Building"
+        kind = _house(headed[0].strip()) if headed and NOUN.fullmatch(headed[0].strip()) else "Building"
         if any(0 < a.start - found.end() < 24 and _SIZED.fullmatch(text, found.end(), a.start) for a in sized):
             yield start, end, kind
         elif apposed := _APPOSED.match(text, found.end()) or _APPOSED_SIZED.match(text, found.end()):
@@ -129,7 +124,7 @@ def _noun_before(source: Source, at: int, *, feminine: bool) -> str | None:
         begin = held[-2].start
     nouns = [
         n["noun"]
-        for n in _NOUN.finditer(source.text, begin, at)
+        for n in NOUN.finditer(source.text, begin, at)
         if not NOT_PREMISES.match(source.text, n.start())
         and not re.search(r"\bdont (?:l'|le |la |les )$", source.text[begin : n.start()])  # said of the one that has it
     ]

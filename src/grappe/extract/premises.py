@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grappe.extract.coreference import GOVERNED
-from grappe.extract.premises_words import BARE_AREA_ONLY, FACILITY_NOUNS, GROUNDS, NOT_PREMISES, kind_of
+from grappe.extract.premises_words import BARE_AREA_ONLY, GROUNDS, NOT_PREMISES, NOUN, kind_of
 from grappe.extract.reading import Facility, Mention
 from grappe.extract.source import Source
 from grappe.extract.values import Area
@@ -26,9 +26,6 @@ COUNTS = {
     "quarante": 40,
     "cinquante": 50,
 }
-_NOUN = re.compile(
-    r"(?<![\w-])(?P<noun>" + "|".join(sorted(FACILITY_NOUNS, key=len, reverse=True)) + r")(?![\w-])", re.I
-)
 _ADJECTIVE = r"(?:futur|nouveau|nouvel|second|premier|deuxième|troisième|quatrième|ancien|grand|actuel|autre|propre|vaste|petit|véritable|prochain|même|seul|principal|double|tout|important|immense|ultime|dernier|vieux|vieil|imposant|large)(?:e|x|s|ve|le|lle|ne|es|elle|elles|ière|ières|ère|ères|les|aux)?"
 _LEFT = re.compile(
     r"(?:(?P<determiner>\b(?:un|une|le|la|les|des|du|de la|de l'|d'un|d'une|ce|cet|cette|ces|son|sa|ses|leur|leurs|au|aux|à la|à l'|chaque|l'|d'|de)) ?)?"
@@ -54,7 +51,7 @@ def find_premises(
     """Find noun phrases of facilities beside the names; an area inside such a phrase is taken into it."""
     out: list[Mention] = []
     used: set[int] = set()
-    for found in _NOUN.finditer(source.text):
+    for found in NOUN.finditer(source.text):
         if any(n.start < found.end() and found.start() < n.end for n in (*names, *out, *taken)):
             continue
         if any(

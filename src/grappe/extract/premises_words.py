@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["BARE_AREA_ONLY", "FACILITY_NOUNS", "FEMININE", "FITTINGS", "GENERIC", "GROUNDS", "NOT_PREMISES", "kind_of"]
+__all__ = ["BARE_AREA_ONLY", "FEMININE", "FITTINGS", "GENERIC", "GROUNDS", "NOT_PREMISES", "NOUN", "NOUNS", "kind_of"]
 
 _LINE_OF = (
     r"(?!crédits?\b|métro|bus\b|tram|trains?\b|conduite|mire|défense|force|budget|chemin|valeurs?\b|approvisionnement"
@@ -27,7 +27,7 @@ FITTINGS = (
 )
 
 #: Nouns of physical things as regular expressions, with the class of what they name.
-FACILITY_NOUNS: Mapping[str, str] = MappingProxyType(
+_FACILITY_NOUNS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(
             ("salles? blanches?", "salles? propres?", "salles? grises?", "ZAC", "zones? à atmosphère contrôlée",
@@ -73,9 +73,13 @@ FACILITY_NOUNS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 
+#: Any of these nouns, the longest first: in an expression, and in a text.
+NOUNS = "|".join(sorted(_FACILITY_NOUNS, key=len, reverse=True))
+NOUN = re.compile(rf"(?<![\w-])(?P<noun>{NOUNS})(?![\w-])", re.I)
+
 _KINDS = tuple(
     (re.compile(noun + "$", re.I), kind)
-    for noun, kind in sorted(FACILITY_NOUNS.items(), key=lambda item: (item[1] == "Facility", -len(item[0])))
+    for noun, kind in sorted(_FACILITY_NOUNS.items(), key=lambda item: (item[1] == "Facility", -len(item[0])))
 )
 
 

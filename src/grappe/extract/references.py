@@ -33,8 +33,6 @@ _ALSO_CALLED = re.compile(
     r",? (?:\()?(?:nom (?:d'usage|commercial) d(?:e (?:la |l')?|u |')|dite? |(?:aussi|également) (?:appelée?|connue?|nommée?)(?: sous le nom de)? |"
     r"connue? sous le nom d(?:e |')|anciennement |ex-|(?:re)?baptisée? |devenue? )"
 )
-#: Nouns that head names: alone they name nothing.
-_HEADS = frozenset(fold(head) for head in (*lexicon.NAME_HEADS, *lexicon.COMMON_HEADS))
 _YEARS = re.compile(r"\d{4}")
 
 
@@ -89,7 +87,7 @@ def _group_names(source: Source, mentions: tuple[Mention, ...]) -> list[int]:
             parent[max(top(i - 1), top(i))] = min(top(i - 1), top(i))
     for i, mention in enumerate(mentions):
         if mention.facility is None and (
-            fold(mention.label) in _HEADS or mention.rule == "premises-own-name"
+            fold(mention.label) in lexicon.HEADS or mention.rule == "premises-own-name"
         ):  # « la Station » after « la Station biologique de X », « le Hub » after « le Hub de X »
             whole = [
                 j
