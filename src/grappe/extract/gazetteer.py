@@ -114,6 +114,10 @@ class Gazetteer:
                 i += 1
         return out
 
+    def opening(self, text: str) -> Match | None:
+        """Return the name with which a text begins."""
+        return next((m for m in self.find(text) if m.start == 0), None)
+
     def _at(self, text: str, words: list[tuple[int, int, str]], i: int) -> Match | None:
         for length in self._lengths.get(words[i][2], ()):
             if i + length > len(words):

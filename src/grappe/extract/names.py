@@ -142,16 +142,12 @@ def _gazetteer(source: Source) -> Iterator[Ranked]:
         surface = source.text[match.start : match.end]
         aliases = (surface,) if surface != entry.label else ()
         if entry.kind == "Place" and _SUB_PREFECT.search(source.text, max(0, match.start - 30), match.start):
-            label = (
-                f"sous-préfecture d'{surface}"
-                if re.match(r"[AEIOUYÉÈÊÎÔ]", surface)
-                else f"sous-préfecture de {surface}"
-            )
+            label = _of_town("sous-préfecture", surface)
             span = (match.start, match.end)
             yield Ranked(Mention(*span, span, "PublicAuthority", label, "prefect-office"), 85)
             continue
         if entry.kind == "Place" and _TOWN_OFFICE.search(source.text, max(0, match.start - 40), match.start):
-            label = f"Ville d'{surface}" if re.match(r"[AEIOUYÉÈÊÎÔ]", surface) else f"Ville de {surface}"
+            label = _of_town("Ville", surface)
             yield Ranked(
                 Mention(
                     match.start,
@@ -176,6 +172,10 @@ def _gazetteer(source: Source) -> Iterator[Ranked]:
         )
 
 
+def _of_town(body: str, town: str) -> str:
+    return f"{body} d'{town}" if re.match(r"[AEIOUYÉÈÊÎÔ]", town) else f"{body} de {town}"
+
+
 _CONTRACTED = re.compile(rf"(?<![\w-])(?P<article>[Dd]u|[Aa]u|[Dd]es|[Aa]ux) (?=[{UPPER}])")
 
 
@@ -184,10 +184,11 @@ def _contracted(source: Source) -> Iterator[Ranked]:
     for found in _CONTRACTED.finditer(source.text):
         article = "Le" if found["article"][1:] == "u" else "Les"
         written = f"{article} {source.text[found.end() : found.end() + 45]}"
-        match = next((m for m in source.gazetteer.find(written) if m.start == 0), None)
-        entry = next((e for e in match.entries if e.kind == "Place"), None) if match is not None else None
-        sure = entry is not None and (not entry.ambiguous or "-" in match.surface if match else False)
-        if match is None or entry is None or not sure or len(match.surface) <= len(article) + 1:
+        match = source.gazetteer.opening(written)
+        if match is None or len(match.surface) <= len(article) + 1:
+            continue
+        entry = next((e for e in match.entries if e.kind == "Place"), None)
+        if entry is None or (entry.ambiguous and "-" not in match.surface):
             continue
         span = (found.end(), found.end() + len(match.surface) - len(article) - 1)
         form = source.text[slice(*span)]
@@ -216,7 +217,7 @@ def _ministries(source: Source) -> Iterator[Ranked]:
     for found in _MINISTER.finditer(source.text):
         lead = f"Ministère {found['of']}"
         written = lead + source.text[found.end() : found.end() + 110]
-        match = next((m for m in source.gazetteer.find(written) if m.start == 0), None)
+        match = source.gazetteer.opening(written)
         if match is None or match.end <= len(lead):
             continue
         entry = next((e for e in match.entries if e.kind == "PublicAuthority"), None)
@@ -236,7 +237,7 @@ def _towns_taken_up(source: Source) -> Iterator[Ranked]:
         towns = [m for m in source.gazetteer.find(before) if any(e.id.startswith("commune/") for e in m.entries)]
         if towns:
             town = towns[-1].surface
-            label = f"Ville d'{town}" if re.match(r"[AEIOUYÉÈÊÎÔ]", town) else f"Ville de {town}"
+            label = _of_town("Ville", town)
             span = found.span("town")
             yield Ranked(Mention(*span, span, "PublicAuthority", label, "prefect-office", (town,)), 84)
 

@@ -55,8 +55,5 @@ def propose(start: int, end: int, kind: str, label: str, rule: str, entry: Entry
 
 def is_body(source: Source, start: int) -> bool:
     """Return whether a gazetteer's organisation begins here."""
-    return any(
-        m.start == 0 and e.kind not in ("Place", "Person")
-        for m in source.gazetteer.find(source.text[start : start + 70])
-        for e in m.entries
-    )
+    match = source.gazetteer.opening(source.text[start : start + 70])
+    return match is not None and any(e.kind not in ("Place", "Person") for e in match.entries)
