@@ -24,12 +24,12 @@ _GRAMMAR = frozenset({"DET", "ADP", "PRON", "ADV", "CCONJ", "SCONJ", "AUX", "VER
 _COINED = re.compile(r"[a-zà-ÿ][A-Z]|\d|^[A-Z]{2,}")
 #: Public bodies whose name with another word is the name of another body: « Inserm Transfert ».
 _EXTENSIBLE = frozenset({"Cluster", "ResearchOrganization", "FundingAgency", "Company", "Organization"})
-#: Heads that are acronyms: « IHU EVEREST » is EVEREST with its head.
 _MORE = re.compile(rf"(?: {WORD})+")
 _LEGAL_FORM = re.compile(r" (?:SAS|SASU|SARL|SCOP|SCIC|EURL)$")
 _PARTICIPLE = re.compile(r"(?:[éiu]e?s?|ment|ants?|antes?)$")
 #: What no dictionary has and is still no name at the head of a sentence: « Labellisée … ».
 _PAST = re.compile(r"[b-df-hj-np-tv-xz]ée?s?$|ment$|(?:is|fic|scrip)a?tions?$")
+#: Heads that are acronyms: « IHU EVEREST » is EVEREST with its head.
 _CAPITAL_HEADS = frozenset(
     head
     for head in lexicon.COMMON_HEADS
@@ -149,12 +149,12 @@ def _is_word(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
     heads = start == sentence.start or re.search(r"[.>•] $", source.text[max(0, start - 2) : start])
     first = bool(heads) and " " not in label and label[1:].islower()
     common = _PARTICIPLE.search(label) or (token is not None and token.pos != "PROPN")
-    if first and _PAST.search(label) and not _elsewhere(source, label):
+    if not first or _elsewhere(source, label):
+        return False
+    if _PAST.search(label):
         return True
-    if first and is_french(label) and not _elsewhere(source, label):
-        follows = source.text[start + len(label) : start + len(label) + 3]
-        return bool(common or not re.match(r" \(|,", follows))
-    return bool(first and common) and is_french(label) and not _elsewhere(source, label)
+    follows = source.text[start + len(label) : start + len(label) + 3]
+    return is_french(label) and bool(common or not re.match(r" \(|,", follows))
 
 
 #: « La Grassoise Aromélia », « la Néerlandaise Voltéa »: an adjective of a place or country before a name.
@@ -200,7 +200,7 @@ def _ranked(source: Source, public: list[Match], start: int, end: int, label: st
                     propose(start, end, service.kind, label, "public-name-and-more"), 87
                 )  # « la Dreal Occitanie »
             if own_entry is not None and all(e.kind == "Place" for m in inside[1:] for e in m.entries):
-                if own_entry.label == "INRAE" and "-" in source.text[first.end : end] and len(rest) == 0:
+                if own_entry.label == "INRAE" and "-" in source.text[first.end : end]:
                     return Ranked(propose(start, end, own_entry.kind, label, "public-name-and-more"), 90)  # a centre
                 mention = propose(start, end, own_entry.kind, own_entry.label, "gazetteer", own_entry)
                 return Ranked(replace(mention, aliases=(label,)), 90)
