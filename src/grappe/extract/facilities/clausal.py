@@ -13,7 +13,7 @@ from dataclasses import replace
 from grappe.extract.claims import Claim
 from grappe.extract.clauses import Frame, Phrase, frames_of
 from grappe.extract.facilities.scene import OWNERS, View
-from grappe.extract.reading import Thing
+from grappe.extract.reading import Thing, letter
 from grappe.model import Literal
 
 __all__ = ["belonging", "entering", "holding", "standing"]
@@ -57,12 +57,11 @@ def _subjects(frame: Frame, letters: str) -> list[Thing]:
 def _named(frame: Frame, phrase: Phrase, letters: str) -> list[Thing]:
     """Return the things of some sorts that a phrase names."""
     reading = frame.reading
-    return [t for n in phrase.mentions if (t := reading.thing_at(n)) is not None and _letter(frame, n) in letters]
-
-
-def _letter(frame: Frame, number: int) -> str:
-    at = frame.masked.text.find(f"{number}⟩")
-    return frame.masked.text[at - 1] if at > 0 else ""
+    return [
+        t
+        for n in phrase.mentions
+        if (t := reading.thing_at(n)) is not None and letter(reading.mentions[n].kind) in letters
+    ]
 
 
 def _objects(frame: Frame, preposition: str, letters: str) -> Iterator[tuple[Phrase, Thing]]:
@@ -245,7 +244,7 @@ def standing(view: View) -> Iterator[Claim]:
     """« X ouvre à Brest une halle », « le bâtiment se dresse sur le campus Y », « une usine construite à Niort »."""
     for frame in _stated(view):
         where = next(_places(frame, "LF"), None)
-        if where is None or _letter(frame, where[0].mentions[0]) != "L":
+        if where is None or letter(frame.reading.mentions[where[0].mentions[0]].kind) != "L":
             continue
         phrase, place = where
         if frame.voice == "active" and frame.lemma in _MAKE and not frame.reflexive:
