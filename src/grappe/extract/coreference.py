@@ -15,6 +15,8 @@ from grappe.iri import fold
 __all__ = ["GOVERNED", "antecedent", "descriptions", "pronouns"]
 
 _NOUNS = lexicon.alternatives(list(lexicon.DEFINITE))
+#: The classes that each may stand for, by the noun in small letters.
+_MEANT = {word.casefold(): kinds for word, kinds in lexicon.DEFINITE.items()}
 _DEFINITE = re.compile(
     r"(?<![\w-])(?:(?P<determiner>le |la |l'|ledit |ladite |du |au |son |sa )"
     rf"(?P<adjective>(?:nouvelle?|nouvel|jeune|futur|future|même) )?(?P<noun>{_NOUNS})(?![\w-]|'| (?:de |du |des |d'|dédié|(?-i:[A-ZÀ-Þ])))"
@@ -127,8 +129,7 @@ def _heads(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
         if m.facility is None and letter(m.kind) in "OJFE" and " " in m.label and m.label[0].isupper()
     }
     heads = {h for h in heads if h.casefold() in lexicon.NAME_HEADS or h.casefold() in lexicon.COMMON_HEADS}
-    known = {word.casefold() for word in lexicon.DEFINITE}
-    for head in sorted(h for h in heads if h.casefold() not in known):
+    for head in sorted(h for h in heads if h.casefold() not in _MEANT):
         for found in re.finditer(
             rf"(?<![\w-])(?P<determiner>[Ll]e |[Ll]a |[Ll]'|[Dd]u |[Aa]u )(?P<noun>{re.escape(head)})(?![\w-]|'| (?:de |du |des |d'|[A-ZÀ-Þ]))",
             source.text,
@@ -163,7 +164,7 @@ def antecedent(source: Source, mention: Mention, before: list[Mention], owner: l
     if mention.rule.startswith("definite-head"):
         named = [t for m, t in zip(before, owner, strict=True) if t >= 0 and fold(m.label).startswith(f"{fold(noun)} ")]
         return named[-1] if named else None
-    kinds = next(k for word, k in lexicon.DEFINITE.items() if word.casefold() == noun)
+    kinds = _MEANT[noun]
     called = _CALLED.get(noun)
     fitting = [
         i

@@ -28,12 +28,12 @@ _OCCASION = re.compile(
 )
 
 
-#: Heads of a name in small letters too: « le lycée Louise-Michel », « la chambre d'agriculture du Tarn ».
 #: « Plan de financement », « Plan du site »: no programme.
 _OF_NOTHING = re.compile(
     r" (?:de |du |d'|des )(?:financement|campus|site|table|masse|situation|actions?|charge|vol|formation|travail|roulement)\b"
 )
 _CAPITAL_ONLY = frozenset({"pôle", "fonds", "plan"})
+#: Heads of a name in small letters too: « le lycée Louise-Michel », « la chambre d'agriculture du Tarn ».
 _SMALL = frozenset({"lycée", "conservatoire", *(h for h in lexicon.NAME_HEADS if h.startswith("chambre "))})
 _PROPER = re.compile(rf" (?:de la |de l'|du |des |de |d')?[{UPPER}]")
 _WITH_NAME = re.compile(
@@ -160,11 +160,12 @@ _NO_NAME = re.compile(
 )
 
 
+_BRACKETED = re.compile(r"[^().;:«»]{4,110}? \((?P<acronym>[A-ZÉÈ][\w&/-]{1,11}(?: [A-Z\d][\w/]*)?)(?:\)|, U[A-Z]+ \d)")
+
+
 def bracketed_end(text: str, start: int, after: int) -> int | None:
     """Return where a name ends that is followed by its acronym in brackets, if the acronym is made of its letters."""
-    found = re.compile(
-        r"[^().;:«»]{4,110}? \((?P<acronym>[A-ZÉÈ][\w&/-]{1,11}(?: [A-Z\d][\w/]*)?)(?:\)|, U[A-Z]+ \d)"
-    ).match(text, after)
+    found = _BRACKETED.match(text, after)
     if not found:
         return None
     end = found.start("acronym") - 2
