@@ -13,8 +13,8 @@ from dataclasses import replace
 from grappe.extract.claims import Claim
 from grappe.extract.clauses import Frame, Phrase, frames_of
 from grappe.extract.facilities.scene import OWNERS, View
+from grappe.extract.facilities.sizes import floor_area
 from grappe.extract.reading import Thing, letter
-from grappe.model import Literal
 
 __all__ = ["belonging", "entering", "holding", "standing"]
 
@@ -208,9 +208,7 @@ def _size(view: View, frame: Frame, phrase: Phrase, area: Thing) -> Iterator[Cla
         if shape is None or shape.area is None or premises.id == area.id or len(area.mentions) > 1:
             continue
         view.scene.sizes.add(area.id)
-        number = Literal(format(shape.area.square_metres.normalize(), "f"), "xsd:decimal")
-        span = frame.span(frame.subject, phrase)
-        yield view.claim(premises, "grp:floorAreaM2", number, span, "clause-size", 0.85)
+        yield floor_area(premises, shape.area, frame.span(frame.subject, phrase), "clause-size", 0.85)
         for where, host in _places(frame, "O"):
             if host.kind in ("Hospital", "University", "Laboratory", "ResearchOrganization"):
                 span = frame.span(frame.subject, where)

@@ -12,7 +12,7 @@ from grappe.extract.reading import Mention, Thing
 from grappe.extract.values import Area
 from grappe.model import Literal
 
-__all__ = ["beside", "by_verb", "called", "counts", "fronted", "in_phrase", "only", "that_is"]
+__all__ = ["beside", "by_verb", "called", "counts", "floor_area", "fronted", "in_phrase", "only", "that_is"]
 
 _W = r"[^⟨⟩.;:()«»]"
 _EXTENT = re.compile(
@@ -40,7 +40,7 @@ def in_phrase(view: View) -> Iterator[Claim]:
             continue
         if mention.facility and mention.facility.area and thing is not None and view.given(i):
             sure = {"facility-any-noun": 0.7, "premises-by-area": 0.85}.get(mention.rule, 0.97)
-            yield _area(thing, mention.facility.area, view.span(i), f"area-in-{mention.rule}", sure)
+            yield floor_area(thing, mention.facility.area, view.span(i), f"area-in-{mention.rule}", sure)
 
 
 def counts(view: View) -> Iterator[Claim]:
@@ -96,14 +96,14 @@ def by_verb(view: View) -> Iterator[Claim]:
         subjects = view.subjects(found.start())
         facilities = [t for j in subjects if view.word(j).letter == "F" and (t := view.thing(j)) is not None]
         if facilities:
-            yield _area(facilities[0], value, view.span(subjects[0], i), "area-by-verb", 0.93)
+            yield floor_area(facilities[0], value, view.span(subjects[0], i), "area-by-verb", 0.93)
         elif (
             not subjects
             and view.told
             and view.subjectless(found.start())
             and (spoken := view.scene.spoken_of(view.index, back=1)) is not None
         ):
-            yield _area(spoken, value, view.span(found.span(), i), "area-by-verb-of-spoken", 0.6)
+            yield floor_area(spoken, value, view.span(found.span(), i), "area-by-verb-of-spoken", 0.6)
 
 
 def beside(view: View) -> Iterator[Claim]:
@@ -135,7 +135,7 @@ def beside(view: View) -> Iterator[Claim]:
             j = next(k for k, w in enumerate(view.walk.words) if w.number == int(found[1]))
             thing = view.thing(j)
             if thing is not None and (view.given(j)):
-                yield _area(thing, value, view.span(j, i), rule, confidence)
+                yield floor_area(thing, value, view.span(j, i), rule, confidence)
                 break
 
 
@@ -146,13 +146,13 @@ def fronted(view: View) -> Iterator[Claim]:
         i = view.walk.at(found.end())
         thing = view.thing(i)
         if value is not None and thing is not None:
-            yield _area(thing, value, view.span(found.span(), i), "area-in-front", 0.9)
+            yield floor_area(thing, value, view.span(found.span(), i), "area-in-front", 0.9)
     for found in _SURFACE.finditer(view.text):
         value = _whole(view.scene.reading.mentions[int(found["a"])])
         named = view.scene.reading.thing_at(int(found["f"])) if found["f"] else None
         thing = named or view.scene.spoken_of(view.index, back=2)
         if value is not None and thing is not None and view.asserted(*found.span()):
-            yield _area(thing, value, view.span(found.span()), "its-surface", 0.8)
+            yield floor_area(thing, value, view.span(found.span()), "its-surface", 0.8)
 
 
 def that_is(view: View) -> Iterator[Claim]:
@@ -164,7 +164,7 @@ def that_is(view: View) -> Iterator[Claim]:
         if value is None or thing is None or not view.given(nearest[-1]):
             continue
         if not re.search(r"[.;]|⟨[SM]", view.text[view.word(nearest[-1]).end : found.start()]):
-            yield _area(thing, value, view.span(nearest[-1], found.span()), "that-is-area", 0.88)
+            yield floor_area(thing, value, view.span(nearest[-1], found.span()), "that-is-area", 0.88)
 
 
 _ONLY = re.compile(
@@ -200,12 +200,12 @@ def called(view: View) -> Iterator[Claim]:
         i = view.walk.at(front.end())
         value, whole = _whole(view.scene.reading.mentions[int(front["a"])]), view.thing(i)
         if value is not None and whole is not None:
-            yield _area(whole, value, view.span(front.span(), i), "area-of-it", 0.8)
+            yield floor_area(whole, value, view.span(front.span(), i), "area-of-it", 0.8)
     if found := _CALLED.match(view.text):
         value = _whole(view.scene.reading.mentions[int(found["a"])])
         thing = view.scene.spoken_of(view.index, back=1)
         if value is not None and thing is not None:
-            yield _area(thing, value, view.span(found.span()), "called-by-area", 0.7)
+            yield floor_area(thing, value, view.span(found.span()), "called-by-area", 0.7)
 
 
 def _whole(mention: Mention) -> Area | None:
@@ -213,6 +213,7 @@ def _whole(mention: Mention) -> Area | None:
     return value if isinstance(value, Area) and not value.range and not value.each else None
 
 
-def _area(thing: Thing, area: Area, span: Range, rule: str, confidence: float) -> Claim:
+def floor_area(thing: Thing, area: Area, span: Range, rule: str, confidence: float) -> Claim:
+    """Return the claim that a facility has an area."""
     number = format(area.square_metres.normalize(), "f")
     return Claim(thing.id, "grp:floorAreaM2", Literal(number, "xsd:decimal"), span, rule, confidence)
