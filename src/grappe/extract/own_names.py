@@ -86,7 +86,8 @@ def _witnessed(source: Source, areas: tuple[Mention, ...]) -> Iterator[tuple[int
             yield *found.span("name"), _house(noun)
     for noun_found in NOUN.finditer(text):
         if NOT_PREMISES.match(text, noun_found.start()) or not re.search(
-            r"\b(?:une?|le|la|l'|ce|cet|cette|nouve\w+|future?) ?$", text[: noun_found.start()][-12:]
+            r"\b(?:une?|le|la|l'|ce|cet|cette|nouve\w+|future?) ?$",
+            text[max(0, noun_found.start() - 12) : noun_found.start()],
         ):
             continue
         presented = _PRESENTED.match(text, noun_found.end())

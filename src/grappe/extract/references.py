@@ -59,6 +59,10 @@ def _group_names(source: Source, mentions: tuple[Mention, ...]) -> list[int]:
             i = parent[i]
         return i
 
+    def join(i: int, j: int) -> None:
+        first, second = sorted((top(i), top(j)))
+        parent[second] = first
+
     seen: dict[tuple[str, str], int] = {}
     surnames: dict[str, int] = {}
     for i, mention in enumerate(mentions):
@@ -76,33 +80,29 @@ def _group_names(source: Source, mentions: tuple[Mention, ...]) -> list[int]:
                 surnames.setdefault(last, i)
         for item in keys:
             if item in seen:
-                a, b = top(seen[item]), top(i)
-                if a != b:
-                    parent[max(a, b)] = min(a, b)
+                join(seen[item], i)
             else:
                 seen[item] = i
     for i in range(1, len(mentions)):
         between = source.text[mentions[i - 1].end : mentions[i].start]
         if letter(mentions[i - 1].kind) == letter(mentions[i].kind) and _ALSO_CALLED.fullmatch(between):
-            parent[max(top(i - 1), top(i))] = min(top(i - 1), top(i))
+            join(i - 1, i)
     for i, mention in enumerate(mentions):
         if mention.facility is None and (
             fold(mention.label) in lexicon.HEADS or mention.rule == "premises-own-name"
         ):  # « la Station » after « la Station biologique de X », « le Hub » after « le Hub de X »
-            whole = [
-                j
-                for j in range(i)
-                if letter(mentions[j].kind) == letter(mention.kind)
-                and fold(mentions[j].label).startswith(f"{fold(mention.label)} ")
-            ]
-            for j in whole[-1:]:
-                parent[max(top(i), top(j))] = min(top(i), top(j))
+            for j in reversed(range(i)):
+                if letter(mentions[j].kind) == letter(mention.kind) and fold(mentions[j].label).startswith(
+                    f"{fold(mention.label)} "
+                ):
+                    join(i, j)
+                    break
     contracts = [i for i, m in enumerate(mentions) if m.kind == "FundingContract"]
     for i in contracts:
         for j in contracts:
             short, long = fold(mentions[i].label), fold(mentions[j].label)
             if i != j and long.startswith(short) and not _YEARS.search(long[len(short) :]):
-                parent[max(top(i), top(j))] = min(top(i), top(j))
+                join(i, j)
     return [top(i) for i in range(len(mentions))]
 
 

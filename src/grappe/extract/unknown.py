@@ -131,11 +131,15 @@ def _is_word(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
     if label.casefold() in NOT_NAMES:
         return not (
             label.isupper()
-            and re.search(r"(?:laboratoire|unité|équipe|projet|institut|société) $", source.text[:start])
+            and re.search(
+                r"(?:laboratoire|unité|équipe|projet|institut|société) $", source.text[max(0, start - 12) : start]
+            )
         )
     if _GENERIC.fullmatch(label) or fold(label) in COUNTRIES or _INVERTED.search(label):
         return True
-    if re.fullmatch(r"[A-ZÉÈÊ]+(?:ER|IR|RE)", label) and re.search(r"(?:^|[\W\d_])À $", source.text[:start][-4:]):
+    if re.fullmatch(r"[A-ZÉÈÊ]+(?:ER|IR|RE)", label) and re.search(
+        r"(?:^|[\W\d_])À $", source.text[max(0, start - 4) : start]
+    ):
         return is_french(label.casefold())  # « À NOTER »
     if (
         label.isupper()
