@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -263,8 +264,12 @@ def _subject(source: Source, mention: Mention, before: list[Mention], owner: lis
         if sentence.block < here.block - 1:
             break
         free: int | None = None
-        for i, (m, t) in enumerate(zip(before, owner, strict=True)):
-            if t < 0 or not sentence.start <= m.start < sentence.end or m.start >= mention.start:
+        low, high = (
+            bisect_left(before, at, key=lambda m: m.start) for at in (sentence.start, min(sentence.end, mention.start))
+        )
+        for i in range(low, high):
+            m, t = before[i], owner[i]
+            if t < 0:
                 continue
             if letter(m.kind) not in letters or (m.facility and (m.facility.count or m.facility.noun.endswith("s"))):
                 continue

@@ -15,7 +15,7 @@ from grappe.extract.companions import with_acronyms, with_heads, with_tails
 from grappe.extract.gazetteer import Entry, Match
 from grappe.extract.headed import headed
 from grappe.extract.reading import Mention
-from grappe.extract.source import Ranked, Source
+from grappe.extract.source import Held, Ranked, Source
 from grappe.extract.unknown import unknown
 from grappe.extract.words import NOT_NAMES, SMALL_WORDS, UPPER, proper_case
 from grappe.iri import fold
@@ -108,11 +108,11 @@ def choose(
     candidates: list[Mention], taken: tuple[Mention, ...], closed: tuple[tuple[int, int], ...] = ()
 ) -> list[Mention]:
     """Return, in order of the text, the candidates that no stronger one and nothing taken or closed overlaps."""
-    held = [*((m.start, m.end) for m in taken), *closed]
+    held = Held([*((m.start, m.end) for m in taken), *closed])
     out = []
     for mention in candidates:
-        if not any(mention.start < end and start < mention.end for start, end in held):
-            held.append((mention.start, mention.end))
+        if not held.overlaps(mention.start, mention.end):
+            held.add(mention.start, mention.end)
             out.append(mention)
     return sorted(out, key=lambda m: m.start)
 
@@ -382,7 +382,7 @@ def _people_in(source: Source, start: int, end: int) -> Iterator[Ranked]:
 
 
 def _entity(source: Source, start: int, end: int) -> str:
-    votes = [t.entity for t in source.tokens if t.start >= start and t.end <= end]
+    votes = [t.entity for t in source.tokens_in(start, end)]
     return max(votes, key=votes.count) if votes else ""
 
 

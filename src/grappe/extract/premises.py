@@ -9,7 +9,7 @@ from dataclasses import replace
 from grappe.extract.coreference import GOVERNED
 from grappe.extract.premises_words import BARE_AREA_ONLY, GROUNDS, NOT_PREMISES, NOUN, kind_of
 from grappe.extract.reading import Facility, Mention
-from grappe.extract.source import Source
+from grappe.extract.source import Held, Source
 from grappe.extract.values import Area
 
 __all__ = ["COUNTS", "find_premises"]
@@ -51,8 +51,10 @@ def find_premises(
     """Find noun phrases of facilities beside the names; an area inside such a phrase is taken into it."""
     out: list[Mention] = []
     used: set[int] = set()
+    held = Held((n.start, n.end) for n in names)
+    closed = Held((n.start, n.end) for n in taken)
     for found in NOUN.finditer(source.text):
-        if any(n.start < found.end() and found.start() < n.end for n in (*names, *out, *taken)):
+        if held.overlaps(*found.span()) or closed.overlaps(*found.span()):
             continue
         if any(
             o.start() <= found.start() < o.end()
@@ -60,7 +62,8 @@ def find_premises(
         ):
             continue
         mention = _phrase(source, found, names, areas, used, out)
-        if mention is not None and not any(o.start < mention.end and mention.start < o.end for o in (*names, *out)):
+        if mention is not None and not held.overlaps(mention.start, mention.end):
+            held.add(mention.start, mention.end)
             out.append(mention)
     out.extend(_by_any_noun(source, (*names, *out), [a for i, a in enumerate(areas) if i not in used]))
     rest = [a for a in areas if not any(o.start <= a.start < o.end for o in out)]

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -181,17 +180,6 @@ class Reading:
             if not kinds or masked.sentence.kind in kinds:
                 for match in expression.finditer(masked.text):
                     yield Hit(self, masked, match)
-
-    def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
-        """Return the tokens that lie within a range of the normalised text."""
-        first = bisect_left(self.tokens, start, key=lambda t: t.start)
-        out = []
-        for token in self.tokens[max(0, first - 1) :]:
-            if token.start >= end:
-                break
-            if token.start >= start and token.end <= end:
-                out.append(token)
-        return tuple(out)
 
 
 @functools.cache

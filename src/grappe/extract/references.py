@@ -117,6 +117,7 @@ def _with_references(
     )
     everything: list[Mention] = []
     owner: list[int] = []
+    kinds: dict[int, str] = {}
     number: dict[int, int] = {}
     count = 0
     for _, later, i, mention in order:
@@ -124,8 +125,7 @@ def _with_references(
             thing = antecedent(source, mention, everything, owner)
             if thing is None:
                 continue
-            first = next(m for m, t in zip(everything, owner, strict=True) if t == thing)
-            mention = replace(mention, kind=first.kind)
+            mention = replace(mention, kind=kinds[thing])
         elif mention.kind in _VALUES:
             thing = -1
         elif mention.facility is not None:
@@ -134,8 +134,7 @@ def _with_references(
                 taken = count
                 count += 1
             else:
-                first = next(m for m, t in zip(everything, owner, strict=True) if t == taken)
-                mention = replace(mention, kind=first.kind)
+                mention = replace(mention, kind=kinds[taken])
             thing = taken
         else:
             if groups[i] not in number:
@@ -145,6 +144,7 @@ def _with_references(
             thing = number[groups[i]]
         everything.append(mention)
         owner.append(thing)
+        kinds.setdefault(thing, mention.kind)
     return tuple(everything), tuple(owner)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from grappe.extract.gazetteer import Entry, Gazetteer
@@ -11,7 +11,7 @@ from grappe.extract.nlp import Token
 from grappe.extract.reading import Mention
 from grappe.extract.sentences import Quoted, Sentence
 
-__all__ = ["Ranked", "Source", "is_body", "propose"]
+__all__ = ["Held", "Ranked", "Source", "is_body", "propose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,29 @@ class Source:
         """Return the tokens that begin at or after a place of the text."""
         first = bisect_left(self.tokens, at, key=lambda t: t.start)
         return iter(self.tokens[first : first + 8])
+
+    def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens that lie within a range of the text."""
+        first = bisect_left(self.tokens, start, key=lambda t: t.start)
+        return self.tokens[first : bisect_right(self.tokens, end, lo=first, key=lambda t: t.end)]
+
+
+class Held:
+    """The places of a text that are taken."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._places = bytearray()
+        for start, end in spans:
+            self.add(start, end)
+
+    def add(self, start: int, end: int) -> None:
+        """Take a range."""
+        self._places.extend(bytes(max(0, end - len(self._places))))
+        self._places[start:end] = b"\1" * (end - start)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Return whether some of a range is taken."""
+        return self._places.find(1, start, end) >= 0
 
 
 @dataclass(frozen=True, slots=True)

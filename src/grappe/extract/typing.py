@@ -327,7 +327,7 @@ def _own_shape(source: Source, i: int, name: Mention) -> Iterator[tuple[int, str
         if shape.search(name.label):
             yield i, kind, "name-shape", weight
             break
-    labels = Counter(t.entity for t in source.tokens if t.start >= name.start and t.end <= name.end and t.entity)
+    labels = Counter(t.entity for t in source.tokens_in(name.start, name.end) if t.entity)
     if labels:
         label = labels.most_common(1)[0][0]
         before = source.text[max(0, name.start - 10) : name.start]

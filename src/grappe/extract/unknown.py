@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -54,7 +55,8 @@ def unknown(source: Source) -> Iterator[Ranked]:
         text = source.text[sentence.start : sentence.end]
         shouted = not _SHOUTED.search(text) and len(re.findall(r"[^\W\d_]{3,}", text)) > 3
         for found in _NAME.finditer(source.text, sentence.start, sentence.end):
-            end_of = (m.end for m in public if found.start() <= m.start < found.end() < m.end <= sentence.end)
+            held = _over(public, *found.span())
+            end_of = (m.end for m in held if found.start() <= m.start and found.end() < m.end <= sentence.end)
             over = next(end_of, found.end())
             if over > found.end() and (more := _MORE.match(source.text, over)):
                 words = more[0].split()
@@ -68,6 +70,12 @@ def unknown(source: Source) -> Iterator[Ranked]:
                 if _is_word(source, sentence, by_start, start, label) or (shouted and not _elsewhere(source, label)):
                     continue
                 yield _ranked(source, public, start, end, label, row=sentence.kind == "row")
+
+
+def _over(public: list[Match], start: int, end: int) -> list[Match]:
+    """Return the public names that lie over a range, or over some of it."""
+    first = bisect_right(public, start, key=lambda m: m.end)
+    return public[first : bisect_left(public, end, lo=first, key=lambda m: m.start)]
 
 
 def _parts(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -186,9 +194,7 @@ def _ranked(source: Source, public: list[Match], start: int, end: int, label: st
     kind = next((kind for suffix, kind in lexicon.SUFFIX_KINDS if suffix.search(label)), "")
     rule = "name-ending" if kind else "capitals"
     inside = [
-        m
-        for m in public
-        if start < m.end <= end and m.start < end and (m.start < start or m.end - m.start < end - start)
+        m for m in _over(public, start, end) if m.end <= end and (m.start < start or m.end - m.start < end - start)
     ]
     words = list(re.finditer(r"[\w'-]+", label))
     if inside and len(words) >= 2:
