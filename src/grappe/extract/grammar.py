@@ -103,7 +103,7 @@ class Clauses:
         """Return the phrases of place, company and the like before the verb of a clause: « À Brest, avec X, Y ouvre »."""
         number = sum(g.first < group.first for g in self.groups)
         if group.mood == "infinitive":  # « C'est à Brest que X a choisi d'ouvrir … »
-            main = next((k for k in range(number - 1, -1, -1) if self.groups[k].mood in FINITE), None)
+            main = self._main(number)
             return tuple(p for p in self.taken.get(main, ()) if p.preposition) if main is not None else ()
         if group.mood not in FINITE:
             return ()
@@ -118,6 +118,10 @@ class Clauses:
             for p, _ in self.left(start, group.first)
             if p.preposition and p.mentions and not any(a <= p.start < b for a, b in inside)
         )
+
+    def _main(self, number: int) -> int | None:
+        """Return the number of the last verb before one that has a subject of its own."""
+        return next((k for k in range(number - 1, -1, -1) if self.groups[k].mood in FINITE), None)
 
     def _around(self, i: int) -> str:
         """Return what the verb that governs a noun makes of it: « négocie un prêt »."""
@@ -253,9 +257,8 @@ class Clauses:
         if group.mood == "gerund" and group.first and self.line[group.first - 1].low != "en":
             return self._patient(number, group), ()  # « le projet X, associant Y et Z »
         if group.mood in ("infinitive", "gerund"):
-            for k in range(number - 1, -1, -1):
-                if self.groups[k].mood in FINITE:
-                    return self.subjects.get(k, ()), ()
+            if (main := self._main(number)) is not None:
+                return self.subjects.get(main, ()), ()
             ahead = self._ahead(group) if group.mood == "gerund" else None
             return ((ahead,) if ahead else ()), ()
         at = self.phrases.back(group.first)
@@ -268,7 +271,7 @@ class Clauses:
             ahead = self._inverted(group)
             return (ahead,) if ahead else (), self._antecedents(number, *relative)
         if at >= 0 and self.line[at].low in ("il", "elle", "ils", "elles", "celui-ci", "celle-ci"):
-            main = next((k for k in range(number - 1, -1, -1) if self.groups[k].mood in FINITE), None)
+            main = self._main(number)
             before = self.line[at - 1].low if at else ""
             taken = takings.taken(self._before_relative(number, at - 1)) if before in ("que", "qu'") else ()
             if main is None and self.several is not None and self.line[at].low in _PLURAL_PRONOUNS:
@@ -415,7 +418,9 @@ class Clauses:
         if joined and number and self.groups[number - 1].mood == "participle":
             return self.subjects.get(number - 1, ())
         if at < 0 or (self.line[at].sort == "stop" and not comma):
-            ahead = self._ahead(group) or (self.phrases.phrase(0, guard=False) or (None,))[0] if at == self.dash else self._ahead(group)  # fmt: skip
+            ahead = self._ahead(group)
+            if ahead is None and at == self.dash and (head := self.phrases.phrase(0, guard=False)) is not None:
+                ahead = head[0]
             return (ahead,) if ahead else ()
         start, earlier = self._start(number, group.first)
         left = self.left(start, group.first)
