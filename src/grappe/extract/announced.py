@@ -6,16 +6,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from grappe.extract.clauses import Frame, Phrase, frames_of
 from grappe.extract.grants import BACKING, GIVING, RECEIVING, deliberates, funders_in, paid
 from grappe.extract.reading import Masked, Reading
 
-__all__ = ["GROUP", "Announced", "announcing", "giver_before"]
+__all__ = ["announcing", "giver_before"]
 
 #: Those who are given something, by their number or kind and not by name.
-GROUP = re.compile(
+_GROUP = re.compile(
     r"\b(?:projets|entreprises|sociétés|lauréats|dossiers|start-?ups?|laboratoires|opérations|équipes|PME|structures|associations|sites|"
     r"bénéficiaires|porteurs|établissements|acteurs|pépites|champions|jeunes pousses|initiatives|industriels|candidats|chantiers|programmes|plateformes)\b"
 )
@@ -45,21 +44,13 @@ _SHARE_OF = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """Who gives, and by which sentence that was said."""
-
-    funders: tuple[int, ...]
-    sentence: int
-
-
-def giver_before(reading: Reading, masked: Masked, *, reach: int = 8) -> Announced | None:
-    """Return who was said to give what a sentence speaks of, in it or in one of those before it."""
+def giver_before(reading: Reading, masked: Masked) -> tuple[int, ...]:
+    """Return who was said to give what a sentence speaks of, in it or in one of the eight before it."""
     place = masked.sentence.index
-    for part in reversed(reading.masked[max(0, place - reach) : place + 1]):
+    for part in reversed(reading.masked[max(0, place - 8) : place + 1]):
         for givers in announcing(reading, part, here=part is masked):
-            return Announced(givers, part.sentence.index)
-    return None
+            return givers
+    return ()
 
 
 def announcing(reading: Reading, part: Masked, *, here: bool = False) -> Iterator[tuple[int, ...]]:
@@ -78,7 +69,7 @@ def _of_frame(reading: Reading, frame: Frame) -> list[int]:
     if (
         frame.voice == "passive"
         and subject is not None
-        and (_AID.search(_words(frame, subject)) or GROUP.search(_words(frame, subject)))
+        and (_AID.search(_words(frame, subject)) or _GROUP.search(_words(frame, subject)))
     ):
         by = [g for p in frame.after("par") for g in funders_in(reading, p.mentions)]
         if by and not subject.mentions and frame.lemma in GIVING | BACKING | _VOTES:
@@ -86,12 +77,12 @@ def _of_frame(reading: Reading, frame: Frame) -> list[int]:
     if frame.voice != "active":
         return []
     told = [p for p in frame.complements if p.preposition in ("", "à", "pour", "dans", "en faveur", "au profit", "de")]
-    grouped = any(GROUP.search(_words(frame, p)) and not p.mentions for p in told)
+    grouped = any(_GROUP.search(_words(frame, p)) and not p.mentions for p in told)
     if (
         frame.lemma in RECEIVING
         and subject is not None
         and not subject.mentions
-        and GROUP.search(_words(frame, subject))
+        and _GROUP.search(_words(frame, subject))
     ):
         return [
             g for p in frame.after("de", "auprès", "de la part") if not p.via for g in funders_in(reading, p.mentions)

@@ -333,9 +333,7 @@ def _subjects(reading: Reading, masked: Masked, before: str, event: Thing, end: 
         for k in walk.subjects(laid.start() if laid else len(before)):
             if walk.words[k].letter == "O":
                 yield from _took_part(reading, masked, event, walk.words[k].number, walk.words[k].start, end)
-    passive = re.match(r"⟨E", masked.text[len(before) :]) and re.search(
-        r"première pierre|lancement|dévoilement|remise", event.label
-    )
+    passive = re.search(r"première pierre|lancement|dévoilement|remise", event.label)
     people = [*re.finditer(r"⟨P(\d+)⟩", before)]
     if people and not passive:
         for found in people:

@@ -47,7 +47,6 @@ class _Announcement:
 
     funders: tuple[int, ...]
     instrument: int | None
-    start: int
 
 
 def announced_sums(reading: Reading) -> frozenset[int]:
@@ -209,5 +208,5 @@ def _announcement(reading: Reading, masked: Masked, call: int | None) -> _Announ
     thing = reading.thing_at(int(found["g"])) if found else None
     under = thing.id if thing is not None else call
     for givers in announcing(reading, masked):
-        return _Announcement(givers, under, masked.sentence.start)
+        return _Announcement(givers, under)
     return None

@@ -114,8 +114,7 @@ def _source(reading: Reading, masked: Masked, told: dict[int, Told]) -> tuple[in
     """Return who gives what is spoken of: the giver told last in the sentence, else the one announced before it."""
     if told:
         return [*told.values()][-1].funders
-    announced = giver_before(reading, masked)
-    return announced.funders if announced is not None else ()
+    return giver_before(reading, masked)
 
 
 _CLEFT = re.compile(r" ?[:,] c'est (?:là )?(?:ce|(?:l'|le |la )[a-zé]+(?: [a-zé]+)?) qu[e'] ?")
