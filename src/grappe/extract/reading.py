@@ -81,7 +81,6 @@ class Mention:
     entry: Entry | None = None
     value: Money | Area | Date | Period | Quoted | None = None
     facility: Facility | None = None
-    refers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
