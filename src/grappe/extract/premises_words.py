@@ -9,13 +9,34 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["BARE_AREA_ONLY", "FEMININE", "FITTINGS", "GENERIC", "GROUNDS", "NOT_PREMISES", "NOUN", "NOUNS", "kind_of"]
+__all__ = [
+    "BARE_AREA_ONLY",
+    "DEFINITE",
+    "FEMININE",
+    "FITTINGS",
+    "GENERIC",
+    "GROUNDS",
+    "NOT_PREMISES",
+    "NOUN",
+    "NOUNS",
+    "PARTS",
+    "POSSESSIVE",
+    "kind_of",
+]
 
 _LINE_OF = (
     r"(?!crédits?\b|métro|bus\b|tram|trains?\b|conduite|mire|défense|force|budget|chemin|valeurs?\b|approvisionnement"
     r"|télévision|magasins|commandement|caractères|température|froid|solidarité|recherche|partage|codes?\b"
     r"|financement|distance|départ|vente|transmission|blocs|restaurants|hôtels|distribution|survie|vie\b)"
 )
+
+#: Classes that are parts of premises, never the premises spoken of.
+PARTS = frozenset({"CleanRoom", "ProductionLine"})
+#: Determiners by which a text speaks of premises again, and of somebody's.
+DEFINITE = frozenset(
+    ("le", "la", "l'", "ce", "cet", "cette", "du", "au", "de la", "de l'", "les", "ces", "à la", "à l'")
+)
+POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
 
 #: Machines and fittings of premises: in the plural only, for they are told of only where they are counted.
 FITTINGS = (

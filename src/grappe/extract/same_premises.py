@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 
-from grappe.extract.premises_words import GENERIC
+from grappe.extract.premises_words import DEFINITE, GENERIC, PARTS, POSSESSIVE
 from grappe.extract.reading import Mention, letter
 from grappe.extract.source import Source
 from grappe.iri import fold
 
 __all__ = ["described_before", "own_labels", "taken_up"]
 
-_DEFINITE = frozenset(
-    ("le", "la", "l'", "ce", "cet", "cette", "du", "au", "de la", "de l'", "les", "ces", "à la", "à l'")
-)
-_POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
-_PARTS = frozenset(("CleanRoom", "ProductionLine"))
 _PLANT = re.compile(
     r"(?:usine|giga|méga|micro-?usine|site|unité (?:de|d'|indus|pré|semi)|raffinerie|bioraffinerie|distillerie|fonderie|manufacture|complexe|centre de|ligne)"
 )
@@ -44,7 +39,7 @@ def taken_up(source: Source, mention: Mention, before: list[Mention], owner: lis
     if earlier:
         last, thing = earlier[-1]
         between = source.text[last.end : mention.start]
-        if last.end <= mention.start and _COPULA.fullmatch(between) and not shape.other and last.kind not in _PARTS:
+        if last.end <= mention.start and _COPULA.fullmatch(between) and not shape.other and last.kind not in PARTS:
             return thing
         bare = shape.determiner == "" or (shape.determiner in ("un", "une") and last.facility is None and shape.area)
         if (
@@ -56,11 +51,7 @@ def taken_up(source: Source, mention: Mention, before: list[Mention], owner: lis
             return thing
         if between == ", " and last.rule == "premises-own-name" and shape.area and source.text[mention.start].isdigit():
             return thing  # « le Creuset, 350 m² de bancs d'essais »: what it is made of
-    if (
-        shape.determiner in _DEFINITE
-        or shape.determiner in _POSSESSIVE
-        or (shape.determiner == "des" and not shape.area)
-    ):
+    if shape.determiner in DEFINITE or shape.determiner in POSSESSIVE or (shape.determiner == "des" and not shape.area):
         return _definite(source, mention, earlier)
     return _announced(source, mention, earlier)
 
@@ -125,7 +116,7 @@ def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int
     if shape.other and re.match(r"ancien|actuel", source.text[mention.start : mention.end]):
         return None  # « l'ancien site » is not the new one
     plain = mention.label.casefold() == shape.noun
-    mine = shape.determiner in _POSSESSIVE
+    mine = shape.determiner in POSSESSIVE
     areas = {t: m.facility.area for m, t in earlier if m.facility and m.facility.area}
     for m, t in reversed(earlier):
         if not _agree(mention, m) or (
@@ -166,7 +157,7 @@ def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int
     for m, t in _latest_first(source, earlier):
         if shape.area and (t in areas or m.kind != "Building" or mention.start - m.end > 300):
             continue
-        if m.kind in _PARTS or not _agree(mention, m) or (m.facility and m.facility.member_of is not None):
+        if m.kind in PARTS or not _agree(mention, m) or (m.facility and m.facility.member_of is not None):
             continue
         same_sort = bool(_PLANT.match(_noun(m)) and _PLANT.match(shape.noun))
         if (
@@ -181,7 +172,7 @@ def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int
 def _named_just_before(source: Source, mention: Mention, earlier: list[tuple[Mention, int]]) -> int | None:
     """Return the only premises with a name of which the sentence before, or this one so far, speaks."""
     begins = [s.start for s in source.sentences if s.start <= mention.start][-2:]
-    near = {t for m, t in earlier if begins and m.start >= begins[0] and m.facility is None and m.kind not in _PARTS}
+    near = {t for m, t in earlier if begins and m.start >= begins[0] and m.facility is None and m.kind not in PARTS}
     return next(iter(near)) if len(near) == 1 else None
 
 
@@ -269,7 +260,7 @@ def described_before(source: Source, mention: Mention, before: list[Mention], ow
             and fold(_noun(m)) == fold(head) == fold(m.label)
             and m.facility is not None
             and not m.facility.other
-            and m.facility.determiner not in _POSSESSIVE
+            and m.facility.determiner not in POSSESSIVE
         ):
             return t  # « le bâtiment … » and later « le bâtiment Hélios »
         if mention.start - m.end > 260:
@@ -290,6 +281,6 @@ def own_labels(mentions: list[Mention]) -> list[str]:
     telling = [
         m.label
         for m in mentions
-        if m.facility is None or not (m.label.casefold() in GENERIC and m.facility.determiner in _DEFINITE)
+        if m.facility is None or not (m.label.casefold() in GENERIC and m.facility.determiner in DEFINITE)
     ]
     return telling or [m.label for m in mentions]

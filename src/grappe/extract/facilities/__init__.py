@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from grappe.extract.claims import Claim, Said
 from grappe.extract.facilities import clausal, holders, openings, owned, parts, plans, sizes
-from grappe.extract.facilities.scene import PARTS, Scene, View
+from grappe.extract.facilities.scene import Scene, View
+from grappe.extract.premises_words import PARTS
 from grappe.extract.reading import Reading
 from grappe.extract.walk import Walk
 

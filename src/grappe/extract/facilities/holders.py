@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Range
-from grappe.extract.facilities.scene import OWNERS, POSSESSIVE, View
+from grappe.extract.facilities.scene import OWNERS, View
+from grappe.extract.premises_words import POSSESSIVE
 from grappe.extract.reading import Thing
 
 __all__ = [

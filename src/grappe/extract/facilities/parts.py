@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract.claims import Claim
-from grappe.extract.facilities.scene import PARTS, View
+from grappe.extract.facilities.scene import View
+from grappe.extract.premises_words import PARTS
 from grappe.extract.reading import Thing
 
 __all__ = [

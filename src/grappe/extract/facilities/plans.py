@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from grappe.extract.claims import Claim
 from grappe.extract.clauses import Phrase, frames_of
-from grappe.extract.facilities.scene import DEFINITE, POSSESSIVE, View
+from grappe.extract.facilities.scene import View
+from grappe.extract.premises_words import DEFINITE, POSSESSIVE
 from grappe.extract.reading import Thing
 
 __all__ = ["announced", "by_clause", "future", "listed", "to_come"]

@@ -9,19 +9,13 @@ from typing import Literal as OneOf
 
 from grappe.extract.claims import Claim, Range, not_stated
 from grappe.extract.clauses import frames_of
-from grappe.extract.premises_words import FEMININE
+from grappe.extract.premises_words import DEFINITE, FEMININE, PARTS
 from grappe.extract.reading import Masked, Mention, Reading, Thing
 from grappe.extract.walk import Walk, Word
 from grappe.model import Literal, Term
 
-__all__ = ["DEFINITE", "OWNERS", "PARTS", "POSSESSIVE", "Scene", "View"]
+__all__ = ["OWNERS", "Scene", "View"]
 
-#: Classes that are parts of premises, never the premises spoken of.
-PARTS = frozenset({"CleanRoom", "ProductionLine"})
-DEFINITE = frozenset(
-    ("le", "la", "l'", "ce", "cet", "cette", "du", "au", "de la", "de l'", "les", "ces", "à la", "à l'")
-)
-POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
 #: Classes that have premises by the plain words of use; an authority or a fund that « opens » a building pays for it.
 OWNERS = frozenset(
     {"Company", "Laboratory", "University", "Hospital", "ResearchOrganization", "Cluster", "Organization", "NonProfit", "ResearchNetwork", "Project"}
