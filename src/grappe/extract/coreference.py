@@ -13,7 +13,7 @@ from grappe.extract.reading import Mention, letter
 from grappe.extract.source import Source
 from grappe.iri import fold
 
-__all__ = ["GOVERNED", "antecedent", "descriptions", "pronouns"]
+__all__ = ["GOVERNED", "antecedent", "descriptions", "note_gender", "pronouns"]
 
 _NOUNS = lexicon.alternatives(list(lexicon.DEFINITE))
 #: The classes that each may stand for, by the noun in small letters.
@@ -157,10 +157,12 @@ def pronouns(source: Source, mentions: tuple[Mention, ...]) -> Iterator[Mention]
                 yield Mention(start, end, (start, end), "Organization", found["word"], "pronoun")
 
 
-def antecedent(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
+def antecedent(
+    source: Source, mention: Mention, before: list[Mention], owner: list[int], genders: Mapping[int, str]
+) -> int | None:
     """Return the thing that a pronoun or description takes up, among the mentions before it; None for none."""
     if mention.rule == "pronoun":
-        return _subject(source, mention, before, owner)
+        return _subject(source, mention, before, owner, genders)
     noun = mention.label.casefold()
     if mention.rule.startswith("definite-head"):
         named = [t for m, t in zip(before, owner, strict=True) if t >= 0 and fold(m.label).startswith(f"{fold(noun)} ")]
@@ -237,14 +239,15 @@ def _governed(source: Source, before: list[Mention], i: int) -> bool:
         i -= 1
 
 
-def _subject(source: Source, mention: Mention, before: list[Mention], owner: list[int]) -> int | None:
+def _subject(
+    source: Source, mention: Mention, before: list[Mention], owner: list[int], genders: Mapping[int, str]
+) -> int | None:
     """Return the subject of the clause or sentence before: a thing of the right gender, after no preposition."""
     word = mention.label.casefold()
     feminine = word in ("elle", "celle-ci", "cette dernière")
     here = source.sentence_of(mention.start)
     if here is None:
         return None
-    genders = _genders(source, before, owner)
     letters = "OJ" if _BODILY.match(source.text, mention.end) else "OJFGI"
     if word not in ("il", "elle"):
         latest = _latest(mention, before, owner, {t: g for t, g in genders.items() if feminine == (g == "f")}, letters)
@@ -252,7 +255,7 @@ def _subject(source: Source, mention: Mention, before: list[Mention], owner: lis
             return latest
     if _SPATIAL.match(source.text, mention.end):
         begins = source.sentences[here.index - 1].start if here.index else here.start
-        for m, t in reversed([*zip(before, owner, strict=True)]):
+        for m, t in zip(reversed(before), reversed(owner), strict=True):
             if m.start < begins:
                 break
             single = m.facility is None or not m.facility.count
@@ -291,7 +294,7 @@ def _latest(
     mention: Mention, before: list[Mention], owner: list[int], agreeing: dict[int, str], letters: str
 ) -> int | None:
     """Return what « celui-ci » and « ce dernier » take up: what was named last, wherever it stands, if its gender fits."""
-    for m, t in reversed([*zip(before, owner, strict=True)]):
+    for m, t in zip(reversed(before), reversed(owner), strict=True):
         if mention.start - m.end > 320:
             return None
         if (
@@ -304,23 +307,20 @@ def _latest(
     return None
 
 
-def _genders(source: Source, before: list[Mention], owner: list[int]) -> dict[int, str]:
-    """Return the gender of each thing whose articles or head nouns show one: « la société X », « le groupe X »."""
-    out: dict[int, str] = {}
-    for m, t in zip(before, owner, strict=True):
-        if t < 0:
-            continue
-        surface, lead = source.text[m.start : m.end], source.text[max(0, m.start - 8) : m.start]
-        if _FEMININE.match(surface) or (m.rule.startswith("definite") and _FEMININE.match(m.label)):
-            out[t] = "f"
-        elif _MASCULINE.match(surface) or (m.rule.startswith("definite") and _MASCULINE.match(m.label)):
-            out[t] = "m"
-        elif t not in out and _HER.search(lead):
-            out[t] = "f"
-        elif (t not in out and _HIS.search(lead)) or (
-            t not in out and m.kind in ("Project", "Hospital", "ResearchNetwork")
-        ):
-            out[t] = "m"
-        elif t not in out and m.kind in ("University",):
-            out[t] = "f"
-    return out
+def note_gender(genders: dict[int, str], source: Source, mention: Mention, thing: int) -> None:
+    """Note the gender of a thing that an article or a head noun shows: « la société X », « le groupe X »."""
+    surface = source.text[mention.start : mention.end]
+    lead = source.text[max(0, mention.start - 8) : mention.start]
+    definite = mention.rule.startswith("definite")
+    if _FEMININE.match(surface) or (definite and _FEMININE.match(mention.label)):
+        genders[thing] = "f"
+    elif _MASCULINE.match(surface) or (definite and _MASCULINE.match(mention.label)):
+        genders[thing] = "m"
+    elif thing in genders:
+        return
+    elif _HER.search(lead):
+        genders[thing] = "f"
+    elif _HIS.search(lead) or mention.kind in ("Project", "Hospital", "ResearchNetwork"):
+        genders[thing] = "m"
+    elif mention.kind == "University":
+        genders[thing] = "f"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grappe.extract import lexicon
-from grappe.extract.coreference import antecedent, descriptions, pronouns
+from grappe.extract.coreference import antecedent, descriptions, note_gender, pronouns
 from grappe.extract.reading import Mention, Thing, letter
 from grappe.extract.same_premises import described_before, own_labels, taken_up
 from grappe.extract.source import Source
@@ -118,11 +118,12 @@ def _with_references(
     everything: list[Mention] = []
     owner: list[int] = []
     kinds: dict[int, str] = {}
+    genders: dict[int, str] = {}
     number: dict[int, int] = {}
     count = 0
     for _, later, i, mention in order:
         if later:
-            thing = antecedent(source, mention, everything, owner)
+            thing = antecedent(source, mention, everything, owner, genders)
             if thing is None:
                 continue
             mention = replace(mention, kind=kinds[thing])
@@ -145,6 +146,8 @@ def _with_references(
         everything.append(mention)
         owner.append(thing)
         kinds.setdefault(thing, mention.kind)
+        if thing >= 0:
+            note_gender(genders, source, mention, thing)
     return tuple(everything), tuple(owner)
 
 
