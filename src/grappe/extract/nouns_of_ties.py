@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from grappe.extract.claims import Claim, Said
 from grappe.extract.reading import Hit, Reading, Thing
 from grappe.extract.relations import GROUPS
-from grappe.extract.skeleton import PLAYERS, SUBJECT, WHOLE, find_bare, last_named, listed
+from grappe.extract.skeleton import ADVERBS, PLAYERS, SUBJECT, WHOLE, find_bare, last_named, listed
 
 __all__ = ["ties_of_nouns"]
 
@@ -68,7 +68,7 @@ _PARTS = (
 _BE = r"(?:est|sont|sera|seront|était|étaient|devient|deviennent|reste|restent|demeure|demeurent)"
 _HAVE = r"(?:a|ont|aura|auront|avait|avaient|ayant)"
 #: Adverbs beside a verb, and what counts or praises a noun before it.
-_ADV = r"(?:(?!et |ou )(?:[a-zé-]+ment|aussi|également|désormais|déjà|toujours|par ailleurs|elle|lui|elles|eux|mêmes?|aujourd'hui|notamment|à la fois|l'une? et l'autre|tou(?:te)?s (?:les )?deux|depuis ⟨[DY]\d+⟩),? )*"
+_ADV = rf"(?:(?!et |ou )(?:{ADVERBS}|elle|lui|elles|eux|mêmes?),? )*"
 _ART = r"(?:l'une? des |les |la |le |l'|ses |son |sa |leurs? |un |une |des |comme |en qualité de |pour )?(?:(?:deux|trois|quatre|cinq|plusieurs|seuls?|seules?|principa(?:l|le|les|ux)|premi(?:er|ère)s?|autres?|double|triple|nombreux|historiques?) )*"
 #: What may stand behind the noun: « partenaire industriel », « membre fondateur ».
 _MORE = r"(?: (?!et |ou |de |du |des |en |à |par |sur |pour |qui |que |dont |est |sont )[a-zé]{4,15})?"

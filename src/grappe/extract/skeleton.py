@@ -15,7 +15,18 @@ from grappe.extract.claims import asserted
 from grappe.extract.clauses import Same, frames_of
 from grappe.extract.reading import Hit, Masked, Reading, Thing
 
-__all__ = ["LIST", "PLAYERS", "SUBJECT", "WHOLE", "find_bare", "last_named", "listed", "repeating", "spoken_of"]
+__all__ = [
+    "ADVERBS",
+    "LIST",
+    "PLAYERS",
+    "SUBJECT",
+    "WHOLE",
+    "find_bare",
+    "last_named",
+    "listed",
+    "repeating",
+    "spoken_of",
+]
 
 _PROSE = ("paragraph", "item", "row")
 _BRACKET = re.compile(r" ?\([^()]*\)")
@@ -43,6 +54,8 @@ _ITEM = (
 _JOIN = r"(?:,? et (?:aussi |enfin |encore )?|, | ; | / |,? ainsi que |,? de même que |,? comme | ou | & |,? puis |,? plus )"
 #: One or several bodies, with the words and places that go with their names.
 LIST = rf"{_ITEM}(?:{_JOIN}{_ITEM})*"
+#: Adverbs beside the verb of a tie.
+ADVERBS = r"[a-zé-]+ment|aussi|également|désormais|déjà|toujours|par ailleurs|aujourd'hui|notamment|à la fois|l'une? et l'autre|tou(?:te)?s (?:les )?deux|depuis ⟨[DY]\d+⟩"
 #: What a tie is of (x) and those whom it ties to that (y); the latter also as a subject, which no preposition governs.
 WHOLE = r"⟨[A-Z](?P<x>\d+)⟩(?: \([^()]*\))?"
 PLAYERS = rf"(?P<y>{LIST})"

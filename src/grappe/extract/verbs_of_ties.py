@@ -15,7 +15,18 @@ from dataclasses import dataclass
 from grappe.extract.claims import Claim, Said
 from grappe.extract.reading import Hit, Reading, Thing
 from grappe.extract.relations import GROUPS
-from grappe.extract.skeleton import LIST, PLAYERS, SUBJECT, WHOLE, find_bare, last_named, listed, repeating, spoken_of
+from grappe.extract.skeleton import (
+    ADVERBS,
+    LIST,
+    PLAYERS,
+    SUBJECT,
+    WHOLE,
+    find_bare,
+    last_named,
+    listed,
+    repeating,
+    spoken_of,
+)
 
 __all__ = ["ties_of_verbs"]
 
@@ -28,7 +39,7 @@ _TAKEN_UP = frozenset(
     "Event Visit Signing Inauguration Conference Facility Building TechnologyPlatform Programme".split()
 )
 
-_ADV = r"(?:(?!et |ou )(?:[a-zé-]+ment|aussi|également|désormais|déjà|toujours|par ailleurs|depuis l'origine|elle-même|lui-même|aujourd'hui|notamment|à la fois|tout à la fois|ensemble|l'une? et l'autre|tou(?:te)?s (?:les )?deux|depuis ⟨[DY]\d+⟩),? )*"
+_ADV = rf"(?:(?!et |ou )(?:{ADVERBS}|depuis l'origine|elle-même|lui-même|tout à la fois|ensemble),? )*"
 #: Verbs of taking part, as they end before what one takes part in.
 _TAKE_PART = r"(?:(?:a |ont )?(?:particip|collabor|contribu|coop[éè]r|s'associ|s'engag|s'impliqu|s'investi|œuvr|embarqu)(?:e|ent|era|eront|ait|aient|é|ssent|t)|(?:a |ont )?(?:concour(?:t|ent|ra|ront|u)|intervien(?:t|nent)|prend part|prennent part|pris part|prendra part|prendront part|se joi(?:nt|gnent)|se joindr(?:a|ont)))"
 _ARE_IN = r"(?:est|sont|seront|sera|ont été|a été|s'est|s'étaient|s'était|se sont) (?:ADV)?(?:associée?s?|engagée?s?|impliquée?s?|embarquée?s?|mobilisée?s?|investie?s?|partie prenante|parties prenantes|unie?s?|réunie?s?|rassemblée?s?|représentée?s?|regroupée?s?|fédérée?s?)".replace("(?:ADV)?", _ADV)  # fmt: skip
