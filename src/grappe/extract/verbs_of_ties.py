@@ -42,7 +42,7 @@ _TAKEN_UP = frozenset(
 _ADV = rf"(?:(?!et |ou )(?:{ADVERBS}|depuis l'origine|elle-même|lui-même|tout à la fois|ensemble),? )*"
 #: Verbs of taking part, as they end before what one takes part in.
 _TAKE_PART = r"(?:(?:a |ont )?(?:particip|collabor|contribu|coop[éè]r|s'associ|s'engag|s'impliqu|s'investi|œuvr|embarqu)(?:e|ent|era|eront|ait|aient|é|ssent|t)|(?:a |ont )?(?:concour(?:t|ent|ra|ront|u)|intervien(?:t|nent)|prend part|prennent part|pris part|prendra part|prendront part|se joi(?:nt|gnent)|se joindr(?:a|ont)))"
-_ARE_IN = r"(?:est|sont|seront|sera|ont été|a été|s'est|s'étaient|s'était|se sont) (?:ADV)?(?:associée?s?|engagée?s?|impliquée?s?|embarquée?s?|mobilisée?s?|investie?s?|partie prenante|parties prenantes|unie?s?|réunie?s?|rassemblée?s?|représentée?s?|regroupée?s?|fédérée?s?)".replace("(?:ADV)?", _ADV)  # fmt: skip
+_ARE_IN = r"(?:est|sont|seront|sera|ont été|a été|s'est|s'étaient|s'était|se sont) {ADV}(?:associée?s?|engagée?s?|impliquée?s?|embarquée?s?|mobilisée?s?|investie?s?|partie prenante|parties prenantes|unie?s?|réunie?s?|rassemblée?s?|représentée?s?|regroupée?s?|fédérée?s?)"  # fmt: skip
 _IN = rf"(?:{_TAKE_PART}|{_ARE_IN})"
 _INTO = r"(?:auquel|auxquels|à laquelle|dans lequel|dans laquelle|autour duquel|autour de laquelle|où|pour lequel)"
 _LEAD = r"(?:la conduite|le pilotage|la coordination|le portage|la direction|les rênes|la barre|la tête|les commandes|la plume|la maîtrise d'œuvre|le leadership)"
@@ -53,7 +53,7 @@ _LED = (
     r"(?:emmenée?|orchestrée?|chapeautée?|supervisée?|conduite?|impulsée?|initiée?|copilotée?|cocoordonnée?|codirigée?)"
 )
 _UNIT = r"(?:,? (?:une? |ce |cette |le |la |l')?(?:laboratoire|unité|équipe|centre|institut|structure|UMR|plateforme|LabCom)(?: (?!qui |que |dont )[a-zà-ÿ-]+){0,3})?"
-_HANGS = r"(?:relève(?:nt)?|dépend(?:ent)?|relevait|relèvera) (?:ADV)?(?P<y>DE)|(?:appartien(?:t|nent)|appartiendra) (?:ADV)?(?:à (?:deux|trois|quatre) [a-z]+ : (?P<w>LIST)|(?P<v>TO))"
+_HANGS = r"(?:relève(?:nt)?|dépend(?:ent)?|relevait|relèvera) {ADV}(?P<y>{DE})|(?:appartien(?:t|nent)|appartiendra) {ADV}(?:à (?:deux|trois|quatre) [a-z]+ : (?P<w>{LIST})|(?P<v>{TO}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,13 @@ _SHAPES = (
     _involves("part-in-relative", r"{J}{GAP} {INTO} {IN} {ADV}{Y}"),
     _involves("part-in-relative-subject", r"{J}{GAP} {INTO} {Y},? (?:y )?{IN}(?![\w-])"),
     # « A, projet où l'on retrouve B et C »
-    _involves("part-found-in", r"{J}{GAP} {INTO} (?:l'on|on) (?:retrouve|trouve|croise|compte|relève|voit)(?:,? outre (?P<z>LIST)(?:,| et))? {ADV}{Y}"),
+    _involves("part-found-in", r"{J}{GAP} {INTO} (?:l'on|on) (?:retrouve|trouve|croise|compte|relève|voit)(?:,? outre (?P<z>{LIST})(?:,| et))? {ADV}{Y}"),
     # « Y participent B et C », « S'y joignent B et C », « Y sont associés B et C »
     _involves("part-there-ahead", r"(?:^|[.;] )(?:Y {IN}|S'y (?:joignent|associent|joint|associe|joindront|impliquent)|Y (?:participent|collaborent|contribuent|concourent|travaillent|œuvrent)) {ADV}{Y}", 0.75),
     # « B et C y participent », « B y est associé, de même que C »
-    _involves("part-there", r"{S} y {IN}(?![\w-])(?:,? de même que (?P<z>LIST)|,? ainsi que (?P<w>LIST)|,? comme (?P<v>LIST))?", 0.75),
+    _involves("part-there", r"{S} y {IN}(?![\w-])(?:,? de même que (?P<z>{LIST})|,? ainsi que (?P<w>{LIST})|,? comme (?P<v>{LIST}))?", 0.75),
     # « Participent au projet A B et C », « Sont associés à A B et C »
-    _involves("part-verb-ahead", r"^(?i:(?!Y |S')IN),? (?:à|dans|autour de) {J},? {ADV}{Y}"),
+    _involves("part-verb-ahead", r"^(?i:{IN}),? (?:à|dans|autour de) {J},? {ADV}{Y}"),
     # « Contribuent aux travaux B et C », of the project spoken of
     _involves("part-work-ahead", r"^(?:Contribuent|Participent|Collaborent|Prennent part|Concourent) aux? (?:travaux|recherches|études|essais|développements|projet|programme|opérations?),? {ADV}{Y}", 0.75),
     # « B et C se sont associés dans A », « B est engagé dans A »
@@ -111,17 +111,17 @@ _SHAPES = (
     # « A relève à la fois de B et de C », « A, qui appartient à B et à C », « A appartient à deux maisons : B et C »
     _unit("unit-hangs", r"{X}{UNIT},? (?:qui |lequel |laquelle |et |dont )?(?:{HANGS})"),
     # « A, mixte entre B et C », « A, partagé entre B et C »
-    _unit("unit-between", r"{X}{UNIT},? (?:qui est |est |et )?(?:mixte|commune?|partagée?|conjointe?|communes?) (?:entre {Y}|(?P<z>TO))"),
+    _unit("unit-between", r"{X}{UNIT},? (?:qui est |est |et )?(?:mixte|commune?|partagée?|conjointe?|communes?) (?:entre {Y}|(?P<z>{TO}))"),
     # « A, unité placée sous la tutelle de B et de C », « A est placé sous la double tutelle de B et C »
-    _unit("unit-put-under", r"{X}{UNIT},? (?:qui est |est |et )?(?:placée? )?sous (?:la )?(?:double |triple |co-?)?(?:tutelle|cotutelle) {ADV}(?:conjointe )?(?P<y>DE)"),
+    _unit("unit-put-under", r"{X}{UNIT},? (?:qui est |est |et )?(?:placée? )?sous (?:la )?(?:double |triple |co-?)?(?:tutelle|cotutelle) {ADV}(?:conjointe )?(?P<y>{DE})"),
     # « A, que B et C possèdent en commun », « A, unité que se partagent B et C »
     _unit("unit-had-together", r"{X}{UNIT},? (?:que |qu')(?:{Y},? (?:se partagent|partagent|cogèrent|copilotent|codirigent|ont en commun|(?:possèdent|gèrent|pilotent|animent|administrent) (?:en commun|ensemble|conjointement|à parts égales))|(?:se partagent|cogèrent|copilotent) {Y2})"),
     # « A, unité que B partage avec C »
-    _unit("unit-shared-with", r"{X}{UNIT},? (?:que |qu')(?P<y>{ITEM}) (?:partage|cogère|codirige|copilote|gère|possède|administre) {ADV}avec (?P<z>LIST)"),
+    _unit("unit-shared-with", r"{X}{UNIT},? (?:que |qu')(?P<y>{ITEM}) (?:partage|cogère|codirige|copilote|gère|possède|administre) {ADV}avec (?P<z>{LIST})"),
     # « A, à laquelle concourent B et C », « A, sur laquelle veillent ensemble B et C »
     _unit("unit-watched-over", r"{X}{UNIT},? (?:à laquelle|auquel|sur laquelle|sur lequel) (?:concourent|contribuent|veillent|participent) {ADV}{Y}"),
     # « A, dont B et C exercent la tutelle », « A, dont B assure la tutelle avec C »
-    _unit("unit-tutelle-held", r"{X},? dont {Y},? (?:exerce(?:nt)?|assure(?:nt)?|partagent|se partagent|ont|a) {ADV}(?:la |une )?(?:co)?tutelle(?: avec (?P<z>LIST))?"),
+    _unit("unit-tutelle-held", r"{X},? dont {Y},? (?:exerce(?:nt)?|assure(?:nt)?|partagent|se partagent|ont|a) {ADV}(?:la |une )?(?:co)?tutelle(?: avec (?P<z>{LIST}))?"),
     # « A, pôle auquel B et C ont adhéré », « A, auquel B est affilié »
     _member("member-relative", r"{X}(?:,? (?:un |le )?(?:pôle|cluster|réseau|association|fédération|groupement)(?: [a-zà-ÿ-]+){0,3})?,? (?:auquel|à laquelle|que|qu'|dont) {Y},? {ADV}(?:(?:a|ont|avait|avaient|est|sont|vient de|viennent de|s'est|se sont|fait|font) {ADV}(?:adhér\w+|s'affilier|affiliée?s?|rejoint|rejoindre|intégré|intégrer|partie)|adhère(?:nt)?|appartien(?:t|nent))(?![\w-])"),
     # « A, dont font partie B et C »
@@ -168,11 +168,11 @@ _KEYS = {
 def _compiled(shape: _Shape) -> re.Pattern[str]:
     text = shape.expression
     words = {
-        "{HANGS}": _HANGS.replace("(?:ADV)?", _ADV),
+        "{HANGS}": _HANGS,
         "{GAP}": r"(?:(?!⟨J)[^.;:]){0,130}?(?:,| et|⟩)",
         "{J}": r"⟨[JOF](?P<x>\d+)⟩(?: \([^()]*\))?",
         "{X}": WHOLE,
-        "{Y2}": "(?P<z>LIST)",
+        "{Y2}": "(?P<z>{LIST})",
         "{Y}": PLAYERS,
         "{S}": SUBJECT,
         "{INTO}": _INTO,
@@ -184,13 +184,12 @@ def _compiled(shape: _Shape) -> re.Pattern[str]:
         "{UNIT}": _UNIT,
         "{ADV}": _ADV,
         "{ITEM}": r"⟨O\d+⟩(?: \([^()]*\))?",
+        "{LIST}": LIST,
+        "{DE}": repeating("de"),
+        "{TO}": repeating("à"),
     }
     for slot, said in words.items():
         text = text.replace(slot, said)
-    text = text.replace("(?!Y |S')IN", _IN).replace("LIST", LIST)
-    text = text.replace("(?P<y>DE)", f"(?P<y>{repeating('de')})")
-    for slot in "vz":
-        text = text.replace(f"(?P<{slot}>TO)", f"(?P<{slot}>{repeating('à')})")
     return re.compile(text)
 
 
