@@ -11,7 +11,7 @@ from grappe.extract.claims import Award, Claim, Honour, Office, Range, Said, Spe
 from grappe.extract.labels import Names, all_forms, written
 from grappe.extract.reading import Reading, Thing
 from grappe.extract.themes import Field
-from grappe.iri import fold, key, slug
+from grappe.iri import KINDS, fold, key, slug
 from grappe.model import (
     Entity,
     Evidence,
@@ -132,7 +132,7 @@ def _kept(reading: Reading, claims: list[Said], fields: list[Field]) -> set[int]
     }
     out = set()
     for thing in reading.things:
-        if thing.kind in ("Event", "Visit", "Signing", "Inauguration", "Conference"):
+        if KINDS[thing.kind] == "event":
             if thing.id in events or (_has_name(thing, reading) and (thing.id in facts or thing.kind == "Conference")):
                 out.add(thing.id)
         elif not thing.named or thing.kind == "Accreditation" or _only_described(thing, reading):

@@ -13,8 +13,6 @@ from grappe.model import Block, Text
 
 __all__ = ["issued", "publisher", "title"]
 
-_DATELINE = re.compile(r"(?:^|[\s–(])(?:(?:[Pp]ubliée? )?(?:le|LE|du|DU) |–|, |[A-ZÀ-Þ]\w+,? )?$")
-
 
 def title(text: Text) -> str | None:
     """Return the headline, its lines joined, as the layout shows it; None where there is none."""

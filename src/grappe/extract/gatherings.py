@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from grappe.extract.reading import Mention
 from grappe.extract.source import Source
 from grappe.extract.values import Date
+from grappe.iri import KINDS
 
 __all__ = ["NO_DAY", "on_a_day"]
 
@@ -71,7 +72,7 @@ def on_a_day(source: Source, taken: tuple[Mention, ...]) -> Iterator[tuple[int, 
         and m.value.precision == "day"
         and not NO_DAY.search(source.text[max(0, m.start - 20) : m.start])
     ]
-    named = {m.start for m in taken if m.kind in ("Event", "Conference", "Visit", "Signing", "Inauguration")}
+    named = {m.start for m in taken if KINDS.get(m.kind) == "event"}
     for sentence in source.sentences:
         dated = any(sentence.start <= day < sentence.end for day in days)
         there = _ATTENDANCE.search(source.text, sentence.start, sentence.end) is not None or (

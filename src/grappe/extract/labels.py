@@ -8,27 +8,13 @@ from collections.abc import Iterator
 from grappe.extract import contracts
 from grappe.extract.claims import Claim, Range, Said
 from grappe.extract.reading import Reading, Thing
-from grappe.iri import fold, key, slug
+from grappe.iri import KINDS, fold, key, slug
 from grappe.model import Entity, Literal, Text
 
 __all__ = ["Names", "all_forms", "written"]
 
-_DESCRIBED = frozenset(
-    {
-        "Facility",
-        "Building",
-        "LaboratoryFacility",
-        "CleanRoom",
-        "ProductionLine",
-        "TechnologyPlatform",
-        "Biofoundry",
-        "Event",
-        "Visit",
-        "Signing",
-        "Inauguration",
-        "Conference",
-    }
-)
+#: What has a name of its own or is described, by the first step of its address.
+_DESCRIBED = frozenset({"facility", "event"})
 
 
 class Names:
@@ -59,7 +45,7 @@ class Names:
             thing = reading.things[number]
             label = self.label(number)
             name = key(thing.kind, label)
-            if thing.kind in _DESCRIBED and not self._own_name(thing):
+            if KINDS[thing.kind] in _DESCRIBED and not self._own_name(thing):
                 if self._day.get(number):
                     name += f"-{self._day[number]}"
                 elif self._named_owner(number) is None:
@@ -112,14 +98,10 @@ class Names:
         """Return a contract's label with its parties: « Contrat d'objectifs et de moyens » is the name of many."""
         if not contracts.NOUN.search(label):
             return label  # it has a name of its own
-        things = self._reading.things
-        missing = [p for p in self._bodies(number) if not any(_says(label, form) for form in all_forms(things[p]))]
-        parties = self._bodies(number)
-        return (
-            f"{label} {'/'.join(things[p].label for p in parties)}"
-            if parties and len(missing) == len(parties)
-            else label
-        )
+        things, parties = self._reading.things, self._bodies(number)
+        if not parties or any(_says(label, form) for p in parties for form in all_forms(things[p])):
+            return label
+        return f"{label} {'/'.join(things[p].label for p in parties)}"
 
     def _tells_parties(self, number: int) -> bool:
         label = self._labels[number]

@@ -24,7 +24,7 @@ class Token(NamedTuple):
     entity: str
 
 
-#: Rules ask for the infinitive of verbs, for no other lemma; the lemmatizer is a fifth of spaCy's time on all words.
+#: Rules ask for the infinitive of verbs, for no other lemma.
 _CONJUGATED = frozenset({"VERB", "AUX"})
 
 

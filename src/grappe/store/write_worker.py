@@ -5,7 +5,7 @@ client sends is parsed and evaluated here, so that deep nesting or a lack of mem
 primary is put back from the current generation then.
 
 A batch is a JSON list of writes. Each begins with a frame ``S`` and its place (-1: the commit); one frame ``C`` with a
-report for each, null where it was done, ends the batch once all of it is synced and readable.
+report for each (whether it made its graph, or what is wrong) ends the batch once all of it is synced and readable.
 """
 
 from __future__ import annotations
