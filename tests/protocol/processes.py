@@ -9,18 +9,30 @@ __all__ = ["alive", "children", "command", "resident", "server_of"]
 
 
 def server_of(address: str) -> int:
-    """Return the process that listens on a port of loopback."""
+    """Return the process that listens on a port of loopback.
+
+    Between fork and exec a child has its parent's files, and where numbers have come round it may have the lower one:
+    the process meant is the one whose parent does not listen too.
+    """
     port = int(address.rpartition(":")[2])
     wanted = f":{port:04X} 00000000:0000 0A"
     lines = Path("/proc/net/tcp").read_text().splitlines()
     inode = next(line.split()[9] for line in lines if wanted in line)
+    listening = {}
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if any(f"socket:[{inode}]" == str(one.readlink()) for one in (process / "fd").iterdir()):
-                return int(process.name)
+                listening[int(process.name)] = int(_status(process)[1])
         except OSError:
             continue
-    raise AssertionError("nobody listens there")
+    found = [process for process, parent in listening.items() if parent not in listening]
+    assert len(found) == 1, f"these listen there: {listening}"
+    return found[0]
+
+
+def _status(process: Path) -> list[str]:
+    """Return what the kernel says of a process behind its name: its state, its parent ..."""
+    return (process / "stat").read_text().rpartition(")")[2].split()
 
 
 def children(process: int) -> frozenset[int]:
@@ -37,7 +49,7 @@ def command(process: int) -> str:
 def alive(process: int) -> bool:
     """Return whether a process can use a processor: one that has ended waits, if at all, for its parent to ask."""
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+        return _status(Path(f"/proc/{process}"))[0] not in "ZX"
     except OSError:
         return False
 
