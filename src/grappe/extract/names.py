@@ -15,6 +15,7 @@ from grappe.extract.companions import with_acronyms, with_heads, with_tails
 from grappe.extract.gazetteer import Entry, Match
 from grappe.extract.headed import headed
 from grappe.extract.reading import Mention
+from grappe.extract.section_names import section_names
 from grappe.extract.source import Held, Ranked, Source
 from grappe.extract.unknown import unknown
 from grappe.extract.words import NOT_NAMES, SMALL_WORDS, UPPER, proper_case
@@ -79,6 +80,7 @@ def find_names(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ...
         *_numbers_of_departements(source),
         *unknown(source),
         *_schemes_in_brackets(source),
+        *section_names(source),
     ]
     names = choose(ranked_order(ranked), taken, tuple(_streets(source.text)))
     return tuple(with_acronyms(source, with_tails(source, with_heads(source, names))))
