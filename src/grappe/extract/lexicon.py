@@ -20,6 +20,8 @@ __all__ = [
     "NAME_HEADS",
     "ROLE",
     "ROLE_PLURAL",
+    "SAYS",
+    "SAYS_SURELY",
     "SUFFIX_KINDS",
     "alternatives",
     "plural",
@@ -429,3 +431,11 @@ ROLE = (
 )
 #: The same in the plural.
 ROLE_PLURAL = r"(?:(?:[Vv]ice-|[Cc]o-?)?(?:" + "|".join(_FUNCTIONS).replace("_", _G) + r")s)(?![\w-])"
+
+#: Verbs of saying in any form, by their stems: first those that no other sense is likely for beside quoted words.
+SAYS_SURELY = r"(?:(?:s'est |se |s')?(?:prédi|lâch|jur|amus|plaisant|complèt|expliqu|soulign|précis|rappel|estim|déclar|affirm|ajout|résum|sourit|souri|confi|observ|plaid|lanc|témoign|réag|indiqu|détaill|conclu|insist|répond|assur|prévien|prévenu|tempèr|tempér|nuanc|regrett|interrog|salu|réjoui|félicit|comment|racont|poursui|martèl|martel|reconnaî|gliss)\w*)"
+_SAYS_ELSE = (
+    r"(?:(?:s'est |se |s')?(?:dit|écri|souffl|not|avanc|annonc|promet|promis|ironis|calcul|analys|espèr|admet|admis|concèd|concéd|pointe|justifi|invit|raill|enchaîn|renchéri|abond|constat|déplor|exclam|étonn|souvien|enthousiasm|inquièt|impatient|défend|répèt|répét|alert|philosoph|clam|murmur|traduit|relèv|relev|glose|badin|rassur|reconnu)\w*"
+    r"|(?:aime|tient|tenu|se plaît|veut|voulu|souhaite|préfère|fait|faisait|vient|se plait)(?: (?:à|de|bien|elle|lui|aussi|encore))* (?:rappeler|souligner|préciser|dire|redire|répéter|insister|valoir|savoir|remarquer|observer|croire|noter|saluer))"
+)
+SAYS = rf"(?:{SAYS_SURELY}|{_SAYS_ELSE})"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grappe.extract import lexicon
 from grappe.extract.normal import Normal
 from grappe.model import Block, BlockKind, Span
 
@@ -20,12 +21,11 @@ _END = re.compile(r"[.!?…]+(?:\s*»|[)\"])*(?=\s+[\"«(–•-]?\s*[A-ZÀ-ÖØ
 _VERBAL = re.compile(r"[.!?,;:…]|\b(?:est|sont|a|ont|c'est|n'est|ne|qu[ei']|nous|on|je|il|elle|ils|elles|vous)\b", re.I)
 
 
-_SAYING = (
-    r"(?:prédi|lâch|jur|(?:s')?amus|plaisant|complèt|expliqu|soulign|précis|rappel|estim|déclar|affirm|ajout|résum|sourit|souri|confi|observ|plaid|lanc|témoign|réag|indiqu|détaill|conclu|insist|répond|assur|"
-    r"prév(?:ien|enu)|tempér|nuanc|regrett|interrog|salu|se réjoui|se félicit|s'est (?:félicit|réjoui)|comment|racont|poursui|martèl|reconnaî|glisse|conclu|martel|gliss)\w*"
+_HAVING = r"(?:a |ont |avait |l'a |le |lui |en |y |nous |a-t-(?:il|elle) )*"
+_SAYS_AFTER = re.compile(rf"[,.]? {_HAVING}{lexicon.SAYS_SURELY}|, {_HAVING}{lexicon.SAYS}")
+_SAYS_BEFORE = re.compile(
+    rf"(?:{lexicon.SAYS_SURELY}|y voit)(?: [\w' ]{{0,30}})? ?:? ?$|{lexicon.SAYS}(?: [\w' ]{{0,30}})? ?: ?$"
 )
-_SAYS_AFTER = re.compile(rf"[,.]? (?:a |ont |a-t-(?:il|elle) )?{_SAYING}")
-_SAYS_BEFORE = re.compile(rf"(?:{_SAYING}|y voit)(?: [\w' ]{{0,30}})? ?:? ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def find_quoted(text: str, start: int, end: int) -> Iterator[Quoted]:
 
 #: « On doutait, reconnaît Paul Morel, maire de la ville. Il suffisait d'essayer »: who speaks stands inside the marks.
 _INSIDE = re.compile(
-    rf", (?=(?:{_SAYING}|dit|écrit|lâche|jure|s'amuse) (?:(?:M|Mme|Dr|Pr)\.? )?[A-ZÀ-Þ][\w-]+ (?:d'|de )?[A-ZÀ-Þ])[^.«»]{{8,220}}?(?P<stop>\.(?= [A-ZÀ-Þ])|$)"
+    rf", (?={lexicon.SAYS} (?:(?:M|Mme|Dr|Pr)\.? )?[A-ZÀ-Þ][\w-]+ (?:d'|de )?[A-ZÀ-Þ])[^.«»]{{8,220}}?(?P<stop>\.(?= [A-ZÀ-Þ])|$)"
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from grappe.extract import extract
 from grappe.model import Literal, Ref
+from grappe.read import read_bytes
 from tests.unit.extract.test_rules import RESOURCES, text_of
 
 
@@ -124,9 +125,10 @@ def test_a_pronoun_takes_up_what_the_sentence_before_is_about(content: str, expe
     assert leaders(content) == {("Claire Morel", expected)}
 
 
-def speakers(content: str) -> set[tuple[str, str]]:
+def speakers(content: str, *, layout: bool = False) -> set[tuple[str, str]]:
     """Return (person, words) of each quotation."""
-    facts = extract(text_of(content), resources=RESOURCES)
+    read = read_bytes("x", content.encode(), media_type="text/plain", name="x.txt") if layout else text_of(content)
+    facts = extract(read, resources=RESOURCES)
     label = {e.key: e.label or "" for e in facts.entities}
     said: dict[str, dict[str, str]] = {}
     for s in facts.statements:
@@ -165,7 +167,47 @@ def speakers(content: str) -> set[tuple[str, str]]:
             "« Jeter un étage à la mer ne choquait personne », prédit Élise Morel.",
             {("Élise Morel", "Jeter un étage à la mer ne choquait personne")},
         ),
+        (
+            "Paul Morel dirige Voltéa. Anne Duval, maire de Brest, l'a reçu. « Les élus changent, les câbles restent », sourit le directeur.",
+            {("Paul Morel", "Les élus changent, les câbles restent")},
+        ),
+        (
+            "Y ont parlé Paul Morel, maire de Brest, et Anne Duval, directrice de Voltéa. Cette dernière l'a redit : « Rien ne se perd chez nous, tout se transforme. »",
+            {("Anne Duval", "Rien ne se perd chez nous, tout se transforme.")},
+        ),
+        (
+            "« Il faut d'abord savoir attendre son heure », aime à répéter Paul Morel.",
+            {("Paul Morel", "Il faut d'abord savoir attendre son heure")},
+        ),
     ],
 )
 def test_who_speaks(content: str, expected: set[tuple[str, str]]) -> None:
     assert speakers(content) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (  # the name stands on the line below
+            "La société Voltéa grandit.\n\n« Nos câbles tiennent mieux que nos promesses de jadis. »\n\nPaul Morel, directeur de Voltéa\n",
+            {("Paul Morel", "Nos câbles tiennent mieux que nos promesses de jadis.")},
+        ),
+        (  # or in the heading of an interview
+            "Trois questions à Claire Morel\n\nPourquoi si loin ?\n\n« Parce que nous y avons trouvé des bras et des idées. »\n",
+            {("Claire Morel", "Parce que nous y avons trouvé des bras et des idées.")},
+        ),
+        (  # or in the signature of a section
+            "LE MOT DU MAIRE\n\n« On nous promettait le désert et nous avons eu des câbles. »\n\nNotre ville grandit.\n\nPaul Morel, maire de Brest\n",
+            {("Paul Morel", "On nous promettait le désert et nous avons eu des câbles.")},
+        ),
+        (
+            "Claire Morel\n\n« Je suis venue pour les câbles et pour la mer. »\n\nPaul Duval\n\n« Moi, je suis venu pour la mer seulement. »\n",
+            {
+                ("Claire Morel", "Je suis venue pour les câbles et pour la mer."),
+                ("Paul Duval", "Moi, je suis venu pour la mer seulement."),
+            },
+        ),
+    ],
+)
+def test_whose_words_the_layout_tells(content: str, expected: set[tuple[str, str]]) -> None:
+    assert speakers(content, layout=True) == expected
