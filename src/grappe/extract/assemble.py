@@ -135,12 +135,17 @@ def _kept(reading: Reading, claims: list[Said], fields: list[Field]) -> set[int]
         if KINDS[thing.kind] == "event":
             if thing.id in events or (_has_name(thing, reading) and (thing.id in facts or thing.kind == "Conference")):
                 out.add(thing.id)
-        elif not thing.named or thing.kind == "Accreditation" or _only_described(thing, reading):
+        elif not thing.named or _plain_label(thing, reading) or _only_described(thing, reading):
             if thing.id in facts:
                 out.add(thing.id)
         else:
             out.add(thing.id)
     return out
+
+
+def _plain_label(thing: Thing, reading: Reading) -> bool:
+    """Return whether a label is only spoken of (« les pôles de compétitivité ») and not called by a name in quotation marks."""
+    return thing.kind == "Accreditation" and not any(reading.mentions[i].rule == "quoted-name" for i in thing.mentions)
 
 
 def _only_described(thing: Thing, reading: Reading) -> bool:

@@ -32,7 +32,9 @@ _OCCASION = re.compile(
 _OF_NOTHING = re.compile(
     r" (?:de |du |d'|des )(?:financement|campus|site|table|masse|situation|actions?|charge|vol|formation|travail|roulement)\b"
 )
-_CAPITAL_ONLY = frozenset({"pôle", "fonds", "plan"})
+_CAPITAL_ONLY = frozenset(
+    {"pôle", "fonds", "plan", "caisse", "union", "confédération", "collectif", "syndicat", "réseau", "muséum", "pays"}
+)
 #: Heads of a name in small letters too: « le lycée Louise-Michel », « la chambre d'agriculture du Tarn ».
 _SMALL = frozenset({"lycée", "conservatoire", *(h for h in lexicon.NAME_HEADS if h.startswith("chambre "))})
 _PROPER = re.compile(rf" (?:de la |de l'|du |des |de |d')?[{UPPER}]")
@@ -43,6 +45,12 @@ _WITH_NAME = re.compile(
 
 #: « Agence Alpes Info »: an agency of the press is a firm, others are mostly public.
 _NEWS = re.compile(r"agence (?:.* )?(?:info|éco|presse|news|médias?|infos)(?: .*)?", re.I)
+
+
+#: Who is elected stands for a body: « deux élus du Pays d'Iroise ».
+_OF_ELECTED = re.compile(
+    r"(?:[ÉéEe]lue?s|[Pp]résidente?|[Cc]onseill(?:er|ère)s?|[Cc]onseil)(?: \w+)? (?:du |de |des )$"
+)
 
 
 _IN_TOWN = re.compile(rf"(?P<own>[\w' -]+? {WORD}) (?:de |d'|à )(?P<town>[{UPPER}][\w'-]+(?: [{UPPER}][\w'-]+)*)$")
@@ -86,6 +94,11 @@ def headed(source: Source) -> Iterator[Ranked]:
         known = ends.get(start)
         if known is not None and all(e.kind == "Place" for e in known.entries):
             known = None
+        if head.casefold() == "pays":  # « le Pays d'Iroise », which acts as a body where it has an office or gives
+            if found.start() in ends or not re.match(rf" (?:de |d'|du |des ){WORD}", rest):
+                continue
+            if _OF_ELECTED.search(source.text, max(0, start - 40), start):
+                kind = "PublicAuthority"
         if head.casefold() == "plateau" and re.match(rf" {WORD}", rest) and ends.get(start) is None:
             continue  # « le plateau X » is a platform
         if kind == "Place" and source.text[found.end() : found.end() + 1] == "s":
@@ -219,6 +232,35 @@ def acts(tokens: tuple[Token, ...], i: int) -> bool:
 _LINK = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "les", "en", "aux", "au", "à", "et"})
 
 
+#: What a body is for or works on, and no place or use: « Institut de recherche sur les sols », not « … sur le site de ».
+_ABOUT = re.compile(
+    r"(?:pour|contre|(?<=recherche )sur|(?<=recherches )sur|(?<=étude )sur|(?<=études )sur|(?<=Réseau )sur|(?<=Observatoire )sur) (?:la |le |les |l')"
+    r"(?!sites?\b|campus|plateaux?\b|territoires?\b|périodes?\b|durées?\b|comptes?\b|années?\b|constr|créations?\b|projets?\b|montants?\b|premi|second|derni|ach|acqui|réal|mise|exten|travaux|besoins?\b|saisons?\b)[a-zà-ÿ]"
+)
+
+
+#: Heads that what they are for may follow at once: « Association pour la forêt », « Réseau sur le stockage ».
+_CAUSES = re.compile(
+    r"(?:Association|Fondation|Ligue|Alliance|Comité|Union|Collectif|Réseau|Caisse|Agence|Centre|Institut|Plan|Fonds)"
+)
+
+
+#: Several objects of one study: « Centre de recherche sur les ions, les matériaux et la photonique ».
+_FIELD = r"(?:la |le |les |l')[a-zà-ÿ-]{4,}(?: [a-zà-ÿ-]{4,})?"
+_SEVERAL = re.compile(
+    rf"\w+ {_FIELD}(?:, {_FIELD})* et {_FIELD}(?= ?[,.;)(]| de l| d[eu] [A-ZÀ-Þ]| (?:a|est|ont|sont|{_ACTS.pattern})(?![\w-]))"
+)
+
+
+def _purpose(source: Source, i: int) -> int:
+    """Return where the words end at least with which a name goes on to say what it is for; 0 if it does not."""
+    start = source.tokens[i].start
+    if _ABOUT.match(source.text, start) is None:
+        return 0
+    several = _SEVERAL.match(source.text, start)
+    return several.end() if several else source.tokens[i].end
+
+
 #: Endings of learned common nouns, which a capital does not make a proper name (« Institut de Génomique numérique »).
 _COMMON_NOUN = re.compile(
     r"(?:iques?|logies?|tions?|omies?|graphies?|thérapies?|ances?|ences?|ités?|ments?|eries?|ures?)$"
@@ -247,7 +289,12 @@ def _extent(source: Source, i: int, head_end: int, *, capital: bool, whole: bool
             proper = False
         if whole and proper and is_body(source, token.start):
             break
-        if word.casefold() in _LINK:
+        bare = end == head_end and not _CAUSES.fullmatch(source.text, source.tokens[i - 1].start, head_end)
+        if capital and not last_proper and not bare and (about := _purpose(source, i)):
+            if about > token.end:
+                return about
+            gap_end = token.end  # « Caisse de solidarité pour l'autonomie », « Institut de recherche sur le lin »
+        elif word.casefold() in _LINK:
             nxt = next((t for t in tokens[i + 1 : i + 4] if t.text.casefold() not in _LINK), None)
             if nxt is None or (nxt.pos in {"VERB", "AUX", "PRON", "PUNCT", "SCONJ"} and not nxt.text[0].isupper()):
                 break

@@ -447,7 +447,7 @@ def _quoted(source: Source) -> Iterator[Ranked]:
                     entry.kind if entry and kind != "Accreditation" else kind,
                     label,
                     "quoted-name",
-                    entry=entry,
+                    entry=entry if entry is None or entry.kind == kind or kind != "Accreditation" else None,
                 ),
                 92,
             )

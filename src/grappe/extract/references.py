@@ -12,6 +12,7 @@ from grappe.extract.coreference import antecedent, descriptions, note_gender, pr
 from grappe.extract.reading import Mention, Thing, letter
 from grappe.extract.same_premises import described_before, own_labels, taken_up
 from grappe.extract.source import Source
+from grappe.extract.words import abbreviates
 from grappe.iri import fold
 
 __all__ = ["resolve"]
@@ -97,6 +98,8 @@ def _group_names(source: Source, mentions: tuple[Mention, ...]) -> list[int]:
                 ):
                     join(i, j)
                     break
+    for i, j in _acronyms(mentions):
+        join(i, j)
     contracts = [i for i, m in enumerate(mentions) if m.kind == "FundingContract"]
     for i in contracts:
         for j in contracts:
@@ -104,6 +107,30 @@ def _group_names(source: Source, mentions: tuple[Mention, ...]) -> list[int]:
             if i != j and long.startswith(short) and not _YEARS.search(long[len(short) :]):
                 join(i, j)
     return [top(i) for i in range(len(mentions))]
+
+
+def _acronyms(mentions: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
+    """Pair an acronym with the one name of the text that it abbreviates: « IRCER. L'Institut de recherche sur … »."""
+    long: dict[str, int] = {}
+    for i, m in enumerate(mentions):
+        if m.facility is None and m.kind not in _VALUES and letter(m.kind) in "OJG" and m.label.count(" ") > 1:
+            long.setdefault(fold(m.label), i)
+    if not long:
+        return
+    spelt = {fold(a) for m in mentions for a in m.aliases if a.isupper()}
+    for i, m in enumerate(mentions):
+        short = m.label
+        if not (
+            m.kind not in _VALUES and m.facility is None and m.entry is None and short.isupper() and short.isalpha()
+        ):
+            continue
+        if fold(short) in spelt or letter(m.kind) not in "OJG":
+            continue
+        named = [
+            j for name, j in long.items() if letter(mentions[j].kind) == letter(m.kind) and abbreviates(short, name)
+        ]
+        if len(named) == 1:
+            yield i, named[0]
 
 
 def _with_references(

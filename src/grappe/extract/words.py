@@ -6,7 +6,7 @@ import re
 
 from grappe.iri import fold
 
-__all__ = ["COUNTRIES", "NAME", "NOT_NAMES", "SMALL_WORDS", "UPPER", "WORD", "proper_case", "spells"]
+__all__ = ["COUNTRIES", "NAME", "NOT_NAMES", "SMALL_WORDS", "UPPER", "WORD", "abbreviates", "proper_case", "spells"]
 
 UPPER = "A-ZÀ-ÖØ-Þ"
 #: One word of a proper name: Renault, CentraleSupélec, bioMérieux, X-Fab, S.Oliver, 3M.
@@ -67,6 +67,36 @@ def spells(acronym: str, name: str) -> bool:
     content = [w for w in every if w not in {"de", "du", "des", "et", "la", "le", "les", "d", "l", "en", "a", "pour"}]
     rest = "".join(w[0] for w in content[1:])  # « Métropole Toulon Provence Méditerranée (TPM) »
     return any(_spelt(acronym, words) for words in (content, every)) or (len(rest) > 2 and fold(acronym) == rest)
+
+
+_GRAMMAR = frozenset("de du des et la le les d l en a au aux pour sur sous par".split())
+
+
+def abbreviates(acronym: str, name: str) -> bool:
+    """Return whether an acronym is made of the beginnings of a name's words, in order, of nearly all of them.
+
+    >>> abbreviates("IRCER", "Institut de recherche sur les céramiques"), abbreviates("LEM", "Laboratoire des eaux minérales")
+    (True, True)
+    >>> abbreviates("IRMA", "Institut de recherche sur les céramiques")
+    False
+    """
+    words = [w for w in fold(name).split() if w not in _GRAMMAR]
+    letters = fold(acronym)
+    if len(letters) < 3 or len(words) < 3 or not letters.isalpha():
+        return False
+
+    def left(i: int, at: int, skipped: int) -> bool:
+        if at == len(letters):
+            return skipped + len(words) - i <= len(words) // 4
+        if i == len(words):
+            return False
+        most = len(words[i])
+        for taken in range(1, min(most, len(letters) - at) + 1):
+            if words[i][:taken] == letters[at : at + taken] and left(i + 1, at + taken, skipped):
+                return True
+        return i > 0 and left(i + 1, at, skipped + 1)
+
+    return left(0, 0, 0)
 
 
 def _spelt(acronym: str, words: list[str]) -> bool:

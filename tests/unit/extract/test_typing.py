@@ -110,6 +110,13 @@ def test_a_cue_tells_the_class_of_the_name_in_its_sentence(cue: Cue) -> None:
         ("Le réacteur de recherche Jasmine sera arrêté.", "Jasmine", "Facility"),
         ("La ZAC des Vergers accueillera l'école.", "ZAC des Vergers", "Place"),
         ("L'adjointe au maire de Roanne Clotilde Morel a parlé.", "Clotilde Morel", "Person"),
+        ("La Caisse nationale de retraite pour les marins finance le projet.", "Caisse nationale de retraite pour les marins", "Organization"),
+        ("Elle est membre du Réseau sur le stockage des gaz.", "Réseau sur le stockage des gaz", "ResearchNetwork"),
+        ("La Fédération de recherche Ginkgo, à Dijon, y prend part.", "Fédération de recherche Ginkgo", "ResearchNetwork"),
+        ("Le Centre de recherche sur les ions, les vents et la lumière emploie 40 agents.", "Centre de recherche sur les ions, les vents et la lumière", "Laboratory"),
+        ("L'Institut des vents sur le site de Lyon recrute.", "Institut des vents", "Laboratory"),
+        ("Y assistaient deux élus du Pays de Brume.", "Pays de Brume", "PublicAuthority"),
+        ("Une candidature au label « Ville Claire » est prête.", "Ville Claire", "Accreditation"),
         ("Amandine de La Rochère, adjointe au maire de Poitiers, était là.", "Amandine de La Rochère", "Person"),
     ],
 )  # fmt: skip
@@ -178,3 +185,9 @@ def test_an_acronym_of_all_but_the_first_word_is_the_name() -> None:
         "La Métropole Brumaire Calixo Voltane (BCV) finance le projet. Jean Morel, vice-président de BCV, est venu."
     )
     assert "BCV" not in named
+
+
+def test_an_acronym_in_a_sentence_of_its_own_is_the_name_that_it_abbreviates() -> None:
+    named = kinds("9 h 30 : visite de l'IRVEN. L'Institut de recherche sur les vents recrute.")
+    assert "IRVEN" not in named
+    assert named["Institut de recherche sur les vents"] == "Laboratory"
