@@ -19,15 +19,17 @@ _PROSE = ("paragraph", "item")
 _EVERYWHERE = frozenset({"PublicAuthority", "FundingAgency", "Company", "ResearchOrganization", "NonProfit"})
 _SEATED = (
     r"(?:basée?s?|implantée?s?|installée?s?|située?s?|sise?s?|établie?s?|localisée?s?|domiciliée?s?|hébergée?s?|accueillie?s?|organisée?s?|construite?s?|ouverte?s?|"
-    r"présente?s?|tenue?s?|réunie?s?|logée?s?|née?s?|créée?s?|fondée?s?|lancée?s?|inaugurée?s?|aménagée?s?|érigée?s?|bâtie?s?)"
+    r"présente?s?|tenue?s?|réunie?s?|logée?s?|née?s?|créée?s?|fondée?s?|lancée?s?|inaugurée?s?|aménagée?s?|érigée?s?|bâtie?s?|nichée?s?)"
 )
+#: What is said of premises only: « en service depuis 2012 à L », « attendue fin 2027 sur L ».
+_STANDING = r"(?:attendue?s?|livrée?s?|posée?s?|opérationnel(?:le)?s?|prévue?s?|en (?:service|construction|chantier|travaux|activité|fonctionnement|exploitation))"
 _SETTLES = (
     r"(?:s'installe(?:ra|nt|ront)?|s'implante(?:ra|nt|ront)?|s'établi\w+|se situe|se trouve(?:nt)?|siège|emménage(?:ra)?|a emménagé|"
     r"s'est (?:installée?|implantée?|établie?)|a (?:élu domicile|posé ses valises|pris ses quartiers)|se tiendra|se tient|s'est tenue?|aura lieu|a eu lieu|se déroule(?:ra)?|s'élève(?:ra)?|ouvrira ses portes)"
 )
 _AT = r"(?:à|dans|en|sur|au cœur de|au sein de|près de|au nord de|au sud de|à l'est de|à l'ouest de|aux portes de)"
 _ASIDE = r"(?: \((?:[^()]|⟨\w+⟩)*\))?"
-_WHEN = r"(?:,? (?:en|le|depuis|au|dès|fin|début) ?⟨[DY]\d+⟩,?)?"
+_WHEN = r"(?:,? (?:(?:en|le|depuis|au|dès|fin|début|pour|courant|d'ici) ?)?⟨[DY]\d+⟩,?)?"
 _LINK = r"(?:[^⟨⟩.;,:]{0,25} )?"
 
 
@@ -60,6 +62,8 @@ def seats(reading: Reading) -> Iterator[Said]:
     """« la société Affilogic, basée à Nantes », « le laboratoire s'installe à Évry », « NeuroSpin, à Gif-sur-Yvette »."""
     forms = (
         (rf"{{OFEJ:x}}{_ASIDE}(?:,? [^⟨⟩.;]{{3,70}}?)?,? {_LINK}(?:et )?(?:est |sont |sera |a été )?{_SEATED}{_WHEN} {_LINK}{_AT} {_LINK}{{L:l}}", "seated-in", 0.88),
+        (rf"{{F:x}}{_ASIDE},? (?:est |sont |sera |qui (?:est|sera) )?{_STANDING}{_WHEN} {_AT} {_LINK}{{L:l}}", "seated-in", 0.88),
+        (rf"(?:^|[;:] )(?i:{_STANDING}){_WHEN} {_AT} {_LINK}{{L:l}}(?:, à ⟨L\d+⟩)?(?: \(⟨L\d+⟩\))?, {{FO:x}}", "seated-first", 0.85),
         (rf"{{OFEJ:x}}{_ASIDE}(?:, [^⟨⟩.;]{{3,60}}(?=,))?,? {_LINK}{_SETTLES}{_WHEN} {_LINK}{_AT} {_LINK}{{L:l}}", "settles-in", 0.88),
         (rf"{{OFE:x}}{_ASIDE},? (?:à|sur|dans|au cœur de) {{L:l}}", "name-at-place", 0.82),
         (rf"{{OFE:x}}{_ASIDE}, (?:à|sur|dans) {{L:l}}(?: \(⟨L\d+⟩\))?(?=[,.;:)]| et | :)", "aside-at-place", 0.85),
@@ -102,12 +106,18 @@ def seats(reading: Reading) -> Iterator[Said]:
             if rule == "seated-in":
                 thing = _agreed(reading, hit, thing)
             if rule in ("seated-in", "seated-first") and thing.kind in ("PublicAuthority", "FundingAgency"):
-                continue
+                if thing.kind == "PublicAuthority" or not _HOUSED.search(hit.match[0]):
+                    continue
+            if rule == "seated-first" and _GOVERNING.search(hit.masked.text[: hit.match.start("x") - 2]):
+                continue  # « X, installée à L, appartient à Y »
             yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, rule, confidence)
             if rule == "seated-first" and (other := hit.thing("m")) is not None and other.id != place.id:
                 yield Claim(thing.id, "grp:locatedIn", other.id, hit.span, rule, confidence)
 
 
+#: Of a fund, the words that say that it has its offices there.
+_HOUSED = re.compile(r"\b(?:bas|implant|établi|install|domicili)\w+|\bsise?\b")
+_GOVERNING = re.compile(r"\b(?:de|à|par|avec|pour|chez|dans|sur|en|entre) (?:la |le |l'|les )?$")
 _HELD = re.compile(r"\b(?:se tien|s'est ten|aura lieu|a eu lieu|se déroul)")
 
 
