@@ -62,8 +62,13 @@ def seats(reading: Reading) -> Iterator[Said]:
     """« la société Affilogic, basée à Nantes », « le laboratoire s'installe à Évry », « NeuroSpin, à Gif-sur-Yvette »."""
     forms = (
         (rf"{{OFEJ:x}}{_ASIDE}(?:,? [^⟨⟩.;]{{3,70}}?)?,? {_LINK}(?:et )?(?:est |sont |sera |a été )?{_SEATED}{_WHEN} {_LINK}{_AT} {_LINK}{{L:l}}", "seated-in", 0.88),
+        (rf"{{OFJ:x}}{_ASIDE} ?: {_SEATED}{_WHEN} {_AT} {_LINK}{{L:l}}", "seated-in", 0.85),
+        (rf"{{OF:x}}{_ASIDE},? (?:est |sont |sera |qui (?:est|sera) )?(?:située?s?|installée?s?|logée?s?|sise?s?|se dresse|se situe|s'élève),? (?:\d+,? )?{{L:l}}", "seated-in", 0.8),
+        (r"{OF:x}[^⟨⟩.;:]{0,25}(?:, [^⟨⟩.;:]{3,40})? : l'une? (?:à|au sein de|sur|dans) {L:l}[^⟨⟩.;:]{0,25}, l'autre (?:à|au sein de|sur|dans) {L:m}", "one-here-one-there", 0.85),
+        (r"{OF:x}[^⟨⟩.;:]{0,12},? (?:a|compte|dispose de|possède|exploite) (?:deux|trois|quatre|plusieurs|ses|des) (?:implantations|antennes|adresses|agences|succursales)[^⟨⟩.;:]{0,20},? (?:à|de|:) {L:l}(?:, ⟨L\d+⟩){0,3} et (?:à |de )?{L:m}", "one-here-one-there", 0.85),
+        (rf"{{O:x}}{_ASIDE},? c'est [^⟨⟩.;:]{{3,30}}, à {{L:l}}", "aside-at-place", 0.85),
         (rf"{{F:x}}{_ASIDE},? (?:est |sont |sera |qui (?:est|sera) )?{_STANDING}{_WHEN} {_AT} {_LINK}{{L:l}}", "seated-in", 0.88),
-        (rf"(?:^|[;:] )(?i:{_STANDING}){_WHEN} {_AT} {_LINK}{{L:l}}(?:, à ⟨L\d+⟩)?(?: \(⟨L\d+⟩\))?, {{FO:x}}", "seated-first", 0.85),
+        (rf"(?:^|[;:] )(?i:{_STANDING}){_WHEN} {_AT} {_LINK}{{L:l}}(?:, à {{L:m}})?(?: \(⟨L\d+⟩\))?, {{FO:x}}", "seated-first", 0.85),
         (rf"{{OFEJ:x}}{_ASIDE}(?:, [^⟨⟩.;]{{3,60}}(?=,))?,? {_LINK}{_SETTLES}{_WHEN} {_LINK}{_AT} {_LINK}{{L:l}}", "settles-in", 0.88),
         (rf"{{OFE:x}}{_ASIDE},? (?:à|sur|dans|au cœur de) {{L:l}}", "name-at-place", 0.82),
         (rf"{{OFE:x}}{_ASIDE}, (?:à|sur|dans) {{L:l}}(?: \(⟨L\d+⟩\))?(?=[,.;:)]| et | :)", "aside-at-place", 0.85),
@@ -80,12 +85,15 @@ def seats(reading: Reading) -> Iterator[Said]:
         (r"(?:[Bb]énéficiaire|[Ee]ntreprise|[Pp]orteur|[Ll]auréate?) ?: {O:x}(?: \([^()]*\))?, {L:l}", "sheet-place", 0.85),
         (r"{F:x} de {L:l}", "facility-of-place", 0.82),
         (rf"{{OE:x}}{_ASIDE},? (?:le |du )?⟨D\d+⟩(?: au ⟨D\d+⟩)?,? à {{L:l}}(?! : [^⟨⟩]{{0,30}}⟨E)", "event-at", 0.85),
-        (r"⟨D\d+⟩(?: au ⟨D\d+⟩)?(?:,? à|,) {L:l}(?: \([^()]*\))? ?[:–-] (?:[^⟨⟩.;]{0,25} )?{E:x}", "event-at", 0.85),
-        (r"{E:x}, (?:à )?{L:l}\.?$", "event-at", 0.85),
+        (r"⟨D\d+⟩(?: au ⟨D\d+⟩)?(?:,? à|,) {L:l}(?: \([^()]*\))?(?: ?[:–-]|,| pour) (?:[^⟨⟩.;,]{0,25} )?{E:x}", "event-at", 0.85),
+        (r"(?:^|⟨D\d+⟩,? )(?:C'est )?[àÀ] {L:l}(?: \([^()]*\))?,? (?:que )?(?:(?:[^⟨⟩.;]|⟨[DF]\d+⟩){0,30}?⟨[OP]\d+⟩){1,5} {E:x}", "event-in-front", 0.85),
+        (r"{E:x}[^⟨⟩.;:]{0,30}(?:,? ⟨D\d+⟩)?, (?:à )?{L:l}(?=\.?$|, )", "event-at", 0.85),
         (r"{E:x}(?:[^⟨⟩.;]|⟨[DOF]\d+⟩){0,60}? à {L:l}", "event-at", 0.75),
     )  # fmt: skip
     for expression, rule, confidence in forms:
-        for hit in reading.find(pattern(expression), () if rule == "sheet-place" or "⟨D" in expression[:4] else _PROSE):
+        for hit in reading.find(
+            pattern(expression), () if rule in ("sheet-place", "footer-seat") or "⟨D" in expression[:4] else _PROSE
+        ):
             thing, place = hit.thing("x"), hit.thing("l")
             if thing is None or place is None or not asserted(hit):
                 continue
@@ -99,25 +107,43 @@ def seats(reading: Reading) -> Iterator[Said]:
                 continue
             if rule == "facility-of-place" and (thing.named or reading.mentions[int(hit["x"] or 0)].facility is None):
                 continue
+            if rule == "event-in-front" and reading.mentions[int(hit["x"] or 0)].rule != "event-verb":
+                continue
             if rule == "firm-from-place" and thing.kind not in ("Company", "Laboratory", "NonProfit", "Organization"):
                 continue
-            if rule == "firm-of-definite" and not reading.mentions[int(hit["x"] or 0)].rule.startswith("definite"):
+            if rule == "firm-of-definite" and not _told_by_head(reading, int(hit["x"] or 0)):
                 continue
             if rule == "seated-in":
                 thing = _agreed(reading, hit, thing)
-            if rule in ("seated-in", "seated-first") and thing.kind in ("PublicAuthority", "FundingAgency"):
-                if thing.kind == "PublicAuthority" or not _HOUSED.search(hit.match[0]):
-                    continue
+            fund = thing.kind == "FundingAgency" and not _HOUSED.search(hit.match[0])
+            if rule in ("seated-in", "seated-first") and (fund or thing.kind == "PublicAuthority"):
+                continue
             if rule == "seated-first" and _GOVERNING.search(hit.masked.text[: hit.match.start("x") - 2]):
                 continue  # « X, installée à L, appartient à Y »
             yield Claim(thing.id, "grp:locatedIn", place.id, hit.span, rule, confidence)
-            if rule == "seated-first" and (other := hit.thing("m")) is not None and other.id != place.id:
+            if (
+                rule in ("seated-first", "one-here-one-there")
+                and (other := hit.thing("m")) is not None
+                and other.id != place.id
+            ):
                 yield Claim(thing.id, "grp:locatedIn", other.id, hit.span, rule, confidence)
 
 
 #: Of a fund, the words that say that it has its offices there.
 _HOUSED = re.compile(r"\b(?:bas|implant|établi|install|domicili)\w+|\bsise?\b")
 _GOVERNING = re.compile(r"\b(?:de|à|par|avec|pour|chez|dans|sur|en|entre) (?:la |le |l'|les )?$")
+_HEADED = re.compile(
+    r"(?:unité|équipe|laboratoire|centre|site|antenne|société|entreprise|start-up|cabinet|studio|coopérative)\b"
+)
+
+
+def _told_by_head(reading: Reading, number: int) -> bool:
+    """Return whether a mention is a description, or a common noun and a name: « la société », « son unité STLO »."""
+    mention = reading.mentions[number]
+    head = reading.normal.text[mention.start : mention.core[0]]
+    return mention.rule.startswith("definite") or bool(_HEADED.match(head))
+
+
 _HELD = re.compile(r"\b(?:se tien|s'est ten|aura lieu|a eu lieu|se déroul)")
 
 
@@ -245,14 +271,15 @@ def _with_coordinates(reading: Reading, sentence: Masked, j: int, thing: Thing) 
 
 _AT_PLACE = ("à", "dans", "en", "sur", "au cœur", "au sein")
 _SETTLE = frozenset(
-    "installer implanter emménager déménager siéger baser établir domicilier situer trouver loger naître".split()
+    "installer implanter emménager déménager siéger baser établir domicilier situer trouver loger naître nicher grandir créer fonder".split()
 )
 _CARRIED_OUT = frozenset("expérimenter déployer tester implanter installer".split())
 _SEATED_AT = re.compile(r"(?:siège|locaux|bureaux|ateliers|laboratoires|quartiers)\b")
+_STAFF = re.compile(r"\b(?:salarié|collaborat|personne|employé|agent|chercheur|emploi|permanent)\w*")
 
 
 def by_clause(reading: Reading) -> Iterator[Said]:
-    """« X, née à Brest, déménage à Lorient », « X a son siège à Metz », « le projet sera expérimenté dans le Gers »."""
+    """« X, née à Brest, déménage à Lorient », « X emploie 40 personnes à Metz », « Z sera expérimenté dans le Gers »."""
     for frame in frames(reading):
         if not frame.stated or frame.voice == "noun" or frame.masked.sentence.kind not in _PROSE:
             continue
@@ -283,9 +310,13 @@ def _settled(frame: Frame) -> str:
     """Return the letters of what a verb puts in a place: bodies, projects; none if it does not say where they are."""
     if frame.lemma in ("avoir", "établir", "fixer", "transférer", "prendre"):
         return "O" if any(_SEATED_AT.search(p.lead) for p in frame.after("")) else ""
+    if frame.lemma in ("employer", "compter") and frame.voice == "active":
+        return "O" if any(_STAFF.search(p.lead) for p in frame.after("")) else ""
     if frame.lemma in _CARRIED_OUT and frame.voice == "passive":
         return "OJ"
-    moves = frame.reflexive or frame.voice == "passive" or frame.lemma in ("emménager", "déménager", "siéger")
+    moves = (
+        frame.reflexive or frame.voice == "passive" or frame.lemma in ("emménager", "déménager", "siéger", "grandir")
+    )
     return "O" if frame.lemma in _SETTLE and moves else ""
 
 
@@ -297,7 +328,7 @@ _ADDRESSES = (
     pattern(
         rf"{{O:o}}(?:,(?:[^⟨⟩;:.]|⟨A\d+⟩){{1,60}}?| [–-] ⟨\w+⟩)?(?:,| [–-]) (?:\d+ ?(?:bis|ter)?,? )?{_STREET} [^⟨⟩;:]{{2,50}}?(?:,| [–-]) (?:\d{{5}} )?{{L:l}}"
     ),
-    pattern(r"{O:o} ?[–,-] [^⟨⟩]{3,90}?\b\d{5} {L:l}"),
+    pattern(r"{O:o} ?[–,-] (?:[^⟨⟩]|⟨[LPO]\d+⟩){3,90}?\b\d{5} {L:l}"),
     pattern(
         rf"(?:^|[.;:] |\b)Sise?s? (?:au )?\d[^⟨⟩;:]{{0,12}}{_STREET} [^⟨⟩;:]{{2,50}}?{{L:l}}(?: \(⟨L\d+⟩\))?, {{OF:o}}"
     ),
@@ -313,6 +344,22 @@ def addresses(reading: Reading) -> Iterator[Said]:
             told.add(hit["l"])
             yield Claim(body.id, "grp:locatedIn", place.id, hit.span, "postal-address", 0.92)
     yield from _sheet_addresses(reading)
+    yield from _publishers_address(reading, told)
+
+
+_STREET_AND_CODE = re.compile(rf"(?:^|[ ,–])(?:\d+ ?(?:bis|ter)?,? )?{_STREET} .{{2,60}}\b\d{{5}} ⟨L(?P<l>\d+)⟩")
+
+
+def _publishers_address(reading: Reading, told: set[str | None]) -> Iterator[Said]:
+    """« Service de presse – 5 place du 6-Juin-1944, 45000 Orléans » at the end: where the one whose text it is sits."""
+    for masked in reading.masked[-8:] if reading.publisher is not None else ():
+        found = _STREET_AND_CODE.search(masked.text)
+        if found is None or found["l"] in told or "⟨O" in masked.text[: found.start()]:
+            continue
+        place = reading.thing_at(int(found["l"]))
+        if place is not None and reading.publisher is not None:
+            span = masked.origin(*found.span(), reading.mentions)
+            yield Claim(reading.publisher, "grp:locatedIn", place.id, span, "publishers-address", 0.8)
 
 
 def _sheet_addresses(reading: Reading) -> Iterator[Said]:

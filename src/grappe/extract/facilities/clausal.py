@@ -14,6 +14,7 @@ from grappe.extract.claims import Claim
 from grappe.extract.clauses import Frame, Phrase, frames_of
 from grappe.extract.facilities.scene import OWNERS, View
 from grappe.extract.facilities.sizes import floor_area
+from grappe.extract.premises_words import FEMININE
 from grappe.extract.reading import Thing, letter
 
 __all__ = ["belonging", "entering", "holding", "standing"]
@@ -238,25 +239,60 @@ def _is_in(view: View, frame: Frame, phrase: Phrase | None, place: Thing) -> Ite
             yield view.claim(thing, "grp:containedIn", place, span, "clause-inside", 0.78)
 
 
+#: Verbs that premises do by themselves in a place: « dont la ligne de défibrage tourne déjà à Niort ».
+_RUN_THERE = frozenset({"tourner", "fonctionner", "ouvrir", "démarrer"})
+#: Prepositions that narrow a town down: « à Talence, au sein de la Cité de la photonique ».
+_NARROWER = ("au sein", "au cœur", "sur", "dans")
+
+
 def standing(view: View) -> Iterator[Claim]:
-    """« X ouvre à Brest une halle », « le bâtiment se dresse sur le campus Y », « une usine construite à Niort »."""
+    """« X ouvre à Brest une halle et deux fours », « le bâtiment se dresse sur le campus Y », « une usine construite à Niort »."""
     for frame in _stated(view):
-        where = next(_places(frame, "LF"), None)
-        if where is None or letter(frame.reading.mentions[where[0].mentions[0]].kind) != "L":
+        where = _towns(frame)
+        if not where:
             continue
-        phrase, place = where
-        if frame.voice == "active" and frame.lemma in _MAKE and not frame.reflexive:
-            if _subjects(frame, "F"):
-                continue
+        if frame.voice == "active" and frame.lemma in _MAKE and not frame.reflexive and not _subjects(frame, "F"):
             held = [t for p in ("", "de") for _, t in _objects(frame, p, "F")]
+            held = held or [t for t in (_taken_back(view, frame),) if t is not None]
         elif frame.lemma == "mettre" and re.match(
             r" en (?:service|production|exploitation|route|marche)", view.text[frame.end :]
         ):
             held = [t for _, t in _objects(frame, "", "F")] or _subjects(frame, "F")
-        elif frame.lemma in _SETTLE | _MAKE and (frame.voice == "passive" or _of_itself(frame)):
-            held = _subjects(frame, "F")
+        elif (frame.lemma in _SETTLE | _MAKE and (frame.voice == "passive" or _of_itself(frame))) or (
+            frame.lemma in _RUN_THERE and frame.voice == "active" and not any(p.mentions for p in frame.after(""))
+        ):
+            held = _subjects(frame, "F")[:1]
         else:
             continue
-        for premises in held[:1]:
-            span = frame.span(phrase, *frame.after("")[:1])
-            yield view.claim(premises, "grp:locatedIn", place, span, "clause-stands", 0.8)
+        for phrase, place in where:
+            for premises in held:
+                span = frame.span(phrase, *frame.after("")[:1])
+                yield view.claim(premises, "grp:locatedIn", place, span, "clause-stands", 0.8)
+
+
+def _towns(frame: Frame) -> list[tuple[Phrase, Thing]]:
+    """Return the place of a clause, and a narrower one told after it; none if its first place is other premises."""
+    where = list(_places(frame, "LF"))
+    where = where[:1] + [w for w in where[1:] if w[0].preposition in _NARROWER and not _wider(w[1])]
+    sorts = [letter(frame.reading.mentions[p.mentions[0]].kind) for p, _ in where]
+    if sorts[:1] != ["L"] or where[0][0].preposition in _NARROWER:
+        return where[:1] if sorts[:1] == ["L"] else []
+    return [w for w, sort in zip(where, sorts, strict=True) if sort == "L"]
+
+
+def _wider(place: Thing) -> bool:
+    return place.entry is not None and place.entry.id.startswith(("departement/", "region/"))
+
+
+def _taken_back(view: View, frame: Frame) -> Thing | None:
+    """Return the premises that a pronoun before the verb takes up: « X la construira à Talence »."""
+    found = re.search(
+        r"\b(?:(?P<her>la)|le|l') (?=\w+$)", view.text[: frame.start] + view.text[frame.start : frame.end]
+    )
+    if found is None or found.end() > frame.end:
+        return None
+    spoken = view.scene.spoken_of(view.index, back=2)
+    shapes = [s for m in spoken.mentions if (s := frame.reading.mentions[m].facility)] if spoken else []
+    if found["her"] and shapes and not FEMININE.match(shapes[0].noun):
+        return None
+    return spoken
