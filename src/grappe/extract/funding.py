@@ -14,7 +14,9 @@ from grappe.extract.listed import announced_sums
 from grappe.extract.pieces import WISHES
 from grappe.extract.reading import Masked, Reading
 from grappe.extract.receivers import Last, Told, receivers_of
+from grappe.extract.sections import field_values, is_field
 from grappe.extract.sheets import rows_of_beneficiaries
+from grappe.extract.values import Period
 
 __all__ = ["amounts"]
 
@@ -38,7 +40,7 @@ def amounts(reading: Reading) -> Iterator[Said]:
         found = [s for s in sums(reading, masked) if s.number not in told_elsewhere]
         if (
             found
-            and (masked.sentence.kind not in ("title", "heading") or _LINE.fullmatch(masked.text))
+            and (masked.sentence.kind not in ("title", "heading") or _LINE.fullmatch(masked.text) or is_field(masked))
             and masked.sentence.index not in listed
         ):
             for award in _of_sentence(reading, masked, found, last):
@@ -80,6 +82,9 @@ def _of_sentence(reading: Reading, masked: Masked, found: list[Sum], last: Last 
 
 def _award(reading: Reading, masked: Masked, one: Sum, told: Told, receiver: int, how: str, sure: float) -> Award:
     start, end = min(one.start, told.start), max(one.end, told.end)
+    under, years = instruments(reading, masked, one), period(reading, masked, one)
+    if how in ("sheet", "section"):
+        under, years = under or _of_sheet(reading, masked), years or _years_of_sheet(reading, masked)
     return Award(
         told.funders,
         receiver,
@@ -87,17 +92,37 @@ def _award(reading: Reading, masked: Masked, one: Sum, told: Told, receiver: int
         f"{told.rule}:{how}",
         one.value.amount,
         one.value.currency,
-        instruments(reading, masked, one),
-        period(reading, masked, one),
+        under,
+        years,
         round(told.confidence * sure, 2),
     )
+
+
+_UNDER = re.compile(r"[^:]*\b(?:[Cc]adre|[Dd]ispositif|[Pp]rogramme|[Aa]ppel|[Gg]uichet|AAP|AMI|[Cc]ontrat)\b[^:]*:")
+_YEARS = re.compile(r"[^:]*\b(?:[Dd]urée|[Dd]ates|[Pp]ériode|[Cc]alendrier|[Aa]nnées)\b[^:]*:")
+
+
+def _of_sheet(reading: Reading, masked: Masked) -> tuple[int, ...]:
+    """Return what another line of a sheet says its aid is given under: « Cadre : appel à projets X de France 2030 »."""
+    found = [n for value in field_values(reading, masked, _UNDER) for n in re.findall(r"⟨[GI](\d+)⟩", value)]
+    return tuple(dict.fromkeys(t.id for n in found if (t := reading.thing_at(int(n))) is not None))
+
+
+def _years_of_sheet(reading: Reading, masked: Masked) -> tuple[int, int] | None:
+    """Return the years that another line of a sheet gives: « Durée : 2022-2026 »."""
+    for value in field_values(reading, masked, _YEARS):
+        years = re.match(r"(?:de )?⟨Y(\d+)⟩", value)
+        told = reading.mentions[int(years[1])].value if years else None
+        if isinstance(told, Period):
+            return told.start_year, told.end_year
+    return None
 
 
 def _completed(beside: Told | None, verb: Told | None) -> Told | None:
     """Return what stands beside a sum, with the receiver that its verb tells; else what the verb tells, if it has a giver."""
     if beside is None:
         return verb if verb is not None and verb.funders else None
-    if verb is None or beside.frame is not None:
+    if verb is None or beside.frame is not None or beside.rule == "aid-label":
         return beside
     return replace(beside, frame=verb.frame, beneficiaries=beside.beneficiaries or verb.beneficiaries)
 

@@ -58,6 +58,8 @@ def paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
         givers = funders_in(reading, [int(by["f"])])
         if givers:
             return Told(tuple(givers), "share-before-funder", 0.88, one.start, one.end + by.end())
+    if labelled := _labelled(reading, masked, one):
+        return labelled
     if direct := _AFTER.match(after):
         givers = funders_in(reading, map(int, re.findall(r"⟨[OG](\d+)⟩", re.sub(r"\([^()]*\)", "", direct["list"]))))
         if givers and not re.match(r".*par l'intermédiaire", after[: direct.end() + 20]):
@@ -104,6 +106,25 @@ def paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
         if givers and how.strip() and not how.startswith(" (") and not how.endswith("de ") and (many or funded):
             return Told(tuple(givers), "share-of-funder", 0.88, share.start(), one.end)
     return None
+
+
+#: « Aide de l'État : 2,6 M€, versés par X pour son compte », « Aides : 700 000 € (Région), 550 000 € (FEDER) ».
+_LABEL_OF_AID = re.compile(
+    rf"^(?:[–—•▪■*-] ?)?(?:[A-ZÀ-Þ][a-zà-ÿ' ]+ )?(?i:{_AID}|co-?financement|cofinanceur|financeur)s?(?: [a-zà-ÿ]+){{0,2}}(?: de ⟨[OG](?P<f>\d+)⟩)? ?: "
+)
+_GIVER_IN_BRACKET = re.compile(r" \((?:[a-zà-ÿ' ]{2,20} )?⟨[OG](?P<f>\d+)⟩\)")
+
+
+def _labelled(reading: Reading, masked: Masked, one: Sum) -> Told | None:
+    """Read who gives a sum from the label of its line, or from the bracket behind it in a line of aids."""
+    label = _LABEL_OF_AID.match(masked.text)
+    if label is None:
+        return None
+    own = _GIVER_IN_BRACKET.match(masked.text, one.end)
+    number = own["f"] if own else label["f"] if label.end() == one.start else None
+    givers = funders_in(reading, [int(number)]) if number else []
+    end = own.end() if own else one.end
+    return Told(tuple(givers), "aid-label", 0.9, one.start if own else label.start(), end) if givers else None
 
 
 def _money_before(reading: Reading, masked: Masked) -> bool:

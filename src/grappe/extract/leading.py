@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from grappe.extract.claims import Claim, Said, asserted
 from grappe.extract.clauses import Frame, Phrase, frames
 from grappe.extract.reading import Reading, Thing, pattern
+from grappe.extract.sections import head_of
 from grappe.extract.skeleton import last_named
 
 __all__ = ["LED", "TEAMS", "chosen", "leaders_named", "led", "led_by_title", "led_under", "near"]
@@ -72,9 +73,11 @@ def led_by_title(reading: Reading) -> Iterator[Said]:
             owner, leader = hit.thing("x"), hit.thing("y")
             if owner and leader and owner.id != leader.id and owner.kind in LED and asserted(hit):
                 yield Claim(owner.id, "grp:ledBy", leader.id, hit.span, rule, 0.85)
-    for hit in reading.find(_LEADER_LINE, ("paragraph", "item", "row")):
+    for hit in reading.find(_LEADER_LINE, ("paragraph", "item", "row", "heading")):
         leader = hit.thing("y")
-        project = last_named(reading, hit.masked, hit.match.start(), _PROJECT, back=5)
+        project = head_of(reading, hit.masked, _PROJECT) or last_named(
+            reading, hit.masked, hit.match.start(), _PROJECT, back=5
+        )
         if leader and project and project.id != leader.id:
             yield Claim(project.id, "grp:ledBy", leader.id, hit.span, "led-line", 0.7)
 

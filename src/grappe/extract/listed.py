@@ -27,7 +27,7 @@ _FIRST = re.compile(
 #: The head of a section on one of those that are given something: « X (Lyon), 4,1 M€ », « • X – Hambach (57) ».
 _SECTION = re.compile(
     _BULLET
-    + r"⟨[OJF](?P<x>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[LTD]\d+⟩)*\))?(?: ?[–—,-] ⟨L\d+⟩(?: \((?:[^()⟨⟩]|⟨L\d+⟩)*\))?)?(?:,? \(?⟨M(?P<m>\d+)⟩\)?)?[ .:]*$"
+    + r"(?:PROJET |Projet )?⟨[OJF](?P<x>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[LTD]\d+⟩)*\))?(?: ?[–—,-] ⟨L\d+⟩(?: \((?:[^()⟨⟩]|⟨L\d+⟩)*\))?)?(?:,? \(?⟨M(?P<m>\d+)⟩\)?)?[ .:]*$"
 )
 #: « Aide : 3,1 M€ » in such a section.
 _AID_LINE = re.compile(
@@ -91,6 +91,39 @@ def _announced(reading: Reading) -> Iterator[tuple[int, Award | None]]:
             yield from _award(reading, masked, held, call, section, number, line.end(), "announced-aid")
         elif kind == "item":
             yield from _item(reading, masked, held, call)
+        elif section is not None and kind == "paragraph":
+            yield from _received_by(reading, masked, held, call, section)
+
+
+#: « Elle reçoit 275 000 € », « L'établissement se voit attribuer … », « Lui revient une avance de … ».
+_COMES_TO = re.compile(
+    r"(?:^|[.;] )(?:[Ll]ui (?:revient|reviendra|échoit)|⟨[OJ]\d+⟩ (?:emporte|remporte|rafle|hérite de|se voit (?:attribuer|accorder|octroyer|allouer|confier))) (?:[^⟨⟩.;]{0,40} (?:de )?)?⟨M(?P<m>\d+)⟩"
+)
+
+
+def _received_by(
+    reading: Reading, masked: Masked, held: _Announcement, call: int | None, section: Thing
+) -> Iterator[tuple[int, Award | None]]:
+    """« 3. X / La start-up … Elle reçoit 275 000 € »: given by who was said to give to all sections."""
+    if found := _COMES_TO.search(masked.text):
+        yield from _award(reading, masked, held, call, section, int(found["m"]), found.end(), "announced-received")
+        return
+    for frame in frames_of(reading, masked):
+        if frame.lemma not in RECEIVING or frame.voice != "active" or not frame.stated:
+            continue
+        if any(
+            p.preposition in ("de", "auprès", "par", "de la part") and p.letters[:1] in ("O", "G", "P")
+            for p in frame.complements
+        ):
+            continue
+        money = next((s for s in sums(reading, masked) for p in frame.complements if s.number in p.mentions), None)
+        named = [t for p in frame.subjects[:1] for t in frame.things(p)]
+        told = money is not None and re.search(
+            r"(?:par|auprès de|de la part de) [^⟨⟩]{0,20}⟨[OG]", masked.text[money.end :]
+        )
+        if money is not None and not told and (not named or section in named):
+            yield from _award(reading, masked, held, call, section, money.number, money.end, "announced-received")
+            return
 
 
 def _opening(reading: Reading, place: int) -> str:

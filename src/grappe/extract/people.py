@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from grappe.extract import lexicon
 from grappe.extract.claims import Claim, Office, Range, Said
 from grappe.extract.reading import Masked, Reading, Thing, pattern
+from grappe.extract.sections import TOLD, head_of
 from grappe.extract.spoken_of import body_spoken_of, led_things, topic_of
 
 __all__ = ["lines", "office", "offices", "offices_before", "several", "stated"]
@@ -187,7 +188,10 @@ def lines(reading: Reading) -> Iterator[Said]:
         pattern(rf"^(?P<title>{lexicon.ROLE}(?: (?!de ⟨)[a-zà-ÿ'-]+){{0,4}})(?: (?:de |à ){{OJF:o}})? ?: {{P:p}}")
     ):
         who, title, of = hit.thing("p"), hit["title"] or "", hit.thing("o")
-        topic = of.id if of is not None else topic_of(reading, hit.masked, 0)
+        head = head_of(reading, hit.masked, TOLD) if of is None else of
+        topic = head.id if head is not None else topic_of(reading, hit.masked, 0)
+        if of is None and title.endswith("publication"):  # of a periodical: of who publishes it, if no office follows
+            topic = None if re.match(r", ", hit.masked.text[hit.match.end() :]) else reading.publisher
         if topic is None and re.match(r"[Cc]orrespondant", title):
             topic = reading.publisher
         if who is not None and topic is not None and not title.startswith("Représentant"):

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from grappe.extract.clauses import Frame, Phrase, frames_of
-from grappe.extract.grants import BACKING, GIVING, WORKS, Sum, item_head, most_told, topic
+from grappe.extract.grants import BACKING, GIVING, WORKS, Sum, item_head, most_told, paid, topic
 from grappe.extract.reading import Masked, Reading
+from grappe.extract.sections import FINANCED, head_of, is_field
 
 __all__ = ["PLAIN", "TO", "Last", "Told", "receivers_of"]
 
@@ -91,7 +92,11 @@ def receivers_of(
                 enabled = [t.id for p in frame.after("à")[:1] for t in frame.things(p) if t.id not in told.funders]
                 if enabled:
                     return tuple(enabled), "enabled", 0.85
-    if (sheet := _of_sheet(reading, masked, one, told)) is not None:
+    if (sheet := _of_sheet(reading, masked, one, told, r"[Bb]énéficiaire|[Ll]auréat")) is not None:
+        return (sheet,), "sheet", 0.92
+    if (section := _of_section(reading, masked, told)) is not None:
+        return (section,), "section", 0.92
+    if (sheet := _of_sheet(reading, masked, one, told, r"[Pp]orteur")) is not None:
         return (sheet,), "sheet", 0.92
     if (item := item_head(reading, masked, one.start, frozenset(told.funders))) is not None:
         return (item,), "item", 0.9
@@ -129,7 +134,7 @@ def receivers_of(
     return ((about[0],), "topic", 0.8) if about is not None else ((), "", 0.0)
 
 
-def _of_sheet(reading: Reading, masked: Masked, one: Sum, told: Told) -> int | None:
+def _of_sheet(reading: Reading, masked: Masked, one: Sum, told: Told, label: str) -> int | None:
     """« Bénéficiaire : X … Aide de l'État : 640 000 € »: whom the sheet is about."""
     if not re.search(
         r"(?:[Aa]ides?|[Ss]ubventions?|[Ff]inancements?|[Ss]outiens?) ?(?:de ⟨[OG]\d+⟩ ?)?:[^.]*$",
@@ -138,12 +143,21 @@ def _of_sheet(reading: Reading, masked: Masked, one: Sum, told: Told) -> int | N
         return None
     place = masked.sentence.index
     for text in (masked.text[: one.start], *(m.text for m in reversed(reading.masked[max(0, place - 6) : place]))):
-        named = [*re.finditer(r"(?:[Bb]énéficiaire|[Pp]orteur|[Ll]auréat) ?: (?:[^⟨⟩:]{0,25} )?⟨[OJ](\d+)⟩", text)]
+        named = [*re.finditer(rf"(?:{label}) ?: (?:[^⟨⟩:]{{0,25}} )?⟨[OJ](\d+)⟩", text)]
         for found in reversed(named):
             thing = reading.thing_at(int(found[1]))
             if thing is not None and thing.id not in told.funders:
                 return thing.id
     return None
+
+
+def _of_section(reading: Reading, masked: Masked, told: Told) -> int | None:
+    """« 3. Voltéa (Lyon) … Subvention de la Région : 420 000 € », « Le financement de la halle / – Région : 2 M€ »."""
+    listed = masked.sentence.kind in ("row", "item", "heading") and told.rule.startswith(("row", "share", "aid"))
+    if told.frame is not None or not (listed or is_field(masked)):
+        return None
+    head = head_of(reading, masked, FINANCED)
+    return head.id if head is not None and paid(head) and head.id not in told.funders else None
 
 
 def _of_main(masked: Masked, one: Sum, found: list[Sum], told: Told) -> int | None:

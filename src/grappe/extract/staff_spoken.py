@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from grappe.extract.claims import Claim, Said, clause, not_stated
 from grappe.extract.clauses import frames_of
 from grappe.extract.reading import Masked, Reading, Thing
+from grappe.extract.sections import head_of, is_field
 from grappe.extract.skeleton import spoken_of
 from grappe.extract.staff import PEOPLE
 from grappe.extract.values import find_numbers, parse_number
@@ -55,7 +56,7 @@ def staff_spoken(reading: Reading) -> Iterator[Said]:
         yield from _counted(reading, masked)
         for found in _ALONE.finditer(masked.text):
             value = parse_number(found["n"])
-            owner = spoken_of(reading, masked, found.start(), _SPOKEN) if value is not None else None
+            owner = _spoken(reading, masked, found.start()) if value is not None else None
             if owner is not None and value is not None and value == int(value):
                 yield _claim(reading, masked, owner, found.span(), int(value), "staff-line")
 
@@ -82,7 +83,7 @@ def _owner(reading: Reading, masked: Masked, start: int, end: int) -> tuple[Thin
         numbers = re.findall(r"⟨O(\d+)⟩", before)
         if numbers and (strength is None or strength["whose"]):
             return reading.thing_at(int(numbers[-1])), "staff-whose"
-        return spoken_of(reading, masked, start, _SPOKEN), "staff-strength"
+        return _spoken(reading, masked, start), "staff-strength"
     if _THEIR.search(before):
         return spoken_of(reading, masked, start, _SPOKEN), "staff-their"
     if beside := _BESIDE.search(before):
@@ -97,6 +98,12 @@ def _owner(reading: Reading, masked: Masked, start: int, end: int) -> tuple[Thin
     if re.fullmatch(r"[-–•›] ?", before) and masked.sentence.kind == "item":
         return spoken_of(reading, masked, 0, _SPOKEN), "staff-item"
     return None, ""
+
+
+def _spoken(reading: Reading, masked: Masked, at: int) -> Thing | None:
+    """Return the body that a line is about: the one at the head of its section, else the one spoken of."""
+    head = head_of(reading, masked, _SPOKEN) if is_field(masked) else None
+    return head or spoken_of(reading, masked, at, _SPOKEN)
 
 
 def _claim(reading: Reading, masked: Masked, owner: Thing, words: tuple[int, int], value: int, rule: str) -> Claim:

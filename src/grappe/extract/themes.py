@@ -10,6 +10,7 @@ from grappe.extract.claims import asserted
 from grappe.extract.clauses import frames_of
 from grappe.extract.grammar import FINITE
 from grappe.extract.reading import Hit, Reading, Thing, pattern
+from grappe.extract.sections import TOLD, head_of
 from grappe.extract.spoken_of import topic_of
 from grappe.extract.verbs import forms
 from grappe.iri import fold
@@ -92,7 +93,8 @@ def fields(reading: Reading, themes: Mapping[str, str]) -> Iterator[Field]:
         if hit is not None and asserted(hit):
             yield from _phrase(hit, hit.match.end(), themes, "works-on", 0.85)
     for line in reading.find(_LINE):
-        number = topic_of(reading, line.masked, 0)
+        head = head_of(reading, line.masked, TOLD)
+        number = head.id if head is not None else topic_of(reading, line.masked, 0)
         if number is not None:
             at = line.match.start("rest")
             yield from _phrase(line, at, themes, "field-line", 0.75, subject=reading.things[number])

@@ -336,6 +336,8 @@ def _own_shape(source: Source, i: int, name: Mention) -> Iterator[tuple[int, str
         elif name.label.isupper() and " " in name.label:
             return  # capitals of a heading
         elif label == "ORG" and re.fullmatch(r"[A-Z][A-Z0-9-]{2,9}", name.label) and _ARTICLE.search(before):
+            if name.label.isalpha() and len(name.label) > 6 and is_french(name.label.casefold()):
+                return  # « L'ESSENTIEL »: a heading
             yield i, "Laboratory", "model", 1.0
         elif label == "ORG" and " " in name.label:
             yield i, "Company", "model", 1.0

@@ -7,7 +7,7 @@ import pytest
 from grappe.extract import extract
 from grappe.model import Facts
 from grappe.read import read_bytes
-from tests.unit.extract.test_rules import RESOURCES
+from tests.unit.extract.test_rules import RESOURCES, triples
 
 _HEAD = "PÔLE DES ALPES\nGrenoble, le 3 mars 2024\n\nAppel à projets : les entreprises retenues\n\nLe jury a choisi parmi trente candidats de toute la région.\n\n"
 
@@ -49,3 +49,37 @@ def test_a_name_at_the_head_of_a_section_is_what_its_first_sentence_calls_it(
 )
 def test_what_a_heading_says_of_its_section_is_no_name(section: str) -> None:
     assert not {label for label, kind in kinds(section).items() if label.split("\n")[0] == section.split("\n")[0]}
+
+
+_SHEET = "FICHE 2 • Projet BRUMAL\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("Porteur : Université de Rennes\nPartenaires : CEA", ("BRUMAL", "ledBy", "Université de Rennes")),
+        ("Partenaires : Université de Rennes, CEA\nCheffe de projet : Anne Morel", ("Anne Morel", "headOf", "BRUMAL")),
+        ("Porteur : Université de Rennes\nThème : robotique agricole\nDurée : 2022-2024", ("BRUMAL", "theme", "robotique agricole")),
+    ],
+)  # fmt: skip
+def test_a_line_of_a_sheet_is_about_what_its_head_names(lines: str, expected: tuple[str, str, str]) -> None:
+    assert expected in triples(facts(_SHEET + lines))
+
+
+def test_staff_told_by_a_line_is_of_the_head_of_the_section() -> None:
+    section = "1. BRUMALIA\nSpécialiste des eaux, cette coopérative de Brest travaille avec la société Voltéa. Effectif : neuf personnes."
+    assert ("BRUMALIA", "employeeCount", "9") in triples(facts(section))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("Porteur : CEA\nAide de l'État : 2,6 M€, versés par Bpifrance pour son compte", ("État", "BRUMAL", "2600000")),
+        ("Aides : 700 000 € (Région Bretagne), 550 000 € (ADEME)\nDurée : 2022-2024", ("Région Bretagne", "BRUMAL", "700000")),
+        ("Autres financeurs : Région Bretagne (350 000 €), ADEME (120 000 €)", ("ADEME", "BRUMAL", "120000")),
+    ],
+)  # fmt: skip
+def test_money_told_by_a_line_goes_to_the_head_of_its_sheet(lines: str, expected: tuple[str, str, str]) -> None:
+    funder, beneficiary, amount = expected
+    wanted = {("funder", funder), ("beneficiary", beneficiary), ("amount", amount)}
+    assert wanted <= {(p, o) for award, p, o in triples(facts(_SHEET + lines)) if award == "FundingAward"}
