@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from grappe.extract import lexicon
 from grappe.extract.reading import Mention, letter
+from grappe.extract.sentences import Sentence
 from grappe.extract.source import Source
 from grappe.iri import fold
 
@@ -45,6 +46,10 @@ GOVERNED = re.compile(
     r"(?:(?:\b(?:par|de|du|des|à|au|aux|avec|pour|chez|dans|sur|en|sous|entre|selon|devant|vers|contre|via|dont celles|parmi)\b|\bd')(?: (?:le|la|les|un|une|son|sa|ses|leur|leurs|ce|cet|cette|l'))?"
     r"|(?:\bde|\bà|\bpar|\bavec|\bdans|\bpour|\bsur|\bsous|\bchez|\bentre) (?:la|le|les|l'))\s?$",
     re.I,
+)
+#: The subject of a relative clause: « unité que se partagent A et B », « que A dirige ».
+_IN_RELATIVE = re.compile(
+    r"\b(?:que|auquel|auxquels|à laquelle) (?:(?:se |s')?[a-zéèêàôûî]+(?:ent|e|t|ont|ra|ront)|outre) (?:l'|le |la |les )?$|\boutre (?:l'|le |la |les )?$"
 )
 _AGENT = re.compile(r"\b(?:par|auprès d[eu]|aux côtés d[eu]) (?:le |la |l'|les )?(?:[a-zé-]+ )?$")
 _LISTED = re.compile(r"(?: ?\([^()]*\))?(?:, | et |, et | ou | ainsi que )(?:le |la |les |l')?$")
@@ -225,7 +230,7 @@ def _governed(source: Source, before: list[Mention], i: int) -> bool:
     """Return whether a mention stands after a preposition, or is listed after one that does."""
     while True:
         lead = source.text[max(0, before[i].start - 24) : before[i].start]
-        if GOVERNED.search(lead):
+        if GOVERNED.search(lead) or _IN_RELATIVE.search(source.text[max(0, before[i].start - 48) : before[i].start]):
             return True
         listed = _LISTED.search(lead)
         if listed is None or i == 0 or before[i].start - listed.end() + listed.start() - 24 > before[i - 1].end:
@@ -262,6 +267,8 @@ def _subject(
             if letter(m.kind) == "F" and single and genders.get(t) == ("f" if feminine else "m"):
                 return t
     fronted = _FRONTED.match(source.text[here.start : mention.start]) is not None
+    if fronted and not feminine and (project := _project_before(source, here, before, owner)) is not None:
+        return project
     governed: int | None = None
     for sentence in (here, *reversed(source.sentences[max(0, here.index - 3) : here.index])):
         if sentence.block < here.block - 1:
@@ -288,6 +295,15 @@ def _subject(
         if free is not None or governed is not None:
             return free if free is not None else governed
     return None
+
+
+def _project_before(source: Source, here: Sentence, before: list[Mention], owner: list[int]) -> int | None:
+    """« … s'inscrit dans X, un projet que Y pilote. Doté de 5 M€, il … »: the project that the sentence before names."""
+    last = source.sentences[here.index - 1] if here.index else here
+    if last.block < here.block - 1:
+        return None
+    told = [t for m, t in zip(before, owner, strict=True) if m.start >= last.start and letter(m.kind) == "J"]
+    return told[0] if told else None
 
 
 def _latest(

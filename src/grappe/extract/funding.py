@@ -58,7 +58,10 @@ def _of_sentence(reading: Reading, masked: Masked, found: list[Sum], last: Last 
             answer is not None
             and not _PER_YEAR.match(masked.text, one.end)
             and not _YEARLY.search(masked.text[: one.start])
-            and (given(masked, one) or answer.rule.startswith(("share", "cost", "giver-agent", "noun", "part", "goes")))
+            and (
+                given(masked, one)
+                or answer.rule.startswith(("share", "cost", "giver-agent", "noun", "part", "goes", "borrower"))
+            )
         ):
             told[one.number] = answer
     _each_its_own(masked, found, told)
@@ -157,7 +160,7 @@ def _each_its_own(masked: Masked, found: list[Sum], told: dict[int, Told]) -> No
     while place < len(found):
         run = [found[place]]
         while place + len(run) < len(found) and re.fullmatch(
-            r"(?:,| et|, et) ", masked.text[run[-1].end : found[place + len(run)].start]
+            r"(?:,| et|, et) (?:de )?", masked.text[run[-1].end : found[place + len(run)].start]
         ):
             run.append(found[place + len(run)])
         first = told.get(run[0].number)

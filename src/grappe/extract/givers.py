@@ -25,26 +25,33 @@ __all__ = ["framed", "paired"]
 _BY = ("par", "auprès", "de la part", "grâce")
 _LIST = r"(?:(?:de |par |d'|auprès de )?⟨[OG]\d+⟩(?: \([^()]*\))?(?:(?:, | et |, et | ainsi que |, puis )(?:de |par |d'|auprès de )?⟨[OG]\d+⟩)*)"
 _AFTER = re.compile(
-    r"\)?(?: (?:d'aides? publiques?|d'aides?|d'avances? (?:remboursables?|récupérables?)|de subventions?(?: [a-zé]+)?|de crédits(?: [a-zé]+)?|de prêts?(?: [a-zé]+)?|de fonds(?: [a-zé]+)?|de financements?(?: [a-zé]+)?|de dons?|"
-    r"en (?:fonds propres|subventions?|prêts?|dette)|HT|TTC|maximum|au total|non dilutifs?|sous (?:la )?forme de [a-zé' ]+))*,?(?: \([^()]*\))?"
+    r"\)?(?: (?:d'aides? publiques?|d'aides?|d'avances? (?:remboursables?|récupérables?)|de subventions?(?: [a-zà-ÿ]+)?|de crédits(?: [a-zà-ÿ]+)?|de prêts?(?: [a-zà-ÿ]+)?|de fonds(?: [a-zà-ÿ]+)?|de financements?(?: [a-zà-ÿ]+)?|de dons?|"
+    r"en (?:fonds propres|subventions?|prêts?|dette)|HT|TTC|maximum|au total|non dilutifs?|sous (?:la )?forme de [a-zà-ÿ' ]+))*,?(?: \([^()]*\))?"
     r"(?: (?:financée?s?|apportée?s?|versée?s?|attribuée?s?|accordée?s?|octroyée?s?|allouée?s?|votée?s?|consentie?s?|pris(?:es?)? en charge|provenant|proviennent|viennent|viendront|provient|vient|viendra|issus?|en provenance)(?: à parts égales)?)?"
     rf"(?:(?: [^⟨⟩;.,]{{0,40}})? auprès)? (?P<list>(?:de|par) {_LIST})"
+)
+_GIVER = r"(?:de |par )?⟨[OG]\d+⟩(?: \([^()]*\))?"
+#: « 2 M€, moitié A, moitié B », « 2 M€, à parts égales entre A et B ».
+_HALVES = re.compile(
+    rf"\)?,? ?(?:[a-zà-ÿ]+ )?(?:(?:pour |par )?moitié {_GIVER}(?:,| et)+ (?:(?:pour |par )?moitié )?{_GIVER}"
+    rf"|(?:(?:à|en) parts égales|pour moitié)(?: entre)? {_GIVER}(?:, {_GIVER})*(?: et (?:par )?{_GIVER})|(?:partagée?s?|répartie?s?|divisée?s?) (?:à parts égales )?entre {_GIVER}(?: et {_GIVER})"
+    rf"|,? (?:venant )?(?:pour moitié) {_GIVER} et (?:pour (?:l'autre )?moitié )?{_GIVER})"
 )
 _AID = r"(?:aide|subvention|soutien|prêt|don|dotation|contribution|participation|apport|financement|avance|concours)"
 _MOTIVE = r"(?:par|via|par le biais de|par l'intermédiaire de|au titre de|dans le cadre de|à travers|avec) [^⟨⟩,;()]{0,25}⟨[GI]\d+⟩"
 _SHARE = re.compile(
     rf"⟨[OG](?P<f>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))?(?:,? {_MOTIVE})?"
     r"(?P<how> \((?:[^()⟨⟩]{0,20}⟨[GI]\d+⟩ ?[:,] ?)?| ?[:=] ?| [–-] | ?, ?(?:pour|à hauteur de|à raison de) | (?:à hauteur de|pour|à raison de|apporte|apportant|versant) | ?: (?:une? )?(?:subvention|aide|prêt|don)[^⟨⟩;]{0,20} de "
-    rf"|,? dont (?:la |l'|le ){_AID}(?: [a-zé]+)?,?(?: (?:est|s'élève|se monte|atteint|se chiffre|s'établit|sera))?(?: de| à)? "
-    r"| une? (?:subvention|aide|prêt|avance|don|dotation|participation|contribution|apport)(?: [a-zé]+){0,2} de |,? d'un montant (?:total |maximal |maximum |prévisionnel )?de |,? de l'ordre de | de | )$"
+    rf"|,? dont (?:la |l'|le ){_AID}(?: [a-zà-ÿ]+)?,?(?: (?:est|s'élève|se monte|atteint|se chiffre|s'établit|sera))?(?: de| à)? "
+    r"| une? (?:subvention|aide|prêt|avance|don|dotation|participation|contribution|apport)(?: [a-zà-ÿ]+){0,2} de |,? d'un montant (?:total |maximal |maximum |prévisionnel )?de |,? de l'ordre de | de | )$"
 )
 #: « A a versé 2 M€, B 1 M€ et C, par le FEDER, pour 500 k€ »: a giver whose verb is not said again.
 _GAP = re.compile(
     rf"(?:[,;]|\bet|, et|\bpuis|\bmais|\btandis que) ⟨O(?P<f>\d+)⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))?(?:,? {_MOTIVE})?(?:,? (?:de (?:son|leur) côté|quant à (?:elle|lui)|elle|lui|pour sa part),?)?"
-    r"(?P<how>,)?(?: (?:y ajoutant|ajoutant|y apportant|apportant|versant|y consacrant|pour|à hauteur de|à raison de|près de|plus de|environ|quelque|les|une? [a-zé]+ de))* $"
+    r"(?P<how>,)?(?: (?:y ajoutant|ajoutant|y apportant|apportant|versant|y consacrant|pour|à hauteur de|à raison de|près de|plus de|environ|quelque|les|(?P<with>par|d'|avec|via)|une? [a-zà-ÿ]+(?: (?:d'[a-zà-ÿ]+|de ⟨I\d+⟩|remboursable|bancaire))? de))*(?P<of> de)? $"
 )
 _AID_OF = re.compile(
-    r"\b(?:aide|subvention|soutien|prêt|don|dotation|contribution|participation|apport|financement|avance|concours)s?(?: [a-zé]+){0,2} de $",
+    r"\b(?:aide|subvention|soutien|prêt|don|dotation|contribution|participation|apport|financement|avance|concours)s?(?: [a-zà-ÿ]+){0,2} de $",
     re.I,
 )
 _PAIRS = re.compile(r"⟨[OG]\d+⟩(?: \((?:[^()⟨⟩]|⟨[GIYD]\d+⟩)*\))? ?(?:\(|:|,? pour|,? à hauteur de)? ?⟨M\d+⟩")
@@ -66,7 +73,16 @@ def paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
             borne = re.search(r"\b(?:financ|pris|apport|vers)\w*(?: en charge)?(?: à parts égales)? par ", direct[0])
             rule = "cost-borne-by" if borne else "sum-of-funder"
             return Told(tuple(givers), rule, 0.92, one.start, one.end + direct.end())
-    if told and (gap := _GAP.search(before)) and (givers := funders_in(reading, [int(gap["f"])])):
+    if halves := _HALVES.match(after):
+        givers = funders_in(reading, map(int, re.findall(r"⟨[OG](\d+)⟩", halves[0])))
+        if len(givers) > 1:
+            return Told(tuple(givers), "sum-of-funder", 0.92, one.start, one.end + halves.end())
+    if (
+        told
+        and (gap := _GAP.search(before))
+        and (not gap["of"] or f" de ⟨M{[*told][-1]}⟩" in before)  # « A l'a dotée de 7 M€, B de 2 M€ »
+        and (givers := funders_in(reading, [int(gap["f"])]))
+    ):
         earlier = [*told.values()][-1]
         return Told(tuple(givers), "sum-gapped", 0.85, gap.start(), one.end, earlier.frame, earlier.beneficiaries)
     share = _SHARE.search(before)
@@ -184,7 +200,10 @@ def framed(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
             verb = verb or answer
             if answer.funders:
                 return answer
-    if verb is None and (beside := _in_bracket(reading, masked, one)) is not None:
+    if (
+        verb is None
+        and (beside := _in_bracket(reading, masked, one) or _behind_colon(reading, masked, one)) is not None
+    ):
         return beside
     return nominal(reading, masked, one) or going(reading, masked, one, told) or verb
 
@@ -213,6 +232,21 @@ def _in_bracket(reading: Reading, masked: Masked, one: Sum) -> Told | None:
     return None
 
 
+_AT_COLON = re.compile(r" ?(?::|[–—]|, avec|, soit) (?:une? [a-zà-ÿ]+(?: [a-zà-ÿ]+)? de |environ |près de |plus de )?$")
+
+
+def _behind_colon(reading: Reading, masked: Masked, one: Sum) -> Told | None:
+    """« L'État soutient X pour quatre ans : 960 k€ », « l'ANR le finance : 720 000 € accordés sur 2022-2025 »."""
+    opened = _AT_COLON.search(masked.text[: one.start])
+    if opened is None or "⟨M" in masked.text[: opened.start()]:
+        return None
+    verbs = [f for f in frames_of(reading, masked) if f.end <= opened.start() and f.mood == "finite" and f.stated]
+    if not verbs or verbs[-1].lemma not in BACKING or verbs[-1].voice != "active":
+        return None
+    answer = _giving(reading, verbs[-1], None)
+    return replace(answer, rule="backer-bracket") if answer is not None else None
+
+
 #: What is done with a round by those who invest in it.
 _SUBSCRIBED = frozenset({"souscrire", "mener", "emmener", "conduire", "réaliser", "garantir"})
 _UNKNOWN_GIVER = re.compile(
@@ -239,8 +273,13 @@ def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> Told | No
     if frame.voice == "passive":
         by = frame.after("par")
         givers = funders_in(reading, [n for p in by for n in p.mentions])
+        told = any("M" in p.letters for p in frame.after(""))
+        if not by and patient is None and not frame.subjects and frame.lemma in GIVING and told:
+            return _decided(reading, frame)  # « Il est alloué à X une aide de 2 M€ »
         if not givers or (frame.lemma in BACKING and patient is None and frame.subject is None):
             return None
+        if patient is not None and any("M" in p.letters for p in frame.complements):
+            return None  # « son coût, 40 M€, est couvert à hauteur de 5 M€ par X »: the cost
         rule = rule.replace("subject", "agent")
         backed = () if patient or frame.lemma in GIVING else _payables(frame, frame.subjects[:1])
         return Told(tuple(givers), rule, 0.9, frame.start, max(p.end for p in by), frame, backed)
@@ -251,21 +290,33 @@ def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> Told | No
             sure = 0.9 if subject is frame.subject else 0.7
             name = "deliberation" if decided is not None else rule
             return Told(tuple(givers), name, sure, subject.start, frame.end, frame)
-    heads = re.fullmatch(
-        r"(?:(?:[Aa]rticle|ARTICLE) \d+\w* ?[:.–-]? ?)?[–•*-]? ?(?:(?:DÉCIDE|Décide|décide)\w* ?:? ?)?(?:[dD]')?(?:[dD]e )?",
-        frame.masked.text[: frame.start],
-    )
-    if not frame.subjects and heads and frame.mood in ("finite", "infinitive"):
-        decided = deliberates(reading, Phrase("", "commission permanente", (), "", 0, 0))
-        if decided is not None:
-            return Told((decided,), "deliberation-article", 0.85, frame.start, frame.end, frame)
-    return None
+    return _decided(reading, frame)
+
+
+_HEADS = re.compile(
+    r"(?:(?:[Aa]rticle|ARTICLE) \d+\w* ?[:.–-]? ?)?(?:\d{1,2} ?(?:°|[.)])\)? ?)?[–•*-]? ?"
+    r"(?:(?:DÉCIDE|Décide|décide)\w* ?:? ?)?(?:[dD]')?(?:[dD]e )?(?:[Ii]l )?"
+)
+
+
+def _decided(reading: Reading, frame: Frame) -> Told | None:
+    """« ARTICLE 2 – D'allouer à X … », « Il est attribué à X … »: the authority whose decision the text is."""
+    heads = _HEADS.fullmatch(frame.masked.text[: frame.start])
+    if frame.subjects or not heads or frame.mood not in ("finite", "infinitive"):
+        return None
+    if frame.voice == "passive" and not (re.search(r"\d|il ", heads[0], re.I) or frame.masked.sentence.kind == "item"):
+        return None
+    decided = deliberates(reading, Phrase("", "commission permanente", (), "", 0, 0))
+    if decided is None:
+        return None
+    return Told((decided,), "deliberation-article", 0.85, frame.start, frame.end, frame)
 
 
 def _receiving(reading: Reading, frame: Frame) -> Told | None:
     if frame.lemma not in RECEIVING or frame.voice != "active":
         return None
-    sources = [p for p in frame.after("de", *_BY) if p.letters.strip("MDYS") and not p.via]
+    borrows = frame.lemma == "emprunter"  # « a emprunté 6 M€ à X »
+    sources = [p for p in frame.after("à" if borrows else "de", *_BY) if p.letters.strip("MDYS") and not p.via]
     givers = funders_in(reading, [n for p in sources for n in p.mentions])
     if not givers:  # « a bouclé une série B de 14 M€, souscrite par X »
         for other in frames_of(reading, frame.masked):
@@ -278,7 +329,8 @@ def _receiving(reading: Reading, frame: Frame) -> Told | None:
     if not givers and not receivers:
         return None
     end = max([frame.end, *(p.end for p in sources)])
-    return Told(tuple(givers), "receiver-subject", 0.92, frame.start, end, frame, receivers)
+    rule = "borrower" if borrows else "receiver-subject"
+    return Told(tuple(givers), rule, 0.92, frame.start, end, frame, receivers)
 
 
 def _payables(frame: Frame, phrases: tuple[Phrase, ...]) -> tuple[int, ...]:

@@ -229,7 +229,8 @@ class Clauses:
                 i = self.groups[self.phrases.begins[i]].last + 1
                 continue
             found = self.phrases.phrase(i, guard=False)
-            if found is None or found[1] > end:
+            found = self._cut(found, end) if found is not None and found[1] > end else found
+            if found is None:
                 i += 1
                 continue
             phrase = found[0]
@@ -238,6 +239,18 @@ class Clauses:
             out.append((phrase, found[1]))
             i = found[1]
         return out
+
+    def _cut(self, found: tuple[Phrase, int], end: int) -> tuple[Phrase, int] | None:
+        """Return the part of a list that stands before a place: of « A, qui finance X, et B » what « qui » follows."""
+        phrase = found[0]
+        at = {self.line[k].number: k for k in range(end) if self.line[k].sort == "mention"}
+        kept = [n for n in phrase.mentions if n in at]
+        if not kept or len(kept) == len(phrase.mentions):
+            return None
+        last = at[kept[-1]]
+        letters = phrase.letters[: len(kept)]
+        several = phrase.plural and (len(kept) > 1 or bool(phrase.lead))
+        return replace(phrase, mentions=tuple(kept), letters=letters, end=self.line[last].end, plural=several), last + 1
 
     def _start(self, number: int, at: int) -> tuple[int, int | None]:
         """Return where the clause of a verb begins, and the finite verb before it in the sentence if that bounds it."""
@@ -376,7 +389,7 @@ class Clauses:
         while i < len(self.line):
             if (
                 self.line[i].low in ("dont", "que", "qu'", "où")
-                and (comma := self._comma_after(i)) is not None
+                and (comma := self._past_list(i) or self._comma_after(i)) is not None
                 and comma > i + 1
             ):
                 i = comma  # « Exploitée par X, dont Y dirige les équipes, la plateforme … »
@@ -400,6 +413,14 @@ class Clauses:
                 return found[0]
             i = found[1] if found else i + 1
         return None
+
+    def _past_list(self, i: int) -> int | None:
+        """Return the place after a relative clause that ends with its subject: « que se partagent A, B et C, »."""
+        verb = next((g for g in self.groups if i < g.first <= i + 4), None)
+        found = self.phrases.phrase(verb.last + 1, guard=False) if verb is not None else None
+        if found is None or found[0].preposition or found[1] >= len(self.line) or self.line[found[1]].text != ",":
+            return None
+        return found[1] + 1
 
     def _comma_after(self, i: int) -> int | None:
         """Return the place after the first comma behind a place, if no stop comes before it."""

@@ -61,10 +61,10 @@ BACKING = frozenset(
 #: Verbs of who is given a sum.
 RECEIVING = frozenset(
     """recevoir obtenir bénéficier décrocher lever boucler remporter percevoir toucher empocher sécuriser collecter
-    récolter réunir encaisser refermer clôturer""".split()
+    récolter réunir encaisser refermer clôturer emprunter""".split()
 )
 GRANT_WORDS = re.compile(
-    r"\b(?:co-?)?financ|subvention|\bsouten|soutien|\baid(?:e|es|é)\b|\bprêt|\bavance|\bdon\b|\bdons\b|dotation|couver|particip|contribu|apport|abond|mécénat|"
+    r"\b(?:co-?)?financ|subvention|compl[éè]t|\bsouten|soutien|\baid(?:e|es|é)\b|\bprêt|\bavance|\bdon\b|\bdons\b|dotation|couver|particip|contribu|apport|abond|mécénat|"
     r"tour de table|levée|investisseurs|\bparts?\b",
     re.I,
 )
@@ -161,16 +161,28 @@ def authority(reading: Reading) -> int | None:
 
 
 def topic(
-    reading: Reading, masked: Masked, at: int, funders: Iterable[int], *, never: frozenset[str] = frozenset()
+    reading: Reading,
+    masked: Masked,
+    at: int,
+    funders: Iterable[int],
+    *,
+    never: frozenset[str] = frozenset(),
+    gender: str = "",
 ) -> tuple[int, int] | None:
     """Return what a passage speaks of, and in which sentence: the subject of this sentence, else of one before it.
 
-    Nothing of the classes of ``never`` fits.
+    Nothing of the classes of ``never`` fits, nor of another ``gender``, nor premises in the plural, which are parts.
     """
     barred = frozenset(funders)
 
     def fits(thing: Thing | None) -> TypeGuard[Thing]:
-        return paid(thing) and thing.id not in barred and thing.kind not in never
+        return (
+            paid(thing)
+            and thing.id not in barred
+            and thing.kind not in never
+            and not (gender and thing.gender and thing.gender != gender)
+            and not _several(reading, thing)
+        )
 
     if masked.sentence.kind in ("row", "heading") and (spoken := _spoken_of(reading, masked, barred)) is not None:
         return spoken, masked.sentence.index
@@ -207,6 +219,12 @@ def topic(
             if fits(thing):
                 return thing.id, part.sentence.index
     return None
+
+
+def _several(reading: Reading, thing: Thing) -> bool:
+    """Return whether a thing is told in the plural: « deux salles blanches », « des laboratoires »."""
+    shape = reading.mentions[thing.mentions[0]].facility
+    return shape is not None and ((shape.count or 0) > 1 or shape.determiner in ("des", "les"))
 
 
 #: Before the subject of a relative clause, which is not what a sentence is about.

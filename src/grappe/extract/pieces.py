@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grappe.extract.nlp import Token
 from grappe.extract.reading import Masked
@@ -223,7 +223,7 @@ def _skip(line: tuple[Piece, ...], i: int) -> int:
             i += aside
         elif (
             low in _ADVERBS
-            or (line[i].pos == "ADV" and low != "comme")
+            or (line[i].pos == "ADV" and low != "comme" and low not in forms())
             or (low in _CLITICS and i + 1 < len(line) and _form(line, i + 1) is not None)
         ):
             i += 1
@@ -257,9 +257,22 @@ def _groups(line: tuple[Piece, ...], masked: Masked) -> tuple[Group, ...]:
             i += 1
             continue
         group = _group(line, i, form, out, question=question)
+        if _shares_auxiliary(line, group, out):
+            group = replace(out[-1], first=group.first, last=group.last, lemma=group.lemma, reflexive=False)
         out.append(group)
         i = group.last + 1
     return tuple(out)
+
+
+def _shares_auxiliary(line: tuple[Piece, ...], group: Group, earlier: list[Group]) -> bool:
+    """Return whether a participle goes on a compound tense: « a emprunté 6 M€ à X et reçu de Y une aide »."""
+    i = group.first
+    if group.mood != "participle" or i < 2 or line[i - 1].low not in ("et", "puis") or not earlier:
+        return False
+    verb = earlier[-1]
+    has = [p.low for p in line[verb.first : verb.last] if (f := forms().get(p.low)) is not None and f.lemma == "avoir"]
+    agent = any(p.low == "par" for p in line[group.last + 1 : group.last + 2])
+    return bool(has) and verb.voice == "active" and not agent and not re.search(r"(?:é|i|u)(?:e|s|es)$", line[i].low)
 
 
 def _group(line: tuple[Piece, ...], i: int, form: Form, earlier: list[Group], *, question: bool) -> Group:

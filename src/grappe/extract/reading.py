@@ -85,7 +85,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An entity of the document: what all its mentions come to. ``named`` is false for « un laboratoire de 1200 m² »."""
+    """An entity of the document: what all its mentions come to. ``named`` is false for « un laboratoire de 1200 m² ».
+
+    ``gender`` is m or f where an article or a head noun of the text shows it, else "".
+    """
 
     id: int
     kind: str
@@ -94,6 +97,7 @@ class Thing:
     mentions: tuple[int, ...]
     named: bool = True
     entry: Entry | None = None
+    gender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from grappe.extract.clauses import Frame, Phrase, frames_of
+from grappe.extract.clitics import direct, taken_up
 from grappe.extract.grants import BACKING, GIVING, WORKS, Sum, item_head, most_told, paid, topic
-from grappe.extract.reading import Masked, Reading
+from grappe.extract.reading import Masked, Reading, Thing
 from grappe.extract.sections import FINANCED, head_of, is_field
 
 __all__ = ["PLAIN", "TO", "Last", "Told", "receivers_of"]
@@ -63,8 +64,11 @@ def receivers_of(
             return (), "", 0.0  # « accordé à une chaire de … »: it has no name
         phrase = _named(reading, one, [s.number for s in found], told, told.frame)
         if phrase is not None:
-            things = [t.id for t in told.frame.things(phrase) if t.id not in told.funders]
+            things = [t.id for t in _payees(reading, masked, phrase, one) if t.id not in told.funders]
             return tuple(things), "named", 1.0 if phrase.preposition in PLAIN else 0.9
+        if told.frame.lemma in BACKING and told.frame.voice == "active" and (gender := direct(told.frame)) is not None:
+            taken = taken_up(reading, masked, told.frame, gender, told.funders)
+            return ((taken[0],), "taken-up", 0.88) if taken is not None else ((), "", 0.0)
         if (built := _built(reading, masked, told)) is not None:
             return (built,), "works", 0.8
         if (there := _there(reading, masked, told)) is not None:
@@ -132,6 +136,17 @@ def receivers_of(
         if _MORE.match(masked.text) or (nearer and last.block >= masked.sentence.block - 1):
             return (last.receiver,), "same", 0.82
     return ((about[0],), "topic", 0.8) if about is not None else ((), "", 0.0)
+
+
+def _payees(reading: Reading, masked: Masked, phrase: Phrase, one: Sum) -> list[Thing]:
+    """Return the things of a phrase, but those that have a sum of their own beside them: « à X, Y (2 M€) et Z (1 M€) »."""
+    out = []
+    for number in phrase.mentions:
+        own = re.search(rf"⟨[A-Z]{number}⟩ \((?:[^()⟨⟩]|⟨[GI]\d+⟩)*⟨M(\d+)⟩", masked.text)
+        thing = reading.thing_at(number)
+        if thing is not None and (own is None or int(own[1]) == one.number or not out):
+            out.append(thing)
+    return list(dict.fromkeys(out))
 
 
 def _of_sheet(reading: Reading, masked: Masked, one: Sum, told: Told, label: str) -> int | None:
@@ -285,7 +300,7 @@ def _unnamed(frame: Frame, one: Sum) -> bool:
             frame.lemma in BACKING
             and phrase.mentions
             and not phrase.preposition
-            and phrase.letters[:1] in ("A", "T", "P", "L", "E")
+            and phrase.letters[:1] in ("A", "T", "P", "L", "E", "G")
         ):
             return True
     return False
@@ -327,6 +342,8 @@ def _named(reading: Reading, one: Sum, numbers: list[int], told: Told, frame: Fr
             continue  # what is given is the sum
         if all((t := reading.thing_at(n)) is None or t.id in told.funders for n in phrase.mentions):
             continue
+        if phrase.preposition == "" and frame.voice == "active" and direct(frame) is not None:
+            continue  # « A la soutient par un prêt de 2 M€ et B par un don de 1 M€ »
         if mine is not None and any(min(mine, place) < s < max(mine, place) for s in stops) and place > mine:
             continue
         after_bare_sum = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from grappe.extract import lexicon
@@ -25,8 +25,8 @@ def resolve(
 ) -> tuple[tuple[Mention, ...], tuple[Thing, ...], tuple[int, ...]]:
     """Return the mentions with references among them, the things that they name, and each mention's thing (or -1)."""
     groups = _group_names(source, mentions)
-    everything, thing_of = _with_references(source, mentions, groups)
-    return everything, _things(everything, thing_of), thing_of
+    everything, thing_of, genders = _with_references(source, mentions, groups)
+    return everything, _things(everything, thing_of, genders), thing_of
 
 
 #: Between a name and another name of the same thing.
@@ -135,7 +135,7 @@ def _acronyms(mentions: tuple[Mention, ...]) -> Iterator[tuple[int, int]]:
 
 def _with_references(
     source: Source, mentions: tuple[Mention, ...], groups: list[int]
-) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
+) -> tuple[tuple[Mention, ...], tuple[int, ...], Mapping[int, str]]:
     """Add definite descriptions and pronouns, reading from left to right."""
     found = [*descriptions(source, mentions), *pronouns(source, mentions)]
     order = sorted(
@@ -175,15 +175,16 @@ def _with_references(
         kinds.setdefault(thing, mention.kind)
         if thing >= 0:
             note_gender(genders, source, mention, thing)
-    return tuple(everything), tuple(owner)
+    return tuple(everything), tuple(owner), genders
 
 
-def _things(mentions: tuple[Mention, ...], thing_of: tuple[int, ...]) -> tuple[Thing, ...]:
+def _things(mentions: tuple[Mention, ...], thing_of: tuple[int, ...], genders: Mapping[int, str]) -> tuple[Thing, ...]:
     members: dict[int, list[int]] = {}
     for i, thing in enumerate(thing_of):
         if thing >= 0:
             members.setdefault(thing, []).append(i)
-    return tuple(_thing(number, members[number], mentions) for number in range(len(members)))
+    found = (_thing(number, members[number], mentions) for number in range(len(members)))
+    return tuple(replace(thing, gender=genders.get(thing.id, "")) for thing in found)
 
 
 _STRENGTH = {

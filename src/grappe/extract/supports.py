@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from grappe.extract.claims import Award, Said
 from grappe.extract.clauses import Frame, Phrase, frames
-from grappe.extract.grants import funders_in, paid, topic
+from grappe.extract.clitics import direct, taken_up
+from grappe.extract.grants import funders_in, paid
 from grappe.extract.reading import Reading
 
 __all__ = ["supports"]
@@ -37,8 +38,8 @@ def _backed(reading: Reading, frame: Frame) -> Iterator[Award]:
     else:
         by = frame.subjects[:1]
         receivers = _receiving_of(frame, frame.after(""))
-        if not receivers and re.search(r"\b(?:le|la|l'|les) ?\w+$", frame.masked.text[frame.start : frame.end]):
-            about = topic(reading, frame.masked, frame.start, [t.id for p in by for t in frame.things(p)])
+        if not receivers and (gender := direct(frame)) is not None:
+            about = taken_up(reading, frame.masked, frame, gender, [t.id for p in by for t in frame.things(p)])
             receivers = [about[0]] if about is not None else []
     givers = [g for p in by if not p.via for g in funders_in(reading, p.mentions)]
     strict = frame.lemma in ("soutenir", "doter")

@@ -22,7 +22,7 @@ _ER = """
     compter adosser héberger installer inaugurer rénover équiper régler assumer supporter encaisser
     épauler refermer clôturer monter organiser occuper abriter disposer posséder exploiter
     louer partager loger emménager déménager implanter situer aménager intégrer projeter codévelopper coorganiser
-    codiriger copiloter coprésider chapeauter emmener superviser exposer déployer tourner former constituer composer fonctionner démarrer veiller affilier
+    emprunter codiriger copiloter coprésider chapeauter emmener superviser exposer déployer tourner former constituer composer fonctionner démarrer veiller affilier
 """
 _IR = "réunir investir bâtir fournir garantir choisir établir unir"
 _OTHER = {
