@@ -140,7 +140,7 @@ def receivers_of(
 
 def _payees(reading: Reading, masked: Masked, phrase: Phrase, one: Sum) -> list[Thing]:
     """Return the things of a phrase, but those that have a sum of their own beside them: « à X, Y (2 M€) et Z (1 M€) »."""
-    out = []
+    out: list[Thing] = []
     for number in phrase.mentions:
         own = re.search(rf"⟨[A-Z]{number}⟩ \((?:[^()⟨⟩]|⟨[GI]\d+⟩)*⟨M(\d+)⟩", masked.text)
         thing = reading.thing_at(number)
