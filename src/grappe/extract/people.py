@@ -9,9 +9,10 @@ from grappe.extract import lexicon
 from grappe.extract.claims import Claim, Office, Range, Said
 from grappe.extract.reading import Masked, Reading, Thing, pattern
 from grappe.extract.sections import TOLD, head_of
-from grappe.extract.spoken_of import body_spoken_of, led_things, topic_of
+from grappe.extract.skeleton import last_named
+from grappe.extract.spoken_of import beneficiary_before, body_spoken_of, led_things, topic_of
 
-__all__ = ["lines", "office", "offices", "offices_before", "several", "stated"]
+__all__ = ["FORMER", "lines", "office", "offices", "offices_before", "several", "stated"]
 
 #: Verbs of saying and doing that end a title.
 _VERBS = (
@@ -32,17 +33,21 @@ _REMIT = re.compile(
     rf"(?:, (?:à |au |aux |de la |de l'|du |des )(?:(?!{_STOP}).)+)*)"
 )
 _NEXT = re.compile(rf" ?(?:,|et|ainsi que|, et|puis|/|;)? ?(?={_A_ROLE})")
-_NAMED = r"(?:,? (?:a été |est |vient d'être |fut |sera )?(?:re)?(?:nommée?|élue?|désignée?|promue?)|,? (?:est|devient|reste|sera))"
-_AFTER_PERSON = re.compile(
-    rf"(?: ?(?:,|\(|–|:|, par ailleurs,|, nouvel(?:le)?)|{_NAMED}) ?(?:à la fois |également |aussi |actuellement )?(?={_A_ROLE})| (?={lexicon.ROLE})"
+_NAMED = (
+    r"(?:,? (?:a été |est |vient d'être |fut |sera )?(?:re)?(?:nommée?|élue?|désignée?|promue?)|,? (?:est|devient|reste|sera))"
+    r"(?: (?:la |le |l')?(?:nouvel(?:le)?|nouveau|futur|future|actuel|actuelle)(?= ))?"
 )
-_FORMER = re.compile(r"^(?:l'|les )?(?:[Aa]ncien|ex-)|[Pp]rix ")
+_AFTER_PERSON = re.compile(
+    rf"(?: ?(?:,|\(|–|:|, par ailleurs,|, nouvel(?:le)?)|{_NAMED}) ?(?:à la fois |également |aussi |actuellement |par ailleurs |déjà |désormais )?(?={_A_ROLE})| (?={lexicon.ROLE})"
+)
+FORMER = re.compile(r"^(?:l'|les )?(?:[Aa]ncien|ex-)|[Pp]rix ")
 _TAIL = re.compile(r"(?:[ ,]+(?:de|du|des|d'|à|au|aux|la|le|l'|les|chez|pour|et|en|,))+$")
 #: The title before is somebody's already: « Maire de Besançon, Marie-Guite Dufay, Présidente … », « l'ancien maire ».
 _SOMEBODYS = re.compile(r"⟨P\d+⟩,? ?(?:\w+ )?$|⟨P\d+⟩,[^⟨;.]*⟨O\d+⟩,? et $|[Aa]ncien(?:ne)? $|\bex-$")
 _LEADING = re.compile(
     r"^(?:[Cc]o-?)?(?:[Dd]irect|[Rr]esponsable|[Cc]oord|[Pp]résident|[Cc]hef|[Aa]nimat|[Pp]ilote|DG$|PDG)"
 )
+_OF_UNREAD = re.compile(r"(?: ?(?:de|d'|du|des|chez|à|pour))? ?(?:⟨P|(?<=de )⟨L|[A-ZÀ-Þ«])")
 _TERRITORIAL = re.compile(r"maire|[Cc]onseill\w+ municipal|[Pp]remi[eè]re? magistrat", re.I)
 
 
@@ -66,7 +71,7 @@ def _held(reading: Reading, masked: Masked, who: Thing, start: int, at: int) -> 
     titles: list[tuple[str, int | None, str, int]] = []
     while title := _TITLE.match(masked.text, at):
         text, body, at = _read_title(reading, masked, title)
-        former = _FORMER.match(title["head"]) or _FORMER.search(text)
+        former = FORMER.match(title["head"]) or FORMER.search(text)
         titles.append(("" if former else text, body, title["whose"] or "", at))
         following = _NEXT.match(masked.text, at)
         if following is None:
@@ -80,6 +85,8 @@ def _held(reading: Reading, masked: Masked, who: Thing, start: int, at: int) -> 
             body = earlier[-1]
         elif body is None and (later := [b for _, b, _, _ in titles[place + 1 :] if b is not None]):
             body = later[0]
+        elif body is None and _OF_UNREAD.match(masked.text, end):
+            continue  # of a body whose name was not read as one
         elif body is None:
             body, rule = body_spoken_of(reading, masked, start, text, whose), "office-of-body-spoken-of"
         if body is not None:
@@ -124,6 +131,14 @@ _SURE = {
     "office-for-body": 0.9,
     "office-of-topic": 0.8,
     "office-and-body": 0.85,
+    "office-whose": 0.9,
+    "office-represented": 0.9,
+    "office-has-for": 0.88,
+    "office-relative": 0.88,
+    "office-as": 0.85,
+    "office-they-are": 0.8,
+    "office-signed": 0.85,
+    "office-of-board": 0.8,
 }
 
 
@@ -160,11 +175,11 @@ def offices_before(reading: Reading) -> Iterator[Said]:
     ):
         who, body = hit.thing("p"), hit.thing("o")
         title, before = hit["title"] or "", hit.masked.text[: hit.match.start("title")]
-        if who and body and not _FORMER.match(title) and not _SOMEBODYS.search(before):
+        if who and body and not FORMER.match(title) and not _SOMEBODYS.search(before):
             span = hit.span_of("title", "p")
             held = _TAIL.sub("", title.rstrip()) + (hit["remit"] or "").removeprefix(",")
             yield from office(who, held, body, span, "office-before-person")
-            if (more := hit["more"]) and not _FORMER.match(more):
+            if (more := hit["more"]) and not FORMER.match(more):
                 yield from office(who, more, body, hit.span_of("more", "p"), "office-before-person")
     for hit in reading.find(
         pattern(
@@ -173,13 +188,21 @@ def offices_before(reading: Reading) -> Iterator[Said]:
     ):
         who, title = hit.thing("p"), hit["title"] or ""
         before = hit.masked.text[: hit.match.start("title")]
-        if who is None or _FORMER.match(title) or _TERRITORIAL.match(title) or _SOMEBODYS.search(before):
+        if who is None or FORMER.match(title) or _TERRITORIAL.match(title) or _SOMEBODYS.search(before):
             continue
+        if re.search(r"(?:dont|représentée?s? par) $", hit.masked.text[: hit.match.start("whose")]):
+            continue  # told with its body
         at, whose = hit.match.start("title"), (hit["whose"] or "").casefold()
         body_number = body_spoken_of(reading, hit.masked, at, title, whose)
         if body_number is not None:
             span = hit.span_of("title", "p")
             yield from office(who, title, reading.things[body_number], span, "office-before-person-alone")
+
+
+_PROJECT = frozenset({"Project"})
+_OF_PROJECT = re.compile(
+    r"(?:[Rr]esponsable(?: scientifique| (?:du |de )?projet)?$|[Cc]hef(?:fe)? d[eu] projet|[Cc]oord|[Pp]orteu|[Pp]ilote|[Aa]nimat|[Dd]irect(?:eur|rice) scientifique)"
+)
 
 
 def lines(reading: Reading) -> Iterator[Said]:
@@ -192,6 +215,11 @@ def lines(reading: Reading) -> Iterator[Said]:
         topic = head.id if head is not None else topic_of(reading, hit.masked, 0)
         if of is None and title.endswith("publication"):  # of a periodical: of who publishes it, if no office follows
             topic = None if re.match(r", ", hit.masked.text[hit.match.end() :]) else reading.publisher
+        elif of is None and _OF_PROJECT.match(title) and (head is None or head.kind != "Project"):
+            project = last_named(reading, hit.masked, 0, _PROJECT, back=8)  # « Chef de file : X », and then its leader
+            topic = topic if project is None else project.id
+        elif head is None and (sheet := beneficiary_before(reading, hit.masked)) is not None:
+            topic = sheet
         if topic is None and re.match(r"[Cc]orrespondant", title):
             topic = reading.publisher
         if who is not None and topic is not None and not title.startswith("Représentant"):
@@ -201,15 +229,21 @@ def lines(reading: Reading) -> Iterator[Said]:
 def stated(reading: Reading) -> Iterator[Said]:
     """« Voltéa a pour directrice Claire Morel », « Claire Morel en est la présidente », « le chercheur P, du CNRS »."""
     words = rf"(?P<title>{lexicon.ROLE}(?: (?!de ⟨|en |du )[a-zà-ÿ'-]+){{0,4}}?)"
-    for hit in reading.find(pattern(rf"{{OJF:o}}(?: \([^()]*\))?(?:,? qui)? (?:a|avait|aura) pour {words} {{P:p}}")):
-        who, body, title = hit.thing("p"), hit.thing("o"), hit["title"] or ""
-        if who and body:
-            yield from office(who, title, body, hit.span, "office-for-body")
-            if led_things(body) and not _LEADING.match(title):
-                yield Claim(who.id, "org:headOf", body.id, hit.span, "office-for-body")
     for hit in reading.find(
         pattern(
-            rf"{{P:p}}(?:, qui| qui|,)? en est (?:aussi |également |aujourd'hui )?(?:le |la |l'){words}(?=[.,;]| et |$)"
+            rf"{{OJF:o}}(?: \([^()]*\))?(?:,? qui)? (?:a|avait|aura)(?P<all>(?:(?:,|,? et)? pour {lexicon.ROLE}(?: (?!de ⟨|en |du )[a-zà-ÿ'-]+){{0,4}}? {{P}})+)"
+        )
+    ):
+        body = hit.thing("o")
+        for held in re.finditer(rf"pour {words} ⟨P(?P<p>\d+)⟩", hit["all"] or ""):
+            who, title = reading.thing_at(int(held["p"])), held["title"]
+            if who and body:
+                yield from office(who, title, body, hit.span, "office-for-body")
+                if led_things(body) and not _LEADING.match(title):
+                    yield Claim(who.id, "org:headOf", body.id, hit.span, "office-for-body")
+    for hit in reading.find(
+        pattern(
+            rf"{{P:p}}(?:,? qui|(?:, (?:(?!⟨P)[^.;:«])+?)?,)? en est (?:aussi |également |aujourd'hui |désormais )?(?:le |la |l'){words}(?=[.,;]| et |$)"
         )
     ):
         who, title = hit.thing("p"), hit["title"] or ""
@@ -222,11 +256,11 @@ def stated(reading: Reading) -> Iterator[Said]:
         )
     ):
         who, body, title = hit.thing("p"), hit.thing("o"), hit["title"] or ""
-        if who and body and not _FORMER.match(title) and not _TERRITORIAL.match(title):
+        if who and body and not FORMER.match(title) and not _TERRITORIAL.match(title):
             yield from office(who, title, body, hit.span, "office-before-person")
     for hit in reading.find(
         pattern(
-            rf"{{P:p}}(?:, [A-Z]\w{{1,4}})?, (?P<title>{lexicon.ROLE}(?: [a-zà-ÿ'-]+)?), {{O:o}}(?=[.;)]|$|,? et ⟨P)"
+            rf"{{P:p}}(?:, [A-Z]\w{{1,4}})?, (?P<title>{lexicon.ROLE}(?: [a-zà-ÿ'-]+)?), {{O:o}}(?=[.;)]|$|,? et ⟨P|, \d)"
         )
     ):
         who, body, title = hit.thing("p"), hit.thing("o"), hit["title"] or ""

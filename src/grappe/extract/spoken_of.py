@@ -7,7 +7,7 @@ import re
 from grappe.extract.reading import Masked, Reading, Thing
 from grappe.iri import fold
 
-__all__ = ["body_spoken_of", "led_things", "topic_of"]
+__all__ = ["beneficiary_before", "body_spoken_of", "led_things", "topic_of"]
 
 #: Bodies of which any leading title says also who leads them.
 _LED = ("Laboratory", "ResearchNetwork")
@@ -36,16 +36,18 @@ _BODIES = frozenset(
 
 def body_spoken_of(reading: Reading, masked: Masked, before: int, title: str, whose: str) -> int | None:
     """Return the body that a title without one belongs to: the one whose line it is, the firm spoken of, the publisher."""
+    for found in reversed([*re.finditer(r"⟨O(\d+)⟩", masked.text[:before])]):
+        if re.fullmatch(r"(?:, ⟨L\d+⟩)? ?[:–—-] ?", masked.text[found.end() : before]):
+            thing = reading.thing_at(int(found[1]))
+            return thing.id if thing else None
     if _MINISTER.match(title):
         return _ministry(reading)
+    if re.match(r"[Pp]réf(?:et|ète)\b", title):
+        return None  # of a prefecture that the text does not name
     if elected := _ELECTED.search(title):
         return _council(reading, elected["of"])
     if _OF_ANOTHER.search(title) or (not whose and _TRADE.match(title)):
         return None  # « vice-présidente de la Région »: of one that the text does not name; « la chercheuse »: of none
-    for found in reversed([*re.finditer(r"⟨O(\d+)⟩", masked.text[:before])]):
-        if re.fullmatch(r" ?[:–] ?", masked.text[found.end() : before]):
-            thing = reading.thing_at(int(found[1]))
-            return thing.id if thing else None
     if re.search(r" (?:a|vient de) (?:re)?nomm\w+ $", masked.text[:before]):
         return topic_of(reading, masked, before)
     if (office := _public_office(reading, title)) is not None:
@@ -57,18 +59,21 @@ def body_spoken_of(reading: Reading, masked: Masked, before: int, title: str, wh
             else None
         )
     if re.match(r"(?:Représentante?|Contact|Responsable)\b[^⟨]*$", masked.text[:before]):
-        sheet = _beneficiary_before(reading, masked)
+        sheet = beneficiary_before(reading, masked)
         if sheet is not None:
             return sheet
     at = masked.offsets[before]
     publisher = reading.publisher
+    if whose in ("notre", "nos") and publisher is not None:
+        return publisher
     if whose in ("son", "sa", "leur"):
         beside = [reading.thing_at(int(n)) for n in re.findall(r"⟨O(\d+)⟩", masked.text[:before])]
         if beside and beside[-1] is not None and re.search(r"⟨P\d+⟩,[^⟨⟩]*⟨O\d+⟩,?(?: et)? $", masked.text[:before]):
             return beside[-1].id
         topic = topic_of(reading, masked, before)
-        if topic is None:
-            topic = _subject_of_section(reading, masked)
+        if topic is None or (reading.things[topic].kind in _GIVERS and not _PUBLIC.match(title)):
+            section = _subject_of_section(reading, masked)  # « le fonds X l'a dotée », says who directs the firm
+            topic = section if section is not None else topic
         return topic if topic is not None else _body_before(reading, at, _BODIES)
     if _OF_PROJECT.match(title):
         topic = topic_of(reading, masked, before)
@@ -89,6 +94,11 @@ def body_spoken_of(reading: Reading, masked: Masked, before: int, title: str, wh
     )
 
 
+_GIVERS = frozenset({"FundingAgency", "PublicAuthority"})
+#: Titles of those who hold a public office.
+_PUBLIC = re.compile(
+    r"(?:[Vv]ice-)?[Pp]résident|[Mm]aire|[Aa]djoint|[Cc]onseill|[Éé]lu|[Dd]élégué|[Dd]irect(?:eur|rice) général"
+)
 _MINISTER = re.compile(r"[Mm]inistre|[Ss]ecrétaire d'État")
 _ELECTED = re.compile(
     r"(?:[Cc]onseill(?:er|ère)|[Éé]lue?) (?P<of>régional|départemental|municipal|métropolitain|communautaire|territorial)e?\b"
@@ -161,21 +171,21 @@ _OF_PROJECT = re.compile(r"(?:[Cc]oord|[Rr]esponsable scientifique|[Pp]orteu|[Aa
 
 
 def topic_of(reading: Reading, masked: Masked, before: int) -> int | None:
-    """Return what this sentence, else the one before, is about: its first body or project after no preposition."""
+    """Return what this sentence, else the one before, is about: its first body, project or platform after no preposition."""
     for piece, limit in (
         (masked, before),
         *((m, len(m.text)) for m in reversed(reading.masked[: masked.sentence.index])),
     ):
         if masked.sentence.block - piece.sentence.block > 1 or masked.sentence.index - piece.sentence.index > 3:
             return None
-        for found in re.finditer(r"⟨[OJ](\d+)⟩", piece.text[:limit]):
+        for found in re.finditer(r"⟨[OJF](\d+)⟩", piece.text[:limit]):
             follows = piece.text[found.end() : found.end() + 4]
-            listed = r"(?:⟨[OJ]\d+⟩(?:, | et ))*" if re.match(r", |,? et ", follows) else r"(?:⟨[OJ]\d+⟩ et )?"
+            listed = r"(?:⟨[OJF]\d+⟩(?:, | et ))*" if re.match(r", |,? et ", follows) else r"(?:⟨[OJF]\d+⟩ et )?"
             governed = rf"(?:^|[ (])(?:de|à|par|avec|pour|chez|dans|sur|en|sous|selon|entre) {listed}$"
             if re.search(governed, piece.text[: found.start()], re.I):
                 continue
             thing = reading.thing_at(int(found[1]))
-            if thing is not None:
+            if thing is not None and (found[0][1] != "F" or led_things(thing)):
                 return thing.id
     return None
 
@@ -209,7 +219,7 @@ def _subject_of_section(reading: Reading, masked: Masked) -> int | None:
 _SECTION = frozenset({"Company", "Laboratory", "NonProfit", "Cluster"})
 
 
-def _beneficiary_before(reading: Reading, masked: Masked) -> int | None:
+def beneficiary_before(reading: Reading, masked: Masked) -> int | None:
     """Return whose sheet a line stands in: « Bénéficiaire : X … Représentant : Mme Y, directrice »."""
     for piece in reversed(reading.masked[: masked.sentence.index]):
         if found := re.match(r"Bénéficiaire ?: ?⟨O(\d+)⟩", piece.text):

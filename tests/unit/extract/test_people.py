@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 
 from grappe.extract import extract
-from grappe.model import Literal, Ref
+from grappe.model import Literal, Ref, Text
 from grappe.read import read_bytes
 from tests.unit.extract.test_rules import RESOURCES, text_of
 
 
-def offices(content: str) -> set[tuple[str, str, str]]:
+def laid_out(content: str, *, layout: bool) -> Text:
+    """Return a text with the blocks that reading finds in it, or as one paragraph."""
+    return read_bytes("x", content.encode(), media_type="text/plain", name="x.txt") if layout else text_of(content)
+
+
+def offices(content: str, *, layout: bool = False) -> set[tuple[str, str, str]]:
     """Return (person, title, body) of each office that a text states."""
-    facts = extract(text_of(content), resources=RESOURCES)
+    facts = extract(laid_out(content, layout=layout), resources=RESOURCES)
     label = {e.key: e.label or "" for e in facts.entities}
     held: dict[str, dict[str, str]] = {}
     for s in facts.statements:
@@ -50,6 +55,17 @@ def leaders(content: str) -> set[tuple[str, str]]:
         ("L'idée revient à l'ancien maire de Rennes, Paul Morel.", set()),
         ("La société Voltéa a pour directrice générale Claire Morel.", {("Claire Morel", "directrice générale", "Voltéa")}),
         ("La société Voltéa grandit. Claire Morel en est la présidente.", {("Claire Morel", "présidente", "Voltéa")}),
+        ("Basée à Brest, la société Voltéa, dont le fondateur et directeur général est Paul Morel, grandit.", {("Paul Morel", "fondateur", "Voltéa"), ("Paul Morel", "directeur général", "Voltéa")}),
+        ("Le CNRS a signé une convention avec l'Inserm, représenté par sa directrice, Claire Morel.", {("Claire Morel", "directrice", "Inserm")}),
+        ("À leurs côtés se tenait Paul Morel, que l'Inserm a pour président.", {("Paul Morel", "président", "Inserm")}),
+        ("L'Inserm a pour président Paul Morel, pour directrice Claire Giraud et pour membres deux écoles.", {("Paul Morel", "président", "Inserm"), ("Claire Giraud", "directrice", "Inserm")}),
+        ("Claire Morel, qui suit le dossier et qui est aussi directrice scientifique de l'Inserm, répond.", {("Claire Morel", "directrice scientifique", "Inserm")}),
+        ("Claire Morel n'a pas voté, en sa qualité de trésorière de l'Inserm.", {("Claire Morel", "trésorière", "Inserm")}),
+        ("Paul Morel l'a dit hier ; il est par ailleurs chef de service à l'Inserm.", {("Paul Morel", "chef de service", "Inserm")}),
+        ("Le pôle Minalogic a élu son bureau : présidente, Claire Morel ; trésorier, Paul Giraud.", {("Claire Morel", "présidente", "Minalogic"), ("Paul Giraud", "trésorier", "Minalogic")}),
+        ("Claire Morel est la nouvelle directrice générale de l'Inserm.", {("Claire Morel", "directrice générale", "Inserm")}),
+        ("La plateforme HYLAB a ouvert. Claire Morel, ingénieure à l'Inserm, en est la responsable.", {("Claire Morel", "ingénieure", "Inserm"), ("Claire Morel", "responsable", "HYLAB")}),
+        ("L'Inserm grandit, selon Paul Morel, préfet.", set()),
         ("Le chercheur Paul Morel, du laboratoire XYLAB, a mis au point le procédé.", {("Paul Morel", "chercheur", "XYLAB")}),
         ("Cofondatrice et directrice scientifique de la société Voltéa, Claire Morel était là.", {("Claire Morel", "Cofondatrice", "Voltéa"), ("Claire Morel", "directrice scientifique", "Voltéa")}),
         ("Le vice-président de Brest Métropole en charge du port, Paul Morel, était là.", {("Paul Morel", "vice-président en charge du port", "Brest Métropole")}),
@@ -125,10 +141,24 @@ def test_a_pronoun_takes_up_what_the_sentence_before_is_about(content: str, expe
     assert leaders(content) == {("Claire Morel", expected)}
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Merci à tous.\n\nClaire Morel\nPrésidente de l'Inserm\n", {("Claire Morel", "Présidente", "Inserm")}),
+        ("Pour extrait conforme,\n\nLe président de l'Inserm\n\nPaul MOREL\n", {("Paul Morel", "président", "Inserm")}),
+        (
+            "Le projet BORA démarre.\n\nChef de file : Inserm\n\nResponsable scientifique : Paul Morel.\n\nIl dure trois ans.\n",
+            {("Paul Morel", "Responsable scientifique", "BORA")},
+        ),
+    ],
+)
+def test_offices_that_the_layout_tells(content: str, expected: set[tuple[str, str, str]]) -> None:
+    assert offices(content, layout=True) == expected
+
+
 def speakers(content: str, *, layout: bool = False) -> set[tuple[str, str]]:
     """Return (person, words) of each quotation."""
-    read = read_bytes("x", content.encode(), media_type="text/plain", name="x.txt") if layout else text_of(content)
-    facts = extract(read, resources=RESOURCES)
+    facts = extract(laid_out(content, layout=layout), resources=RESOURCES)
     label = {e.key: e.label or "" for e in facts.entities}
     said: dict[str, dict[str, str]] = {}
     for s in facts.statements:
