@@ -15,6 +15,7 @@ from grappe.extract.confidence import Scale, weigh
 from grappe.extract.contracts import find_contracts
 from grappe.extract.demonyms import find_demonyms
 from grappe.extract.distinctions import find_labels
+from grappe.extract.elided import with_heads
 from grappe.extract.events import find_events
 from grappe.extract.gazetteer import Gazetteer
 from grappe.extract.mask import mask
@@ -94,7 +95,7 @@ def read(text: Text, *, resources: Path) -> Reading:
     found = (*names, *premises, *values, *events, *adjectives, *contracts, *labels)
     mentions = tuple(sorted(found, key=lambda m: m.start))
     mentions, things, thing_of = resolve(source, mentions)
-    masked = tuple(mask(normal.text, sentence, mentions) for sentence in sentences)
+    masked = with_heads(tuple(mask(normal.text, sentence, mentions) for sentence in sentences), thing_of)
     reading = Reading(normal, sentences, quoted, tokens, mentions, things, thing_of, masked, source.issued)
     return replace(reading, publisher=document.publisher(reading, text.blocks, normal))
 

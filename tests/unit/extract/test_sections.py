@@ -83,3 +83,24 @@ def test_money_told_by_a_line_goes_to_the_head_of_its_sheet(lines: str, expected
     funder, beneficiary, amount = expected
     wanted = {("funder", funder), ("beneficiary", beneficiary), ("amount", amount)}
     assert wanted <= {(p, o) for award, p, o in triples(facts(_SHEET + lines)) if award == "FundingAward"}
+
+
+@pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        ("– Sel & Verre. PME de 47 salariés fondée en 2014, membre du pôle Medicen.", ("Sel & Verre", "employeeCount", "47")),
+        ("– Sel & Verre. PME de 47 salariés fondée en 2014, membre du pôle Medicen.", ("Sel & Verre", "foundedIn", "2014")),
+        ("PROJET BRUMAL\nCoordonné par l'Université de Rennes en partenariat avec le CEA.", ("BRUMAL", "ledBy", "Université de Rennes")),
+        ("PROJET BRUMAL\nCoordonné par l'Université de Rennes en partenariat avec le CEA.", ("BRUMAL", "partner", "CEA")),
+        ("À propos de la société Voltéa\nBasée à Rennes, spécialiste de la fermentation, la société est née en 2017.", ("Voltéa", "locatedIn", "Rennes")),
+    ],
+)  # fmt: skip
+def test_a_sentence_without_subject_is_about_the_head_of_its_section(
+    section: str, expected: tuple[str, str, str]
+) -> None:
+    assert expected in triples(facts(section))
+
+
+def test_a_sentence_with_a_subject_of_its_own_is_not_about_the_head() -> None:
+    section = "PROJET BRUMAL\nCoordonné par l'Université de Rennes, le projet GALATRA démarre."
+    assert ("BRUMAL", "ledBy", "Université de Rennes") not in triples(facts(section))
