@@ -12,6 +12,7 @@ from grappe.extract.headed import acts, bracketed_end
 from grappe.extract.nlp import is_french
 from grappe.extract.reading import Mention
 from grappe.extract.source import Source, is_body
+from grappe.extract.verbs import forms
 from grappe.extract.words import NOT_NAMES, UPPER, spells
 
 __all__ = ["with_acronyms", "with_heads", "with_tails"]
@@ -34,6 +35,8 @@ def with_heads(source: Source, names: list[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for name in names:
         head = _COMMON_HEAD.search(source.text, max(0, name.start - 70), name.start)
+        if head is not None and any(w in forms() for w in head["adjectives"].split()):
+            head = None  # « le projet réunit X »
         if head is not None and any(head.start() < s.end <= name.start for s in source.sentences_at(head.start())):
             head = None  # the head ends the heading before
         while head is not None and out and out[-1].rule == "capitals" and out[-1].start >= head.start():

@@ -44,6 +44,8 @@ def kind_of_head(text: str, before: int) -> Head | None:
     found = _HEAD.search(text, max(0, before - 60), before)
     if found is None:
         return None
+    if found[0].split()[0].endswith("s") and text[: found.start()].endswith((" de ", " d'", " des ")):
+        return None  # « le fabricant de robots viticoles X »
     end = before - 1
     if found["collection"] or found["platform"]:
         return Head(found.start(), end, "TechnologyPlatform")

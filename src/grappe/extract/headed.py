@@ -33,7 +33,24 @@ _OF_NOTHING = re.compile(
     r" (?:de |du |d'|des )(?:financement|campus|site|table|masse|situation|actions?|charge|vol|formation|travail|roulement)\b"
 )
 _CAPITAL_ONLY = frozenset(
-    {"pôle", "fonds", "plan", "caisse", "union", "confédération", "collectif", "syndicat", "réseau", "muséum", "pays"}
+    {
+        "pôle",
+        "fonds",
+        "plan",
+        "caisse",
+        "union",
+        "confédération",
+        "collectif",
+        "syndicat",
+        "réseau",
+        "muséum",
+        "pays",
+        "opéra",
+        "mémorial",
+        "orchestre",
+        "musée",
+        "théâtre",
+    }
 )
 #: Heads of a name in small letters too: « le lycée Louise-Michel », « la chambre d'agriculture du Tarn ».
 _SMALL = frozenset({"lycée", "conservatoire", *(h for h in lexicon.NAME_HEADS if h.startswith("chambre "))})
@@ -45,6 +62,16 @@ _WITH_NAME = re.compile(
 
 #: « Agence Alpes Info »: an agency of the press is a firm, others are mostly public.
 _NEWS = re.compile(r"agence (?:.* )?(?:info|éco|presse|news|médias?|infos)(?: .*)?", re.I)
+
+
+#: « Agence Grand Large » is called as firms are, « Agence régionale de la forêt » is not.
+_TRADE_NAME = re.compile(rf"(?: {WORD})+")
+#: A commune is one body, whatever it is called by: « Mairie de Lys », « commune de Lys ».
+_TOWN = re.compile(rf"(?:mairie|commune|municipalité) (?P<of>(?:de |d'|du |des )[{UPPER}].*)", re.I)
+
+
+def _has_place(source: Source, words: str) -> bool:
+    return any(e.kind == "Place" for m in source.gazetteer.find(words) for e in m.entries)
 
 
 #: Who is elected stands for a body: « deux élus du Pays d'Iroise ».
@@ -82,9 +109,8 @@ def headed(source: Source) -> Iterator[Ranked]:
             continue
         kind = lowered[head.casefold()]
         capital = head[0].isupper()
-        end = bracketed_end(source.text, start, found.end()) or _extent(
-            source, index[start], found.end(), capital=capital, whole=kind == "FundingContract"
-        )
+        spelt = bracketed_end(source.text, start, found.end())
+        end = spelt or _extent(source, index[start], found.end(), capital=capital, whole=kind == "FundingContract")
         if (here := source.sentence_of(start)) is not None:
             end = min(end, here.end)
         if kind == "Place" and (town := _IN_TOWN.match(source.text[start:end])) and _is_place(source, town["town"]):
@@ -131,7 +157,7 @@ def headed(source: Source) -> Iterator[Ranked]:
             if named:
                 yield Ranked(propose(start, named.end("name"), kind, named["name"], "head-noun"), 74)
                 continue
-        if not rest.strip() or (not re.search(rf"[{UPPER}]", rest) and not (capital and len(rest.split()) >= 2)):
+        if not rest.strip() or not (re.search(rf"[{UPPER}]", rest) or (capital and (spelt or len(rest.split()) >= 2))):
             continue
         if not capital and not re.search(rf"(?:^| |'|-)[{UPPER}]", rest):
             continue
@@ -158,12 +184,15 @@ def headed(source: Source) -> Iterator[Ranked]:
             continue
         if capital and kind == "PublicAuthority" and not re.search(rf"[{UPPER}]|'", rest):
             continue
-        if _NEWS.fullmatch(name):
+        if _NEWS.fullmatch(name) or (head == "Agence" and _TRADE_NAME.fullmatch(rest) and not _has_place(source, rest)):
             kind = "Company"
         mention = propose(start, end, kind, name, "head-noun")
+        if town := _TOWN.fullmatch(name):
+            mention = replace(mention, label=f"Ville {town['of']}", aliases=(name,))
         if head.casefold() == "association" and re.match(rf" [{UPPER}]", rest):
             mention = replace(mention, aliases=(rest.strip(),))
-        yield Ranked(mention, 86 if capital else 74)
+        # An acronym of all of it holds a name together, whatever other names are part of it.
+        yield Ranked(mention, 90 if capital and spelt else 86 if capital else 74)
 
 
 #: What cannot stand between a name's head and its acronym: a verb, a relative, another name's head.
@@ -229,6 +258,8 @@ def acts(tokens: tuple[Token, ...], i: int) -> bool:
     return _SURE.match(word) is not None or (after is not None and after.pos in ("DET", "PRON", "NUM", "ADV"))
 
 
+#: Words that stand before a verb and within no name: « l'Office de l'eau y ajoute 80 000 € ».
+_BEFORE_VERBS = frozenset({"se", "y", "n'", "ne", "lui", "leur"})
 _LINK = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "les", "en", "aux", "au", "à", "et"})
 
 
@@ -280,9 +311,11 @@ def _extent(source: Source, i: int, head_end: int, *, capital: bool, whole: bool
         word = token.text
         if word.casefold() in NOT_NAMES and len(word) > 2 and not word.isupper():
             break
-        if i and end > head_end and word.islower() and acts(tokens, i):
+        if word.islower() and acts(tokens, i) and (end > head_end or token.pos in {"VERB", "AUX"}):
             break
-        if word.casefold() in ("s'", "se", "y", "n'", "ne", "en") and i + 1 < len(tokens) and acts(tokens, i + 1):
+        if word in _BEFORE_VERBS or (word == "à" and end == head_end):
+            break
+        if word.casefold() in ("s'", "en") and i + 1 < len(tokens) and acts(tokens, i + 1):
             break
         proper = bool(re.match(rf"{WORD}$|[{UPPER}]", word)) and word.casefold() not in NOT_NAMES
         if proper and _COMMON_NOUN.search(word) and not word.isupper():

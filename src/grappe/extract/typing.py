@@ -18,6 +18,7 @@ from grappe.extract.nlp import is_french
 from grappe.extract.reading import Masked, Mention, letter, pattern
 from grappe.extract.source import Source
 from grappe.extract.unknown import of_place
+from grappe.extract.verbs import forms
 from grappe.iri import fold
 
 __all__ = ["CUES", "Cue", "typed"]
@@ -194,7 +195,7 @@ def typed(source: Source, names: tuple[Mention, ...]) -> tuple[Mention, ...]:
         if told is None:
             continue
         kind, rule, weight = told
-        if not name.kind or (name.kind in _VAGUE and rule in _FIRM and weight >= 3 and name.entry is None):
+        if not name.kind or (_is_vague(name) and rule in _FIRM and weight >= 3):
             found[i] = replace(name, kind=kind, rule=rule if not name.kind else name.rule)
     for learn in (_from_elsewhere, _from_company, _from_elsewhere):
         for i, kind, rule in list(learn(source, found, masked)):
@@ -207,6 +208,11 @@ def typed(source: Source, names: tuple[Mention, ...]) -> tuple[Mention, ...]:
         if not found[i].kind:
             found[i] = replace(found[i], kind=kind, rule=rule)
     return tuple(m for m in _reconciled(found) if m.kind)
+
+
+def _is_vague(name: Mention) -> bool:
+    """Return whether a name's own noun says little of what it is: an alliance may be a cluster."""
+    return name.entry is None and (name.kind in _VAGUE or name.label.startswith("Alliance "))
 
 
 _ARTICLE = re.compile(r"(?:\b[Ll]'|\b(?:[Ll]e|[Ll]a|[Dd]u|[Aa]u) )$")
@@ -290,6 +296,10 @@ def _votes(source: Source, names: list[Mention], masked: list[Masked]) -> Iterat
             for hit in cue.expression.finditer(piece.text):
                 groups = hit.groupdict()
                 kind = cue.kind
+                if cue.name == "head-with-complement" and any(
+                    w in forms() for w in piece.text[hit.end("head") : hit.end()].split()
+                ):
+                    continue  # « le projet réunit X »
                 if not kind:
                     head, heads = groups.get("head"), groups.get("heads")
                     kind = _KINDS[head.casefold()] if head else _PLURALS[(heads or "").casefold()]

@@ -13,7 +13,7 @@ from grappe.extract.nlp import Token, is_french
 from grappe.extract.reading import Mention
 from grappe.extract.sentences import Sentence
 from grappe.extract.source import Ranked, Source, propose
-from grappe.extract.words import COUNTRIES, NAME, NOT_NAMES, SMALL_WORDS, WORD
+from grappe.extract.words import COUNTRIES, NAME, NOT_NAMES, SMALL_WORDS, UPPER, WORD
 from grappe.iri import fold
 
 __all__ = ["of_place", "unknown"]
@@ -45,6 +45,10 @@ _INVERTED = re.compile(
     r"-(?:t-)?(?:ils?|elles?|on|je|nous|vous|ce|sept|huit|neuf|deux|trois|quatre|cinq|six|ci|là)$|^Jusqu|^[A-Z]{1,4}-[a-zà-ÿ]+$"
 )
 _SHOUTED = re.compile(r"[a-zà-ÿ]{3,}")
+
+
+#: Programmes of which each has a further name: « PEPR Quantique », « Interreg Caraïbes ».
+_SERIES = frozenset({"PEPR", "Interreg", "INTERREG", "PUI"})
 
 
 def unknown(source: Source) -> Iterator[Ranked]:
@@ -110,7 +114,7 @@ def _trimmed(source: Source, sentence: Sentence, by_start: Mapping[int, Token], 
             and of_place(source, word[0])
             and re.search(r"(?:\b[Ll]e|\b[Ll]a|\b[Dd]u|\b[Uu]ne?|\b[Ll]') ?$", source.text[max(0, start - 4) : start])
         ) or (
-            (word[0] in _CAPITAL_HEADS and word.end() + 1 < end - start)
+            (word[0] in _CAPITAL_HEADS and word[0] not in _SERIES and word.end() + 1 < end - start)
             or word[0].casefold() in SMALL_WORDS
             or (
                 word[0].casefold() in NOT_NAMES
@@ -186,7 +190,8 @@ def of_place(source: Source, word: str) -> bool:
 def _elsewhere(source: Source, label: str) -> bool:
     """Return whether the text writes these words inside a sentence too, with their capitals."""
     words = rf"(?i:{re.escape(label)})" if label.isupper() else re.escape(label)
-    return re.search(rf"[a-zé,'] {words}\b", source.text) is not None
+    found = re.finditer(rf"[a-zé,'] (?P<name>{words})\b", source.text)
+    return any(next(source.sentences_at(m.start("name"))).start < m.start("name") for m in found)
 
 
 def _ranked(source: Source, public: list[Match], start: int, end: int, label: str, *, row: bool) -> Ranked:
@@ -214,14 +219,21 @@ def _ranked(source: Source, public: list[Match], start: int, end: int, label: st
                     return Ranked(propose(start, end, own_entry.kind, label, "public-name-and-more"), 90)  # a centre
                 mention = propose(start, end, own_entry.kind, own_entry.label, "gazetteer", own_entry)
                 return Ranked(replace(mention, aliases=(label,)), 90)
+        if first.start == start and rest and first.surface in _SERIES:
+            return Ranked(propose(start, end, "Programme", label, "public-name-and-more"), 87)  # « PEPR Quantique »
         if kind and first.start == start and rest and any(e.kind == "PublicAuthority" for e in first.entries):
             return Ranked(propose(start, end, kind, label, rule), 87)  # « Région Sud Investissement »
         if words[0][0] == "Groupe" and rest:
             return Ranked(propose(start, end, "Organization", label, "head-noun"), 87)
         body = next((e for m in inside if m.start <= start for e in m.entries if e.kind in _EXTENSIBLE), None)
-        if rest and all(len(w) > 2 and w.casefold() not in ("cedex",) for w in rest):
+        if rest and all(
+            (len(w) > 2 or re.fullmatch(rf"[{UPPER}][a-z]", w))
+            and w.casefold() not in SMALL_WORDS
+            and w.casefold() not in ("cedex",)
+            for w in rest
+        ):
             places = all(e.kind == "Place" for m in inside for e in m.entries)
-            if places and (words[0][0] == "France" or not source.gazetteer.is_first_name(words[0][0])):
+            if places and (kind or words[0][0] == "France" or not source.gazetteer.is_first_name(words[0][0])):
                 return Ranked(propose(start, end, kind, label, rule), 72)
             one_word = " " not in source.text[max(start, inside[0].start) : inside[0].end]
             if (

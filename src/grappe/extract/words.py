@@ -10,8 +10,8 @@ __all__ = ["COUNTRIES", "NAME", "NOT_NAMES", "SMALL_WORDS", "UPPER", "WORD", "ab
 
 UPPER = "A-ZÀ-ÖØ-Þ"
 #: One word of a proper name: Renault, CentraleSupélec, bioMérieux, X-Fab, S.Oliver, 3M.
-WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+/-]*(?:\.[{UPPER}]\w*)*\w|[a-zà-ÿ]{{1,4}}[{UPPER}][\w-]*)"
-NAME = rf"{WORD}(?:(?: & | - | )(?:{WORD}|\d{{1,2}}(?:(?![\d,.]* ?(?:m²|m2|€|M|k|%|\w))|(?= (?:est|a|sera|ont|et|qui|au|dans|pour|par)\b)|(?=[,;:)](?: |$)))|\d\.\d(?!\d| ?[M€k%])))*"
+WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+/-]*(?:\.[{UPPER}]\w*)*\w\+?|[a-zà-ÿ]{{1,4}}[{UPPER}][\w-]*)"
+NAME = rf"{WORD}(?:(?: & | - | for | of (?:the )?| and | )(?:{WORD}|\d{{1,2}}(?:(?![\d,.]* ?(?:m²|m2|€|M|k|%|\w))|(?= (?:est|a|sera|ont|et|qui|au|dans|pour|par)\b)|(?=[,;:)](?: |$)))|\d\.\d(?!\d| ?[M€k%])))*"
 
 #: Words of grammar, which a capital at the head of a sentence does not make a name.
 SMALL_WORDS = frozenset(
@@ -66,14 +66,18 @@ def spells(acronym: str, name: str) -> bool:
     every = fold(name).split()
     content = [w for w in every if w not in {"de", "du", "des", "et", "la", "le", "les", "d", "l", "en", "a", "pour"}]
     rest = "".join(w[0] for w in content[1:])  # « Métropole Toulon Provence Méditerranée (TPM) »
-    return any(_spelt(acronym, words) for words in (content, every)) or (len(rest) > 2 and fold(acronym) == rest)
+    if len(rest) > 2 and fold(acronym) == rest:
+        return True
+    return any(_spelt(acronym, words) for words in (content, every)) or abbreviates(acronym, name, least=2)
 
 
 _GRAMMAR = frozenset("de du des et la le les d l en a au aux pour sur sous par".split())
 
 
-def abbreviates(acronym: str, name: str) -> bool:
+def abbreviates(acronym: str, name: str, *, least: int = 3) -> bool:
     """Return whether an acronym is made of the beginnings of a name's words, in order, of nearly all of them.
+
+    A name of fewer words than ``least`` has too little that tells.
 
     >>> abbreviates("IRCER", "Institut de recherche sur les céramiques"), abbreviates("LEM", "Laboratoire des eaux minérales")
     (True, True)
@@ -82,7 +86,7 @@ def abbreviates(acronym: str, name: str) -> bool:
     """
     words = [w for w in fold(name).split() if w not in _GRAMMAR]
     letters = fold(acronym)
-    if len(letters) < 3 or len(words) < 3 or not letters.isalpha():
+    if len(letters) < 3 or len(words) < least or not letters.isalpha():
         return False
 
     def left(i: int, at: int, skipped: int) -> bool:
