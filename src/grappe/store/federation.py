@@ -67,7 +67,8 @@ def calls_service(query: str) -> bool:
     >>> calls_service("SELECT * { ?s ?p 'customer service' } # service")
     False
     """
-    return any("service" in word for word in _words(query))
+    words = _words(query)
+    return bool(words) and any("service" in word for word in words)
 
 
 def may_load(update: str) -> bool:
@@ -85,14 +86,18 @@ def is_lasting(query: str) -> bool:
     >>> is_lasting("SELECT * { ?s ?p ?o }"), is_lasting("SELECT (NOW() AS ?now) {}")
     (True, False)
     """
-    return not any(name in word for word in _words(query) for name in _PASSING)
+    words = _words(query)
+    return not words or not any(name in word for word in words for name in _PASSING)
 
 
 @lru_cache(maxsize=4)
 def _words(query: str) -> frozenset[str]:
     """Return what is code in a query, folded, as it stands and with its escapes resolved."""
     folded = query.casefold()
-    if not any(one in folded for one in _SUSPECT):
+    for one in _SUSPECT:
+        if one in folded:
+            break
+    else:
         return frozenset()
     resolved = _ESCAPE.sub(lambda m: _character(int(m[1] or m[2], 16)), query)
     return frozenset(word for text in {query, resolved} for word in _code(text))

@@ -42,7 +42,8 @@ MAX_PAYLOAD = 1 << 18
 
 def send_frame(stream: socket.socket, kind: bytes, *payload: bytes | bytearray) -> None:
     """Send one frame, its payload given in pieces."""
-    stream.sendall(b"".join((HEADER.pack(kind, sum(map(len, payload))), *payload)))
+    said = b"".join(payload)
+    stream.sendall(HEADER.pack(kind, len(said)) + said)
 
 
 def read_frame(stream: IO[bytes]) -> tuple[bytes, bytes] | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,10 @@ from grappe.errors import (
 from grappe.store.formats import GRAPHS, RESULTS
 from grappe.store.frames import END, ERROR, READY, REQUEST, WHOLE, read_frame, send_frame, whole
 
-__all__ = ["Request", "Services", "ask", "command", "died", "late", "refusal"]
+__all__ = ["Request", "Services", "ask", "command", "decoded", "died", "late", "refusal"]
+
+#: How long the terms of an encoded request are.
+_LENGTH = struct.Struct(">I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +56,44 @@ class Request:
     abbreviated: bool = True
 
     def encode(self) -> bytes:
-        """Return the request as a worker reads it: what has its usual value is left out."""
-        usual = _usual(
-            tuple(self.results), tuple(self.graphs), self.result_bytes, self.mark, self.base, self.abbreviated
+        """Return the request as a worker reads it (:func:`decoded`): its terms as JSON, then the query.
+
+        Terms are often the same from one request to the next, so both sides keep them; those with their usual values
+        are left out.
+        """
+        terms = _terms(
+            tuple(self.results),
+            tuple(self.graphs),
+            None if self.default_graphs is None else tuple(self.default_graphs),
+            None if self.named_graphs is None else tuple(self.named_graphs),
+            None if self.prefixes is None else tuple(self.prefixes.items()),
+            self.result_bytes,
+            self.mark,
+            self.base,
+            self.abbreviated,
         )
-        record: dict[str, Any] = {}
-        if self.default_graphs is not None:
-            record["default_graphs"] = [*self.default_graphs]
-        if self.named_graphs is not None:
-            record["named_graphs"] = [*self.named_graphs]
-        if self.prefixes is not None:
-            record["prefixes"] = dict(self.prefixes)
-        unusual = json.dumps(record)[1:-1] + "," if record else ""
-        return f'{{{unusual}"query":{encode_basestring_ascii(self.query)},{usual}'.encode("ascii")
+        return terms + self.query.encode("utf-8", "surrogatepass")
 
 
 @lru_cache(maxsize=64)
-def _usual(
-    results: tuple[str, ...], graphs: tuple[str, ...], result_bytes: int, mark: str, base: str, abbreviated: bool
-) -> str:
-    """Return the end of an encoded request: what one request has like the next."""
+def _terms(
+    results: tuple[str, ...],
+    graphs: tuple[str, ...],
+    default_graphs: tuple[str, ...] | None,
+    named_graphs: tuple[str, ...] | None,
+    prefixes: tuple[tuple[str, str], ...] | None,
+    result_bytes: int,
+    mark: str,
+    base: str,
+    abbreviated: bool,
+) -> bytes:
     record: dict[str, Any] = {"results": results, "graphs": graphs}
+    if default_graphs is not None:
+        record["default_graphs"] = default_graphs
+    if named_graphs is not None:
+        record["named_graphs"] = named_graphs
+    if prefixes is not None:
+        record["prefixes"] = dict(prefixes)
     if result_bytes:
         record["result_bytes"] = result_bytes
     if mark:
@@ -82,7 +102,24 @@ def _usual(
         record["base"] = base
     if not abbreviated:
         record["abbreviated"] = False
-    return json.dumps(record)[1:]
+    said = json.dumps(record).encode("ascii")
+    return _LENGTH.pack(len(said)) + said
+
+
+def decoded(payload: bytes) -> tuple[str, Mapping[str, Any]]:
+    """Return the query and the terms of an encoded request.
+
+    >>> decoded(Request("ASK {}", ["json"], []).encode())
+    ('ASK {}', {'results': ['json'], 'graphs': []})
+    """
+    end = _LENGTH.size + _LENGTH.unpack_from(payload)[0]
+    return payload[end:].decode("utf-8", "surrogatepass"), _read_terms(payload[_LENGTH.size : end])
+
+
+@lru_cache(maxsize=64)
+def _read_terms(said: bytes) -> Mapping[str, Any]:
+    record: dict[str, Any] = json.loads(said)
+    return record
 
 
 @dataclass(frozen=True, slots=True)

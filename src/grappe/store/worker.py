@@ -17,6 +17,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -43,10 +44,11 @@ from grappe.store.frames import (
     read_frame,
     send_frame,
 )
+from grappe.store.garbage import settle
 from grappe.store.generations import Generation, open_generation
 from grappe.store.home import Home
 from grappe.store.plans import Planner
-from grappe.store.query import Services
+from grappe.store.query import Services, decoded
 from grappe.store.rdf_formats import PREFIXED, RDF_FORMATS
 from grappe.store.sandbox import confine
 
@@ -59,6 +61,7 @@ _RESULTS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 _PREFIXES = dict(PREFIXES)
+_NAMES = [(f"{prefix}:", prefix, iri) for prefix, iri in _PREFIXES.items()]
 _WORDY = frozenset({"rdfxml", "jsonld"})
 _PLACE = re.compile(r"\bat (\d+):(\d+)")
 _REASON = re.compile(r"(?:one of |expected |, )([A-Z][a-z]+(?: [A-Za-z]+)+)")
@@ -96,12 +99,12 @@ class _Frames:
             self._frame(END)
         else:
             self._count()
-            self._frame(WHOLE, LENGTH.pack(len(self._head)), self._head, self._held)
+            self._frame(WHOLE, self._head, self._held)
 
     def _send(self) -> None:
         self._count()
         if not self._begun:
-            self._frame(HEAD, self._head)
+            self._frame(HEAD, self._head[LENGTH.size :])
             self._begun, self._enough = True, MAX_PAYLOAD
         if self._held:
             self._frame(DATA, self._held)
@@ -166,6 +169,7 @@ def _serve(home: Home, services: Services, requests: IO[bytes], answers: socket.
         if current.look():
             with contextlib.suppress(GrappeError):
                 opened, held_mark = _open(home, held), current.mark
+        settle()
         send_frame(answers, READY)
         while frame := read_frame(requests):
             if frame[0] == LOOK:
@@ -173,14 +177,14 @@ def _serve(home: Home, services: Services, requests: IO[bytes], answers: socket.
                     opened = None
                     held.pop_all().close()
                 continue
-            request = json.loads(frame[1])
+            query, terms = decoded(frame[1])
             try:
-                if opened is None or (request.get("mark") or current.look()) != held_mark:
+                if opened is None or (terms.get("mark") or current.look()) != held_mark:
                     opened = None
                     held.pop_all().close()
                     held_mark = current.look()
                     opened = _open(home, held)
-                _answer(request, opened, services, answers)
+                _answer(query, terms, opened, services, answers)
             except _Refused as refusal:
                 send_frame(answers, ERROR, json.dumps(refusal.report).encode())
             except GrappeError as error:
@@ -188,10 +192,9 @@ def _serve(home: Home, services: Services, requests: IO[bytes], answers: socket.
                 send_frame(answers, ERROR, json.dumps(report).encode())
 
 
-def _answer(request: dict[str, Any], opened: _Open, services: Services, stream: socket.socket) -> None:
-    query: str = request["query"]
-    prefixes: dict[str, str] = request.get("prefixes", _PREFIXES)
-    default, named = request.get("default_graphs"), request.get("named_graphs")
+def _answer(query: str, terms: Mapping[str, Any], opened: _Open, services: Services, stream: socket.socket) -> None:
+    prefixes: dict[str, str] = terms.get("prefixes", _PREFIXES)
+    default, named = terms.get("default_graphs"), terms.get("named_graphs")
     asked = query
     if calls_service(query):
         if not services.proxy:
@@ -202,7 +205,7 @@ def _answer(request: dict[str, Any], opened: _Open, services: Services, stream: 
             asked = redirected(query, allowed=services.allowed, proxy=services.proxy)
         except ServiceRefused as error:
             raise _Refused("service", error.message, error.remedy) from None
-    known, base = _needed(prefixes, asked), request.get("base")
+    known, base = _needed(prefixes, asked), terms.get("base")
     try:
         results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | None = None
         if default is None and named is None:
@@ -222,16 +225,16 @@ def _answer(request: dict[str, Any], opened: _Open, services: Services, stream: 
         raise _Refused("evaluation", f"The query cannot be evaluated: {said}.", "Change it and ask again.") from None
     graph = isinstance(results, ox.QueryTriples)
     chosen = (
-        _chosen(request["graphs"], GRAPHS, "CONSTRUCT and DESCRIBE")
+        _chosen(terms["graphs"], GRAPHS, "CONSTRUCT and DESCRIBE")
         if graph
-        else _chosen(request["results"], RESULTS, "SELECT and ASK")
+        else _chosen(terms["results"], RESULTS, "SELECT and ASK")
     )
-    limit = request.get("result_bytes", 0)
+    limit = terms.get("result_bytes", 0)
     out = _Frames(stream, _head(chosen, opened.generation.number, lasting=is_lasting(query)), limit)
     try:
         if graph:
             form = RDF_FORMATS[chosen.name]
-            if chosen.name in (PREFIXED if request.get("abbreviated", True) else _WORDY):
+            if chosen.name in (PREFIXED if terms.get("abbreviated", True) else _WORDY):
                 ox.serialize(results, out, form, prefixes=prefixes)  # type: ignore[arg-type]
             else:
                 results.serialize(out, form)  # type: ignore[arg-type]
@@ -252,21 +255,23 @@ def _answer(request: dict[str, Any], opened: _Open, services: Services, stream: 
 
 def _needed(prefixes: dict[str, str], query: str) -> dict[str, str]:
     """Return the prefixes that a query may use: the engine reads each that it is given, for each query."""
-    if "\\" in query:  # an escape may hide a colon
+    if not prefixes or "\\" in query:  # an escape may hide a colon
         return prefixes
-    return {prefix: iri for prefix, iri in prefixes.items() if f"{prefix}:" in query}
+    names = _NAMES if prefixes is _PREFIXES else [(f"{prefix}:", prefix, iri) for prefix, iri in prefixes.items()]
+    return {prefix: iri for name, prefix, iri in names if name in query}
 
 
 @lru_cache(maxsize=64)
 def _head(chosen: Format, generation: int, *, lasting: bool) -> bytes:
-    """Return what is said of an answer before it."""
+    """Return what is said of an answer before it, as a ``WHOLE`` frame has it: after its length."""
     head = {
         "format": chosen.name,
         "media_type": chosen.media_types[0],
         "generation": generation,
         "lasting": lasting,
     }
-    return json.dumps(head).encode()
+    said = json.dumps(head).encode()
+    return LENGTH.pack(len(said)) + said
 
 
 def _graphs(own: list[str] | None, other: list[str] | None) -> list[Any] | None:
