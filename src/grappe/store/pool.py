@@ -17,6 +17,7 @@ from typing import Any
 from grappe.errors import GrappeError, Overloaded, QueryCancelled
 from grappe.store.channel import Channel, Lost
 from grappe.store.frames import DATA, ERROR, HEAD, WHOLE, whole
+from grappe.store.moments import MOMENT, Moments
 from grappe.store.query import Request, Services, died, late, refusal
 
 __all__ = ["Answer", "Pool", "Running"]
@@ -47,6 +48,11 @@ class Running:
     def seconds(self) -> float:
         """How long it has run."""
         return time.monotonic() - self.since
+
+    def limit(self) -> None:
+        """End it at its deadline."""
+        left = max(0.0, self.timeout - self.seconds)
+        self.timer = asyncio.get_running_loop().call_later(left, self.end, "late")
 
     def end(self, why: str) -> None:
         """End it, and free its processor at once."""
@@ -99,6 +105,7 @@ class Pool:
     services: Services = field(default_factory=Services)
     running: dict[int, Running] = field(default_factory=dict)
     deaths: dict[str, int] = field(default_factory=dict)
+    moments: Moments = field(default_factory=Moments)
     _idle: list[Channel] = field(default_factory=list)
     _all: set[Channel] = field(default_factory=set)
     _starting: set[asyncio.Task[None]] = field(default_factory=set)
@@ -157,7 +164,10 @@ class Pool:
         channel = await self._take()
         running.channel, running.since, running.id = channel, time.monotonic(), next(self._ids)
         self.running[running.id] = running
-        running.timer = asyncio.get_running_loop().call_later(running.timeout, running.end, "late")
+        if running.timeout > 2 * MOMENT:  # most have been answered by then, and need no timer
+            self.moments.add(running.limit)
+        else:
+            running.limit()
         try:
             channel.ask(running.request.encode())
             kind, payload = await channel.receive()
@@ -199,8 +209,9 @@ class Pool:
         """Give a query's worker back, or bury it."""
         channel, running.channel = running.channel, None
         assert channel is not None
-        assert running.timer is not None
-        running.timer.cancel()
+        self.moments.drop(running.limit)
+        if running.timer is not None:
+            running.timer.cancel()
         del self.running[running.id]
         self._give_back(channel)
 

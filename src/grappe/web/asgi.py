@@ -8,6 +8,7 @@ from http import HTTPStatus
 from starlette.types import Message, Receive, Scope, Send
 
 from grappe.errors import GrappeError
+from grappe.store.moments import Moments
 from grappe.web.problems import BadRequest, problem_of, too_long
 
 __all__ = [
@@ -30,9 +31,6 @@ Headers = list[tuple[bytes, bytes]]
 #: A client has so many seconds to send a body.
 BODY_SECONDS = 30.0
 
-#: A request that is not answered after so many seconds is ended when its client leaves; before, nobody looks.
-_GRACE = 0.02
-
 #: HTTP/1.0 cannot tell a result that was broken off from a whole one, so it gets small ones only, with their length.
 MAX_UNCHUNKED = 32 * 1024**2
 
@@ -43,10 +41,11 @@ class ClientGone(Exception):
 
 def header(scope: Scope, name: bytes) -> str | None:
     """Return a header of a request; of several of one name, joined by commas."""
-    values = [value for key, value in scope["headers"] if key == name]
-    if len(values) == 1:
-        return bytes.decode(values[0], "latin-1")
-    return b", ".join(values).decode("latin-1") if values else None
+    found = None
+    for key, value in scope["headers"]:
+        if key == name:
+            found = value if found is None else found + b", " + value
+    return None if found is None else str(found, "latin-1")
 
 
 def client_of(scope: Scope) -> str:
@@ -116,13 +115,15 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int) -> bytes:
 
 
 class Watch:
-    """Cancels the task that answers when the client leaves, from a moment after the request."""
+    """Cancels the task that answers when the client leaves, from a moment after the request; before, nobody looks."""
 
-    def __init__(self, receive: Receive) -> None:
+    __slots__ = ("_looking", "_moments", "_receive", "_task", "gone")
+
+    def __init__(self, receive: Receive, moments: Moments) -> None:
         self.gone = False
-        self._receive, self._task = receive, asyncio.current_task()
+        self._receive, self._task, self._moments = receive, asyncio.current_task(), moments
         self._looking: asyncio.Task[None] | None = None
-        self._timer = asyncio.get_running_loop().call_later(_GRACE, self._begin)
+        moments.add(self._begin)
 
     def _begin(self) -> None:
         self._looking = asyncio.get_running_loop().create_task(self._look())
@@ -136,7 +137,7 @@ class Watch:
 
     def end(self) -> None:
         """Look no longer."""
-        self._timer.cancel()
+        self._moments.drop(self._begin)
         if self._looking is not None:
             self._looking.cancel()
 

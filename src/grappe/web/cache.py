@@ -66,9 +66,11 @@ class Cache:
         self._mark, self.bytes = mark, 0
 
 
-def tag(mark: str, key: Hashable) -> bytes:
+def tag(mark: str, key: tuple[str, str]) -> bytes:
     """Return the strong entity tag of the answer to what a key holds, on the generation of a mark."""
-    return b'"%s"' % hashlib.blake2b(repr((mark, key)).encode(), digest_size=16).hexdigest().encode()
+    query, others = key
+    said = f"{mark}\0{others}\0{query}".encode("utf-8", "surrogatepass")
+    return b'"%s"' % hashlib.blake2b(said, digest_size=16).hexdigest().encode()
 
 
 def _size(kept: Kept) -> int:

@@ -93,7 +93,7 @@ class Front:
         send: Send = Unchunked(sent) if scope["http_version"] == "1.0" else sent
         if method not in ("GET", "HEAD"):
             return await self.app(scope, receive, send)
-        watch = Watch(receive)
+        watch = Watch(receive, self.sparql.service.pool.moments)
         try:
             return await self.app(scope, receive, send)
         except asyncio.CancelledError:

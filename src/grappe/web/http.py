@@ -60,16 +60,22 @@ class Guarded(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take what the client sends, and refuse a head that does not end."""
+        """Take what the client sends, and refuse a head that does not end.
+
+        A request mostly comes in one piece: no time has to be kept of it then.
+        """
         # A request may be answered before its body is whole; what is left of that is no head.
-        between = not self._in_body and (self.cycle is None or self.cycle.response_complete)
-        if self._head_timer is not None or between:
+        in_head = not self._in_body and (self.cycle is None or self.cycle.response_complete)
+        if in_head or self._head_timer is not None:
             self._head_bytes += len(data)
-            if self._head_timer is None:
-                self._await_head()
         if self._in_body:
             self._frame_bytes += len(data)
         super().data_received(data)
+        if self._in_body:
+            if self._body_timer is None:
+                self._body_timer = self.loop.call_later(BODY_SECONDS, self._look_at_body)
+        elif in_head and self._head_bytes and self._head_timer is None:
+            self._await_head()
         long_head = self._head_timer is not None and self._head_bytes > MAX_HEAD
         long_frame = self._in_body and self._frame_bytes > _MAX_FRAME
         if (long_head or long_frame) and not self.transport.is_closing():
@@ -91,8 +97,7 @@ class Guarded(HttpToolsProtocol):
         """Note that the head is there."""
         self._have_head()
         self.scope["grappe.abort"] = self.transport.abort  # type: ignore[typeddict-unknown-key]
-        self._in_body, self._frame_bytes = True, 0
-        self._await_body()
+        self._in_body, self._frame_bytes, self._body_bytes = True, 0, 0
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -127,14 +132,11 @@ class Guarded(HttpToolsProtocol):
         cycle.scope["grappe.answer"] = partial(_answer, cycle)  # type: ignore[typeddict-unknown-key]
         super()._start_asgi_task(cycle, app)
 
-    def _await_body(self) -> None:
-        self._body_bytes = 0
-        self._body_timer = self.loop.call_later(BODY_SECONDS, self._look_at_body)
-
     def _look_at_body(self) -> None:
         """End a body that does not come, but for one that nobody takes at the moment."""
         if self._body_bytes >= _LEAST_BODY or self.flow.read_paused:
-            self._await_body()
+            self._body_bytes = 0
+            self._body_timer = self.loop.call_later(BODY_SECONDS, self._look_at_body)
         else:
             self._body_timer = None
             self.transport.close()

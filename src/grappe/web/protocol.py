@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from binascii import a2b_qp
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +20,9 @@ from grappe.web.problems import BadRequest
 
 __all__ = ["Asked", "parameters_of", "posted", "read_query"]
 
+#: A sign that begins an escape, and is none.
+_NO_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+
 #: A request has at most so many parameters.
 _MAX_PARAMETERS = 1000
 
@@ -30,13 +35,19 @@ class Asked:
     timeout: float
 
     @property
-    def key(self) -> tuple[object, ...]:
-        """What its answer depends on, on one generation: query, dataset, formats, limits."""
+    def key(self) -> tuple[str, str]:
+        """What its answer depends on, on one generation: the query; dataset, formats and limits."""
         one = self.request
-        default = None if one.default_graphs is None else tuple(one.default_graphs)
-        named = None if one.named_graphs is None else tuple(one.named_graphs)
         best = (*one.results[:1], "|", *one.graphs[:1])
-        return one.query, default, named, best, one.abbreviated, self.timeout, one.result_bytes
+        if one.default_graphs is None and one.named_graphs is None:
+            return one.query, _others(best, one.abbreviated, self.timeout, one.result_bytes)
+        graphs = (one.default_graphs, one.named_graphs)
+        return one.query, repr((graphs, best, one.abbreviated, self.timeout, one.result_bytes))
+
+
+@lru_cache(maxsize=64)
+def _others(best: tuple[str, ...], abbreviated: bool, timeout: float, result_bytes: int) -> str:
+    return repr((best, abbreviated, timeout, result_bytes))
 
 
 def read_query(
@@ -88,12 +99,22 @@ def parameters_of(text: bytes) -> list[tuple[str, str]]:
     """
     try:
         if text.startswith(b"query=") and b"&" not in text:  # the usual case, in a third of the time
-            return [("query", unquote_to_bytes(text[6:].replace(b"+", b" ")).decode("utf-8"))]
+            return [("query", _unquoted(text[6:]).decode("utf-8"))]
         return parse_qsl(text.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_PARAMETERS)
     except UnicodeDecodeError:
         raise BadRequest("The request's parameters are no UTF-8.", remedy="Encode the query as UTF-8.") from None
     except ValueError:
         raise BadRequest(f"The request has more than {_MAX_PARAMETERS} parameters.", remedy="Send fewer.") from None
+
+
+def _unquoted(text: bytes) -> bytes:
+    """Return a form's value without its escapes, by the decoder of quoted-printable, which has ``=`` where forms have
+    ``%`` and is ten times as fast as the library's own; it reads signs that escape nothing in another way.
+    """
+    text = text.replace(b"+", b" ")
+    if _NO_ESCAPE.search(text):
+        return unquote_to_bytes(text)
+    return a2b_qp(text.replace(b"=", b"=3D").replace(b"%", b"="))
 
 
 def posted(content_type: str | None, body: bytes) -> list[tuple[str, str]]:

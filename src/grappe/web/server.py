@@ -17,6 +17,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from grappe.config import Settings
 from grappe.errors import GrappeError
 from grappe.ontology import Schema
+from grappe.store.garbage import settle
 from grappe.store.generations import open_generation
 from grappe.store.home import Home
 from grappe.store.writer import found_plain
@@ -72,6 +73,7 @@ def serve(
         ws="none",
     )
     _allow_many_files()
+    settle()
     shown = f"[{host}]" if ":" in host else host
     announce(f"unix:{unix_socket}" if unix_socket else f"http://{shown}:{listening.getsockname()[1]}")
     # The server raises the signal that ended it once more; by then there is nothing left to end.

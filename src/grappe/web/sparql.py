@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
 
 from starlette.types import Receive, Scope, Send
@@ -31,7 +32,7 @@ class _Known:
     """What is known of an answer before it is there: the mark of the generation, the key, the entity tag."""
 
     mark: str
-    key: tuple[object, ...]
+    key: tuple[str, str]
     etag: bytes
 
 
@@ -108,7 +109,7 @@ class Sparql:
     async def _evaluate(self, scope: Scope, receive: Receive, send: Send, asked: Asked, known: _Known) -> None:
         pool = self.service.pool
         running = Running(asked.request, asked.timeout, _name(scope), client_of(scope))
-        watch = Watch(receive)
+        watch = Watch(receive, pool.moments)
         try:
             answer = await pool.begin(running)
             headers = self._headers(answer, asked, known.etag)
@@ -169,14 +170,19 @@ class Sparql:
             self.cache.put(known.mark, known.key, Kept(headers, body, known.etag))
 
     def _headers(self, answer: Answer, asked: Asked, etag: bytes) -> Headers:
-        return [
-            (b"content-type", content_type(answer.media_type).encode()),
-            (b"grappe-generation", b"%d" % answer.generation),
-            (b"grappe-timeout", b"%g" % asked.timeout),
-            (b"cache-control", b"no-cache" if answer.lasting else b"no-store"),
-            *([(b"etag", etag)] if answer.lasting else ()),
-            *self._said,
-        ]
+        told = _told(answer.media_type, answer.generation, asked.timeout, answer.lasting)
+        return [*told, (b"etag", etag), *self._said] if answer.lasting else [*told, *self._said]
+
+
+@lru_cache(maxsize=64)
+def _told(media_type: str, generation: int, timeout: float, lasting: bool) -> Headers:
+    """Return the headers that one answer has like the next."""
+    return [
+        (b"content-type", content_type(media_type).encode()),
+        (b"grappe-generation", b"%d" % generation),
+        (b"grappe-timeout", b"%g" % timeout),
+        (b"cache-control", b"no-cache" if lasting else b"no-store"),
+    ]
 
 
 #: What stands between two rows, where a format shows it.
