@@ -14,6 +14,7 @@ from grappe.extract.grants import (
     Sum,
     deliberates,
     funders_in,
+    ours,
     paid,
 )
 from grappe.extract.nominal import cleft, going, nominal
@@ -67,7 +68,8 @@ def paired(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
             return Told(tuple(givers), "share-before-funder", 0.88, one.start, one.end + by.end())
     if labelled := _labelled(reading, masked, one):
         return labelled
-    if direct := _AFTER.match(after):
+    own = after.startswith(")") and re.search(r"⟨[OG]\d+⟩ \((?:[^()⟨⟩]|⟨[GI]\d+⟩)*$", before)
+    if not own and (direct := _AFTER.match(after)):
         givers = funders_in(reading, map(int, re.findall(r"⟨[OG](\d+)⟩", re.sub(r"\([^()]*\)", "", direct["list"]))))
         if givers and not re.match(r".*par l'intermédiaire", after[: direct.end() + 20]):
             borne = re.search(r"\b(?:financ|pris|apport|vers)\w*(?: en charge)?(?: à parts égales)? par ", direct[0])
@@ -271,8 +273,9 @@ def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> Told | No
         return None
     rule = "giver-subject" if frame.lemma in GIVING else "backer-subject"
     if frame.voice == "passive":
-        by = frame.after("par")
+        by = frame.after("par") or tuple(p for p in frame.complements if p.via == "charge")  # « à la charge de X »
         givers = funders_in(reading, [n for p in by for n in p.mentions])
+        givers = givers or [g for p in by if (g := ours(reading, p)) is not None]
         told = any("M" in p.letters for p in frame.after(""))
         if not by and patient is None and not frame.subjects and frame.lemma in GIVING and told:
             return _decided(reading, frame)  # « Il est alloué à X une aide de 2 M€ »
@@ -284,12 +287,16 @@ def _giving(reading: Reading, frame: Frame, patient: Phrase | None) -> Told | No
         backed = () if patient or frame.lemma in GIVING else _payables(frame, frame.subjects[:1])
         return Told(tuple(givers), rule, 0.9, frame.start, max(p.end for p in by), frame, backed)
     for subject in frame.subjects[:2]:
+        if (mine := ours(reading, subject)) is not None:
+            return Told((mine,), rule, 0.85, subject.start, frame.end, frame)
         decided = deliberates(reading, subject)
         givers = [decided] if decided is not None else ([] if subject.via else funders_in(reading, subject.mentions))
         if givers:
             sure = 0.9 if subject is frame.subject else 0.7
             name = "deliberation" if decided is not None else rule
             return Told(tuple(givers), name, sure, subject.start, frame.end, frame)
+    if not frame.subjects and (mine := ours(reading, None, frame)) is not None:
+        return Told((mine,), rule, 0.85, frame.start, frame.end, frame)
     return _decided(reading, frame)
 
 
@@ -304,7 +311,11 @@ def _decided(reading: Reading, frame: Frame) -> Told | None:
     heads = _HEADS.fullmatch(frame.masked.text[: frame.start])
     if frame.subjects or not heads or frame.mood not in ("finite", "infinitive"):
         return None
-    if frame.voice == "passive" and not (re.search(r"\d|il ", heads[0], re.I) or frame.masked.sentence.kind == "item"):
+    if frame.voice == "passive" and not (
+        re.search(r"\d", heads[0])
+        or frame.masked.sentence.kind == "item"
+        or (heads[0] and re.search(r"délibér", reading.normal.text, re.I))
+    ):
         return None
     decided = deliberates(reading, Phrase("", "commission permanente", (), "", 0, 0))
     if decided is None:
@@ -318,6 +329,7 @@ def _receiving(reading: Reading, frame: Frame) -> Told | None:
     borrows = frame.lemma == "emprunter"  # « a emprunté 6 M€ à X »
     sources = [p for p in frame.after("à" if borrows else "de", *_BY) if p.letters.strip("MDYS") and not p.via]
     givers = funders_in(reading, [n for p in sources for n in p.mentions])
+    givers = givers or [g for p in frame.after("de", *_BY) if (g := ours(reading, p)) is not None]
     if not givers:  # « a bouclé une série B de 14 M€, souscrite par X »
         for other in frames_of(reading, frame.masked):
             if other.lemma in _SUBSCRIBED and other.mood == "participle" and other.start > frame.end and other.stated:

@@ -229,7 +229,7 @@ class Clauses:
                 i = self.groups[self.phrases.begins[i]].last + 1
                 continue
             found = self.phrases.phrase(i, guard=False)
-            found = self._cut(found, end) if found is not None and found[1] > end else found
+            found = self.phrases.part(found, end) if found is not None and found[1] > end else found
             if found is None:
                 i += 1
                 continue
@@ -239,18 +239,6 @@ class Clauses:
             out.append((phrase, found[1]))
             i = found[1]
         return out
-
-    def _cut(self, found: tuple[Phrase, int], end: int) -> tuple[Phrase, int] | None:
-        """Return the part of a list that stands before a place: of « A, qui finance X, et B » what « qui » follows."""
-        phrase = found[0]
-        at = {self.line[k].number: k for k in range(end) if self.line[k].sort == "mention"}
-        kept = [n for n in phrase.mentions if n in at]
-        if not kept or len(kept) == len(phrase.mentions):
-            return None
-        last = at[kept[-1]]
-        letters = phrase.letters[: len(kept)]
-        several = phrase.plural and (len(kept) > 1 or bool(phrase.lead))
-        return replace(phrase, mentions=tuple(kept), letters=letters, end=self.line[last].end, plural=several), last + 1
 
     def _start(self, number: int, at: int) -> tuple[int, int | None]:
         """Return where the clause of a verb begins, and the finite verb before it in the sentence if that bounds it."""
@@ -275,6 +263,9 @@ class Clauses:
             ahead = self._ahead(group) if group.mood == "gerund" else None
             return ((ahead,) if ahead else ()), ()
         at = self.phrases.back(group.first)
+        words = [self.line[k].low for k in range(group.first, group.last + 1)]
+        if words[0] == "nous" and any(w.endswith("ons") for w in words):
+            return (), ()  # « Nous avons versé 2 M€ à X »
         if at < 0 and group.mood == "finite" and group.lemma not in _SETTLING:
             return self._opening(group), ()
         if at >= 0 and self.line[at].low == "qui":
@@ -296,7 +287,8 @@ class Clauses:
         bare = [p for p, _ in left if p.preposition == "" and takings.may_act(p)]
         if bare and (relative := self._relative(start - 1)) is not None:
             self.relative[number] = relative[1]
-            return (bare[-1],), self._antecedents(number, *relative)
+            subject = takings.spoken_of(bare)[0] if at >= 0 and self.line[at].text == "," else bare[-1]
+            return (subject,), self._antecedents(number, *relative)
         if earlier is not None:
             joined = at >= 0 and self.line[at].low in ("et", ",", "puis", "ou")
             adjacent = [p for p, end in left if end == at + 1 and p.preposition == ""]
@@ -438,6 +430,8 @@ class Clauses:
         comma = at >= 0 and self.line[at].text == ","
         if joined and number and self.groups[number - 1].mood == "participle":
             return self.subjects.get(number - 1, ())
+        if comma and number and takings.chained(self.line, self.groups[number - 1], group):
+            return self.subjects.get(number - 1, ())  # « le projet X, porté par Y, doté de 2 M€ »
         if at < 0 or (self.line[at].sort == "stop" and not comma):
             ahead = self._ahead(group)
             if ahead is None and at == self.dash and (head := self.phrases.phrase(0, guard=False)) is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from grappe.extract.claims import clause, not_stated
-from grappe.extract.clauses import Phrase, frames_of
+from grappe.extract.clauses import Frame, Phrase, frames_of
 from grappe.extract.reading import Masked, Reading, Thing
 from grappe.extract.values import Money, Period
 
@@ -29,6 +29,7 @@ __all__ = [
     "instruments",
     "item_head",
     "most_told",
+    "ours",
     "paid",
     "period",
     "sum_at",
@@ -151,6 +152,17 @@ def deliberates(reading: Reading, phrase: Phrase | None) -> int | None:
     found = (t for n in phrase.mentions if (t := reading.thing_at(n)) is not None and t.kind == "PublicAuthority")
     named = [t.id for t in found if not _ORGAN.match(t.label)]
     return named[0] if named else authority(reading)
+
+
+def ours(reading: Reading, phrase: Phrase | None, frame: Frame | None = None) -> int | None:
+    """Return who publishes, if « notre fondation » or « nous avons versé » means a body that gives; else None."""
+    words = phrase.lead if phrase is not None else ""
+    if frame is not None:
+        words = frame.masked.text[frame.start : frame.end]
+        words = words if re.search(r"\w+ons\b", words) else ""
+    if reading.publisher is None or not re.match(r"(?:notre|nous)\b", words, re.I) or (phrase and phrase.mentions):
+        return None
+    return reading.publisher if reading.things[reading.publisher].kind in FUNDERS - {"Company"} else None
 
 
 def authority(reading: Reading) -> int | None:

@@ -26,7 +26,10 @@ _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\ufeff\u2060")
 #: What is not copied as it stands: single spaces between words are, and hyphens where no line ends.
 _SPECIAL = re.compile(
     rf"(?! \S)\s|(?<=[\s{''.join(_DROPPED)}]) |[-\u2010](?=\s*\n)|[{''.join(_CHARACTERS)}{''.join(_DROPPED)}]"
+    r"|[.·_](?= ?[.·_])|(?<=[.·_])[.·_]|(?<=[.·_] )[.·_]"
 )
+#: Dots that lead over to the sum of a line, which are read as a colon: « Région Bretagne ......... 2 M€ ».
+_LEADERS = re.compile(r"(?<=[^\s.·_])[ \t]*(?P<dots>[.·_](?: ?[.·_]){4,})(?=[ \t]*\S)")
 
 #: A word broken over two lines. The hyphen stays before a capital (``Franche-\nComté``) and after a prefix that
 #: French writes with one (``vice-\nprésident``).
@@ -86,6 +89,11 @@ def normalise(content: str) -> Normal:
         if keep:
             kept_hyphens.add(broken.start())
         skipped.update(range(broken.start() + bool(keep), broken.end()))
+    colons = set[int]()
+    for leaders in _LEADERS.finditer(content):
+        start, end = leaders.span("dots")
+        colons.add(start)
+        skipped.update(range(start + 1, end))
     out: list[str] = []
     starts: list[int] = []
     at, spaced = 0, False
@@ -99,7 +107,7 @@ def normalise(content: str) -> Normal:
         c = special[0]
         if i in skipped or c in _DROPPED:
             continue
-        for d in " " if c.isspace() else _CHARACTERS.get(c, c):
+        for d in ":" if i in colons else " " if c.isspace() else _CHARACTERS.get(c, c):
             if d == " " and spaced:
                 continue
             out.append(d)

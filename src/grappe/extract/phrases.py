@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grappe.extract.pieces import Pieces
 
@@ -214,6 +214,18 @@ class Phrases:
             ):
                 end -= 1
         return kept, end
+
+    def part(self, found: tuple[Phrase, int], end: int) -> tuple[Phrase, int] | None:
+        """Return the part of a list that stands before a place: of « A, qui finance X, et B » what « qui » follows."""
+        phrase = found[0]
+        at = {self.line[k].number: k for k in range(end) if self.line[k].sort == "mention"}
+        kept = [n for n in phrase.mentions if n in at]
+        if not kept or len(kept) == len(phrase.mentions):
+            return None
+        last = at[kept[-1]]
+        letters = phrase.letters[: len(kept)]
+        several = phrase.plural and (len(kept) > 1 or bool(phrase.lead))
+        return replace(phrase, mentions=tuple(kept), letters=letters, end=self.line[last].end, plural=several), last + 1
 
     def _has_preposition(self, item: int, preposition: str) -> bool:
         """Return whether an item of a list repeats the list's preposition."""

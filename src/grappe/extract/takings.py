@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grappe.extract.phrases import Phrase
-from grappe.extract.pieces import WISHES, Group
+from grappe.extract.pieces import WISHES, Group, Piece
 
-__all__ = ["agreeing", "anchor", "bare", "may_act", "objective", "one", "referent", "spoken_of", "taken"]
+__all__ = ["agreeing", "anchor", "bare", "chained", "may_act", "objective", "one", "referent", "spoken_of", "taken"]
 
 
 def spoken_of(bare: list[Phrase]) -> tuple[Phrase, ...]:
@@ -71,3 +71,11 @@ def agreeing(phrases: list[Phrase], *, plural: bool) -> Iterator[Phrase]:
             phrase = replace(phrase, mentions=phrase.mentions[-1:], letters=phrase.letters[-1:])
         yield referent(phrase)
     yield from (referent(p) for p in phrases if not (plural or not p.plural))
+
+
+def chained(line: tuple[Piece, ...], earlier: Group, group: Group) -> bool:
+    """Return whether two bare participles after commas are said of the same thing: « X, porté par Y, doté de 2 M€ »."""
+    if earlier.mood != "participle" or group.mood != "participle" or earlier.first == 0:
+        return False
+    ends = [re.sub(r".*?(e?s?)$", r"\1", line[g.last].low) for g in (earlier, group)]
+    return line[earlier.first - 1].text == "," and ends[0] == ends[1]

@@ -94,6 +94,10 @@ def awards(content: str) -> set[tuple[str, str, str]]:
         ("L'État soutient la société Voltéa pour quatre ans à partir de 2022 : 960 k€, au titre de France 2030.", {("État", "Voltéa", "960000")}),
         ("La Région Bretagne est remerciée du don de 75 000 € que la Fondation de France a consenti au CHU de Rennes.", {("Fondation de France", "CHU de Rennes", "75000")}),
         ("La Région Bretagne s'est réunie en commission permanente. 1° d'allouer 30 000 € à la société Voltéa. ARTICLE 2 – Il est attribué au CHU de Rennes une subvention de 45 000 €.", {("Région Bretagne", "Voltéa", "30000"), ("Région Bretagne", "CHU de Rennes", "45000")}),
+        ("La société Voltéa participe au projet ALIZÉ, coordonné par le CNRS, doté de 2,4 millions d'euros par l'État.", {("État", "ALIZÉ", "2400000")}),
+        ("La commission prend acte que le projet ALIZÉ, coordonné par le CNRS et réunissant l'Ifremer et l'Inria, a reçu 2,4 M€ de l'ANR.", {("Agence nationale de la recherche", "ALIZÉ", "2400000")}),
+        ("Le projet ALIZÉ a été financé par la Région Bretagne (2,2 M€), par l'État (1,5 M€, au titre de France 2030) et par Brest Métropole (600 000 euros).", {("Région Bretagne", "ALIZÉ", "2200000"), ("État", "ALIZÉ", "1500000"), ("Brest Métropole", "ALIZÉ", "600000")}),
+        ("La société Voltéa grandit. Il lui a été versé 720 000 €, à la charge de l'État.", {("État", "Voltéa", "720000")}),
         ("La Région Bretagne accorde au projet ALIZÉ 10 M€ : 4 M€ de l'État et 6 M€ du FEDER.", {("État", "ALIZÉ", "4000000"), ("FEDER", "ALIZÉ", "6000000")}),
     ],
 )  # fmt: skip
@@ -201,3 +205,15 @@ def test_a_list_of_whom_somebody_supports() -> None:
 )  # fmt: skip
 def test_lists_of_those_who_pay_or_are_paid(text: str, expected: set[tuple[str, str, str]]) -> None:
     assert awards(f"Innovation : les nouvelles\n\n{text}") == expected
+
+
+def test_what_we_give_is_given_by_who_publishes() -> None:
+    text = (
+        "RÉGION BRETAGNE\nCommuniqué de presse\n\nDes aides pour la mer\n\nNous avons versé 120 000 € au projet ALIZÉ. "
+        "La société Voltéa a reçu de notre collectivité 75 000 €. Notre collectivité a prêté 20 000 € à la société Kélia.\n"
+    )
+    assert awards(text) == {
+        ("Région Bretagne", "ALIZÉ", "120000"),
+        ("Région Bretagne", "Voltéa", "75000"),
+        ("Région Bretagne", "Kélia", "20000"),
+    }

@@ -25,6 +25,8 @@ from grappe.model import Span
         ("un sous-\nvêtement, des sousvêtements", "un sousvêtement, des sousvêtements"),
         ("bio\u00adproduction", "bioproduction"),
         ("la \ufb01lière", "la filière"),
+        ("Région Bretagne ......... 2 M€", "Région Bretagne : 2 M€"),
+        ("et ainsi... de suite", "et ainsi... de suite"),
     ],
 )
 def test_mends_what_harms_rules(content: str, expected: str) -> None:
