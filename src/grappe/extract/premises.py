@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grappe.extract.coreference import GOVERNED
-from grappe.extract.premises_words import BARE_AREA_ONLY, GROUNDS, NOT_PREMISES, NOUN, kind_of
+from grappe.extract.premises_words import BARE_AREA_ONLY, GROUNDS, NOT_PREMISES, NOUN, NOUNS, kind_of
 from grappe.extract.reading import Facility, Mention
 from grappe.extract.source import Held, Source
 from grappe.extract.values import Area
@@ -133,10 +133,9 @@ def _phrase(
                     end += 1
             break
     noun = text[found.start() : found.end()]
-    again = determiner in _TAKEN_UP and any(
-        o.facility and (o.facility.noun.rstrip("s") == noun.casefold().rstrip("s") or noun.casefold() == "espace")
-        for o in earlier
-    )
+    if area is None and not determiner and _APPOSED_HEAD.match(text, end) and _begin(source, start) == start:
+        return None  # « Ancien entrepôt de papeterie, le bâtiment … » says what the building was
+    again = determiner in _TAKEN_UP and any(o.facility and _same_head(o.facility.noun, noun) for o in earlier)
     if (
         area is None
         and not again
@@ -187,6 +186,15 @@ def _phrase(
     return Mention(start, end, (found.start(), found.end()), kind, label, "facility-noun", facility=shape)
 
 
+_APPOSED_HEAD = re.compile(rf"[^.;:,]{{0,40}}, (?:le|la|l'|cet|cette|ce) ?(?:{NOUNS})(?![\w-])")
+
+
+def _same_head(earlier: str, noun: str) -> bool:
+    """Return whether a noun takes up an earlier one: « la station » a « station de recharge »."""
+    word = noun.casefold()
+    return word == "espace" or earlier.rstrip("s") == word.rstrip("s") or earlier.startswith(f"{word} ")
+
+
 def _heads_a_list(end: int, names: tuple[Mention, ...]) -> bool:
     return any(n.rule == "list" and 0 <= n.start - end <= 40 for n in names)
 
@@ -201,7 +209,7 @@ _STOP = frozenset(
 )
 #: Participles that begin what is said of the facility, not what it is called.
 _SAID = re.compile(
-    r"(?:(?:accueill|abrit|héberg|compt|dispos|occup|propos|possèd|totalis|intègr|regroup|rassembl|comport|représent|renferm)(?:e|ent|era|eront|ait)|offr(?:e|ent|ira)|compren(?:d|nent|dra)|réuni(?:t|ssent|ra)|couvr(?:e|ira)|attein(?:t|dra)|(?:tourn|fonctionn|démarr|appartien|assur|ferm|grandi|produi|fabriqu|permet|déménag|emménag)(?:e|ent|t|nent|sent|tra|ra)?|\w+(?:era|eront|ira|iront|dra|dront))$|(?:financ|situ|install|implant|dot|équip|ouvert|inaugur|mis|livr|construit|bât|aménag|log|héberg|occup|exploit|gér|réserv|dédi|destin|divis|répart|port|acquis|achet|rénov|réhabilit|compos|attend|prév|baptis|nomm|dénomm|appel|class|rattach|propriété|appartenant|comprenant|abritant|regroupant|capable|unique|certifi|labellis|entièrement|adoss|accol|jouxt|voisin|attenant)\w*$"
+    r"(?:(?:accueill|abrit|héberg|compt|dispos|occup|propos|possèd|totalis|affich|bénéfici|constitu|complèt|intègr|regroup|rassembl|comport|représent|renferm)(?:e|ent|era|eront|ait)|offr(?:e|ent|ira)|compren(?:d|nent|dra)|réuni(?:t|ssent|ra)|couvr(?:e|ira)|attein(?:t|dra)|(?:tourn|fonctionn|démarr|appartien|assur|ferm|grandi|produi|fabriqu|permet|déménag|emménag)(?:e|ent|t|nent|sent|tra|ra)?|\w+(?:era|eront|ira|iront|dra|dront))$|(?:financ|situ|install|implant|dot|équip|ouvert|inaugur|mis|livr|construit|bât|aménag|log|héberg|occup|exploit|gér|réserv|dédi|destin|divis|répart|port|acquis|achet|rénov|réhabilit|compos|attend|prév|baptis|nomm|dénomm|appel|class|rattach|propriété|appartenant|comprenant|abritant|regroupant|capable|unique|certifi|labellis|entièrement|adoss|accol|jouxt|voisin|attenant)\w*$"
 )
 
 

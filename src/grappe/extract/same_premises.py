@@ -49,11 +49,20 @@ def taken_up(source: Source, mention: Mention, before: list[Mention], owner: lis
             and _apposed(source, mention, last)
         ):
             return thing
+        if _INTRODUCED.fullmatch(between) and last.facility is None and _sort(last) == _sort(mention):
+            return thing  # « Modulia, son usine de composants »
         if between == ", " and last.rule == "premises-own-name" and shape.area and source.text[mention.start].isdigit():
             return thing  # « le Creuset, 350 m² de bancs d'essais »: what it is made of
     if shape.determiner in DEFINITE or shape.determiner in POSSESSIVE or (shape.determiner == "des" and not shape.area):
         return _definite(source, mention, earlier)
     return _announced(source, mention, earlier)
+
+
+_INTRODUCED = re.compile(r"(?: \([^()]*\))?, (?:l'|la |le |son |sa |leur )(?:nouvelle? |nouvel |future? )?")
+
+
+def _sort(mention: Mention) -> str:
+    return "Building" if mention.kind == "Facility" else mention.kind
 
 
 def _apposed(source: Source, mention: Mention, last: Mention) -> bool:
@@ -126,7 +135,9 @@ def _definite(source: Source, mention: Mention, earlier: list[tuple[Mention, int
         shown = shape.determiner in ("ce", "cet", "cette")
         if shape.area and t not in areas and not shown and not (m.facility and _noun(m) == _noun(mention)):
             continue
-        if m.facility is not None and _noun(m) == _noun(mention):
+        if m.facility is not None and (
+            _noun(m) == _noun(mention) or (plain and _noun(m).startswith(f"{_noun(mention)} "))
+        ):
             label, old = fold(mention.label), fold(m.label)
             if (
                 plain

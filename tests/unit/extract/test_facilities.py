@@ -55,6 +55,12 @@ STATES = [
     ("with_parts", "Le bâtiment Hélios offre 1 300 m² de laboratoires, dont 260 m² de salles propres.", ("salles propres de Hélios", "containedIn", "laboratoires de Hélios")),
     ("comprised", "Le bâtiment Hélios comprendra deux lignes de production et une animalerie.", ("animalerie de Hélios", "containedIn", "Hélios")),
     ("inside", "La société Voltéa a installé un banc d'essais dans le bâtiment Hélios.", ("banc d'essais de Hélios", "containedIn", "Hélios")),
+    ("found_there", "Le bâtiment Hélios a ouvert. On y trouve une ligne d'effilochage et un laboratoire d'essais de 180 m².", ("laboratoire d'essais de Hélios", "containedIn", "Hélios")),
+    ("found_there", "La société Voltéa ouvrira un atelier de 350 m². Y seront montées deux lignes de tissage.", ("lignes de tissage de Voltéa", "containedIn", "atelier de Voltéa")),
+    ("found_there", "La société Voltéa occupe le bâtiment Hélios. Il accueille un atelier. On y voit aussi trois bancs d'essais.", ("bancs d'essais de Hélios", "containedIn", "Hélios")),
+    ("comprised", "Le bâtiment Hélios totalise 1 350 m², parmi lesquels une halle de 800 m² et quatre chambres froides.", ("chambres froides de Hélios", "containedIn", "Hélios")),
+    ("rest", "Le bâtiment Hélios est ouvert. Au rez-de-chaussée, un studio ; au-dessus, huit salles de montage ; sous les toits, un atelier.", ("salles de montage de Hélios", "containedIn", "Hélios")),
+    ("there", "Le bâtiment Hélios est ouvert. Deux lignes d'assemblage y produisent 600 robots.", ("lignes d'assemblage de Hélios", "containedIn", "Hélios")),
     ("fronted_place", "Aménagée dans le bâtiment Hélios, la plateforme Photonia occupe 620 m².", ("Photonia", "containedIn", "Hélios")),
     ("there", "Le bâtiment Hélios est ouvert. La société Voltéa y exploite un démonstrateur de 50 m².", ("démonstrateur de Hélios", "containedIn", "Hélios")),
     ("rest", "Le bâtiment Hélios compte une halle. Dans le reste, la société Voltéa disposera de 500 m² de laboratoires.", ("laboratoires de Hélios", "containedIn", "Hélios")),
@@ -137,7 +143,7 @@ def test_does_not_state(content: str, predicate: str) -> None:
 
 
 def test_every_rule_is_tried() -> None:
-    assert {rule.__name__ for rule in RULES} == {rule for rule, _, _ in STATES} | {"listed"}
+    assert {rule.__name__ for rule in RULES} == {rule for rule, _, _ in STATES} | {"listed", "in_items"}
 
 
 def test_operations_listed_under_a_contract_are_planned_by_it() -> None:
@@ -203,3 +209,17 @@ def test_a_plural_that_a_list_details_is_no_facility() -> None:
         "La société Voltéa dispose de deux sites de production : une usine de 8 000 m² à Dunkerque et un atelier de 1 000 m² à Lens."
     )
     assert {o for s, p, o in facts if p == "hasFacility"} == {"usine de Voltéa", "atelier de Voltéa"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Le bâtiment Hélios comprendra :",
+        "Le bâtiment Hélios a ouvert.\n\nCe que l'on y trouve :",
+    ],
+)
+def test_the_items_of_a_list_are_parts(head: str) -> None:
+    content = f"La société Voltéa recrute.\n\n{head}\n\n– un hall de 7 000 m² ;\n– 1 200 m² de salles propres ;\n– deux lignes pilotes."
+    text = read_bytes("essai", content.encode(), media_type="text/plain", name="essai.txt")
+    parts = {(s, o) for s, p, o in triples(extract(text, resources=RESOURCES)) if p == "containedIn"}
+    assert parts == {(f"{p} de Hélios", "Hélios") for p in ("hall", "salles propres", "lignes pilotes")}

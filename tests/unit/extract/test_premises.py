@@ -34,6 +34,8 @@ def test_phrases(content: str, expected: dict[str, int]) -> None:
     [
         "La société Voltéa exploite une usine de 900 m². L'usine compte 12 salles blanches. L'équipement a ouvert en 2020.",
         "La société Voltéa a ouvert en 2020 un atelier, extension de 900 m² de son siège.",
+        "La Ville ouvrira une centrale de stockage à Niort. La centrale s'étend sur 900 m².",
+        "Le CNRS loue un bâtiment. Ancien entrepôt de papeterie, le bâtiment mesure 900 m².",
     ],
 )
 def test_one_building_however_often_it_is_named(content: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from grappe.extract.claims import Claim, Said
-from grappe.extract.facilities import clausal, holders, openings, owned, parts, plans, sizes
+from grappe.extract.facilities import clausal, enumerated, holders, openings, owned, parts, plans, sizes
 from grappe.extract.facilities.scene import Scene, View
 from grappe.extract.premises_words import PARTS
 from grappe.extract.reading import Reading
@@ -30,7 +30,7 @@ RULES: tuple[Callable[[View], Iterator[Claim]], ...] = (
     sizes.only,
     sizes.called,
     parts.fronted_place,
-    parts.rest,
+    enumerated.rest,
     parts.with_parts,
     parts.comprised,
     parts.composing,
@@ -40,6 +40,8 @@ RULES: tuple[Callable[[View], Iterator[Claim]], ...] = (
     parts.inside,
     parts.filling,
     parts.there,
+    enumerated.found_there,
+    enumerated.in_items,
     plans.announced,
     plans.by_clause,
     plans.listed,

@@ -18,8 +18,8 @@ __all__ = [
     "filling",
     "fronted_parts",
     "fronted_place",
+    "in_list",
     "inside",
-    "rest",
     "there",
     "with_parts",
 ]
@@ -57,7 +57,7 @@ def comprised(view: View) -> Iterator[Claim]:
             continue
         sure = 0.92 if at is not None else 0.65
         start = view.word(at).start if at is not None else found.start()
-        yield from _list(view, whole, found.end(), start, "part-by-verb", sure)
+        yield from in_list(view, whole, found.end(), start, "part-by-verb", sure)
 
 
 def with_parts(view: View) -> Iterator[Claim]:
@@ -90,10 +90,16 @@ def with_parts(view: View) -> Iterator[Claim]:
             continue
         name = "dont" if found["dont"] else "avec" if found["avec"] else "participle"
         sure = {"dont": 0.93, "avec": 0.85, "participle": 0.9}[name]
-        yield from _list(view, whole, found.end(), view.word(i).start, f"part-after-{name}", sure)
+        yield from in_list(view, whole, found.end(), view.word(i).start, f"part-after-{name}", sure)
 
 
-def _list(view: View, whole: Thing, place: int, start: int, rule: str, confidence: float) -> Iterator[Claim]:
+#: « totalise 1 350 m², parmi lesquels une halle et quatre chambres froides ».
+_SHARED_OUT = re.compile(
+    r"⟨S\d+⟩[^⟨⟩.;:]{0,25},? (?:parmi lesquels|(?:répartis|partagés|ventilés|distribués) entre|qui se répartissent entre|divisés en|soit) $"
+)
+
+
+def in_list(view: View, whole: Thing, place: int, start: int, rule: str, confidence: float) -> Iterator[Claim]:
     """Return the parts in the list that begins at a place."""
     first = True
     for i, gap in view.walk.complements(place):
@@ -108,7 +114,7 @@ def _list(view: View, whole: Thing, place: int, start: int, rule: str, confidenc
                 r"(?:,? (?:sur|à|en|dès|d'ici(?: à)?) (?:⟨[SLD]\d+⟩,?|[^⟨⟩.;:,]{2,25},))? (?:également |aussi |notamment |désormais |à terme |au total |déjà )*(?:de |environ |plus de |près de |entre autres )*(?:⟨S\d+⟩[^⟨⟩.;:]*: ?)?",
                 view.text[place : word.start],
             )
-            wide = re.search(r"⟨S\d+⟩[^⟨⟩.;]*: ?$|: ?$", lead)
+            wide = re.search(r"⟨S\d+⟩[^⟨⟩.;]*: ?$|: ?$", lead) or _SHARED_OUT.search(lead)
             if re.search(r"⟨S\d+⟩[^⟨⟩.;]{0,30}, dont $", lead):
                 first = False  # « offre 1 450 m², dont 620 m² de laboratoires, un atelier et … »
                 continue
@@ -284,7 +290,7 @@ def fronted_place(view: View) -> Iterator[Claim]:
 
 
 _THERE = re.compile(
-    r"(?<![\w'])y (?:(?:est|sont|sera|seront|a été|ont été) (?:aussi |également |ainsi |désormais )?(?:hébergé|installé|implanté|aménagé|regroupé|accueilli|logé|intégré|construit|créé|réalisé|déployé|prévu)|(?:prend|prendra|prennent|prendront) place|côtoi|trouv|figur|voisin|install|aménag|implant|dispos|exploit|héberg|déploi|ouvr|constru|occup|lou)"
+    r"(?<![\w'])y (?:(?:est|sont|sera|seront|a été|ont été) (?:aussi |également |ainsi |désormais )?(?:hébergé|installé|implanté|aménagé|regroupé|accueilli|logé|intégré|construit|créé|réalisé|déployé|prévu)|(?:prend|prendra|prennent|prendront) place|côtoi|trouv|figur|voisin|install|aménag|implant|dispos|exploit|héberg|déploi|ouvr|constru|occup|lou|(?P<does>accueill|reçoi|produi|fabriqu|tourn|fonctionn|assembl))"
 )
 
 
@@ -298,7 +304,7 @@ def there(view: View) -> Iterator[Claim]:
             continue
         subjects = view.subjects(found.start())
         pieces = [i for i in subjects if view.word(i).letter == "F"]
-        if not pieces:
+        if not pieces and not found["does"]:
             for i, gap in view.walk.complements(found.end()):
                 if view.word(i).letter == "F" and not re.search(r"\b(?:dans|sur|dont|avec|au sein)\b", gap):
                     pieces.append(i)
@@ -309,11 +315,6 @@ def there(view: View) -> Iterator[Claim]:
                 continue  # « X y construit une usine »: there is a town or a site
             if view.scene.root(whole.id) != piece.id and whole.id != piece.id:
                 yield view.claim(piece, "grp:containedIn", whole, view.span(found.span(), i), "is-there", 0.75)
-
-
-_REST = re.compile(
-    r"(?:[–•-] )?(?:[Dd]ans le reste|[Ll]e reste(?: du bâtiment| de l'édifice)?|[Aa]u (?:rez-de-chaussée|premier étage|dernier étage|sous-sol)|[ÀA] l'étage|[Ss]ur place|[ÀA] l'intérieur|[Aa]utour|[Àà] terme)(?=,| )"
-)
 
 
 _COMPOSE = re.compile(r"(?:composent|constituent|forment|équipent|complètent) ⟨F(?P<w>\d+)⟩ ?: (?=⟨F)")
@@ -359,20 +360,3 @@ def composing(view: View) -> Iterator[Claim]:
             piece = view.thing(i)
             if whole is not None and piece is not None and piece.id != whole.id:
                 yield view.claim(piece, "grp:containedIn", whole, view.span(found.span(), i), "composes", 0.85)
-
-
-def rest(view: View) -> Iterator[Claim]:
-    """« Dans le reste, X disposera de 500 m² de laboratoires »: a part of the facility spoken of."""
-    if (found := _REST.match(view.text)) is None:
-        return
-    floor = re.search(r"étage|rez-de|sous-sol", found[0]) is not None
-    whole = view.scene.spoken_of(view.index, back=3 if floor else 1, buildings=floor)
-    if whole is None:
-        return
-    end = re.search(r"[;:]", view.text)
-    for i in view.mentions("F"):
-        piece = view.thing(i)
-        if end is not None and view.word(i).start > end.start():
-            break
-        if piece is not None and piece.id != whole.id and view.walk.governed(i) in ("", "de") and view.given(i):
-            yield view.claim(piece, "grp:containedIn", whole, view.span(found.span(), i), "in-the-rest", 0.7)
