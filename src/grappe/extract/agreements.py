@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grappe.extract import lexicon
 from grappe.extract.claims import Claim, Range, Said, asserted
 from grappe.extract.clauses import frames
 from grappe.extract.contracts import RULE
@@ -15,7 +16,7 @@ from grappe.model import Literal
 __all__ = ["contract_periods", "signatories"]
 
 
-_SIGN = ("signer", "parapher", "conclure", "ratifier", "sceller", "nouer")
+_SIGN = ("signer", "cosigner", "parapher", "conclure", "ratifier", "sceller", "nouer", "passer", "établir")
 
 
 def signatories(reading: Reading) -> Iterator[Said]:
@@ -28,7 +29,33 @@ def signatories(reading: Reading) -> Iterator[Said]:
         if not (alone and _described(reading, claim.subject)):
             kept.append(claim)
     yield from kept
+    yield from _bound(reading, kept)
     yield from _allies(reading, kept)
+
+
+#: « P, directrice générale de X »: for whom a person signs. A prefect signs for the State.
+_FOR = re.compile(
+    rf",? (?!préf|sous-préf|ministre)(?:(?:la |le |l')?{lexicon.ROLE}[^⟨⟩,;.]{{0,40}}?(?:de|à|chez)|qui (?:dirige|préside)|représentant) ⟨O(?P<o>\d+)⟩"
+)
+
+
+def _bound(reading: Reading, signatures: list[Claim]) -> Iterator[Claim]:
+    """Whoever signs by office signs for the body, where no body is told to be a party."""
+    signed: dict[int, list[Claim]] = {}
+    for claim in signatures:
+        signed.setdefault(claim.subject, []).append(claim)
+    for contract, claims in signed.items():
+        people = [c.object for c in claims if isinstance(c.object, int) and reading.things[c.object].kind == "Person"]
+        if len(people) != len(claims):
+            continue
+        for masked in reading.masked if len({*people}) > 1 else ():
+            start, end = masked.sentence.start, masked.sentence.end
+            here = next((c for c in claims if start <= c.span[0] and c.span[1] <= end), None)
+            for found in re.finditer(r"⟨P(\d+)⟩", masked.text) if here else ():
+                office = _FOR.match(masked.text, found.end())
+                body = reading.thing_at(int(office["o"])) if office else None
+                if here and body is not None and reading.thing_of[int(found[1])] in people:
+                    yield Claim(contract, "grp:signatory", body.id, here.span, "signs-for", 0.75)
 
 
 _TOGETHER = re.compile(r"\b(?:partenariat|collaboration|coopération|recherche)\b")
@@ -97,7 +124,7 @@ def _signatories(reading: Reading) -> Iterator[Claim]:
 def _signing_events(reading: Reading) -> Iterator[Claim]:
     """« X, préfet, et Y, président, ont signé ce lundi, à Bordeaux, le contrat … »: the verb is read as an event."""
     for hit in reading.find(
-        pattern(r"^(?P<y>[^.;:«]*?)⟨E(?P<e>\d+)⟩[^.;:«⟨]{0,40}(?:⟨[DL]\d+⟩[^.;:«⟨]{0,25}){0,4}{I:c}"),
+        pattern(r"^(?P<y>(?:[^.;:«(]|\([^()]*\))*?)⟨E(?P<e>\d+)⟩[^.;:«⟨]{0,40}(?:⟨[DLF]\d+⟩[^.;:«⟨]{0,45}){0,4}{I:c}"),
         ("paragraph", "item"),
     ):
         event, contract = hit.mention("e"), hit.thing("c")
@@ -109,8 +136,13 @@ def _signing_events(reading: Reading) -> Iterator[Claim]:
             or not asserted(hit)
         ):
             continue
-        for found in re.finditer(r"(?:^|, |et |– )⟨[PO](\d+)⟩(?=,| et| ?$| ⟨E)", hit["y"] or ""):
-            who = reading.thing_at(int(found[1]))
+        named = re.sub(r" ?\([^()]*\)", "", hit["y"] or "")
+        other = re.match(
+            r" avec (?P<y>⟨[PO]\d+⟩(?: \([^()]*\))?(?:(?:, |,? et )⟨[PO]\d+⟩)*)", hit.masked.text[hit.match.end() :]
+        )
+        parties = [f[1] for f in re.finditer(r"(?:^(?:[–•›*>-] ?)?|, |et |– )⟨[PO](\d+)⟩(?=,| et| ?$| ⟨E)", named)]
+        for number in (*parties, *re.findall(r"⟨[PO](\d+)⟩", other["y"] if other else "")):
+            who = reading.thing_at(int(number))
             if who is not None:
                 yield Claim(contract.id, "grp:signatory", who.id, hit.span, "signing-event", 0.85)
 

@@ -117,7 +117,7 @@ def triples(facts: Facts) -> set[tuple[str, str, str]]:
         ("Un protocole d'accord a été signé le 12 mars 2024 entre le CNRS et la société Voltéa.", ("protocole d'accord CNRS/Voltéa", "signatory", "CNRS")),
         ("L'ADEME et l'Inria ont signé lundi 7 octobre 2024, à Rennes, la convention Sirocco.", ("Sirocco", "signatory", "ADEME")),
         ("L'ADEME et l'Inria ont signé la convention Sirocco. Valable de 2024 à 2029, la convention court.", ("Sirocco", "endYear", "2029")),
-        ("Le protocole d'investissement a été signé ce jour à Rennes par Paul Morel, directeur de l'Inria, et Claire Morel, présidente de la Région Bretagne.", ("protocole d'investissement", "signatory", "Claire Morel")),
+        ("Le protocole d'investissement a été signé ce jour à Rennes par Paul Morel, directeur de l'Inria, et Claire Morel, présidente de la Région Bretagne.", ("protocole d'investissement Inria/Région Bretagne", "signatory", "Claire Morel")),
         ("Le projet ALIZÉ a reçu en mars le label du pôle Medicen.", ("AccreditationAward", "accreditation", "label du pôle Medicen")),
         ("Le projet ALIZÉ a reçu en mars le label du pôle Medicen.", ("AccreditationAward", "awardedBy", "Medicen Paris Region")),
         ("La société Voltéa est certifiée ISO 13485 depuis 2021.", ("AccreditationAward", "accreditation", "ISO 13485")),
