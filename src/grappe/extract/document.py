@@ -40,7 +40,7 @@ _NEWSPAPER = re.compile(
 
 
 #: The running head of a newspaper or a dispatch: names, a date and a page between dashes.
-_MASTHEAD = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*(?:\bpages?\b|\bp\. ?\d|[Nn]°|[–|-].*[–|-])).*\s[–|-]\s")
+_MASTHEAD = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*(?:\bpages?\b|\bp\. ?\d|[Nn]°|\s[–|-]\s.*\s[–|-]\s)).*\s[–|-]\s")
 
 
 _DATED = re.compile(
@@ -125,13 +125,13 @@ def issued(normal: Normal, blocks: tuple[Block, ...]) -> datetime.date | None:
                 block.kind == "title" and re.match(r" (?:pour|par|à|en|dans|sur|au|de)\b", after)
             ):
                 continue  # the date of what the words tell
-            dateline = re.match(r" ?(?:[–-]|\(|$|à \d|,?\s*$|N°|1/1)|\. [A-ZÀ-Þ]", after) or (
+            dateline = re.match(r" ?(?:[–—-]|\(|$|à \d|,?\s*$|N°|1/1|, \d{1,2} ?h\b)|\. [A-ZÀ-Þ]", after) or (
                 re.match(r"\s+\S", after) and len(before) < 40
             )
             if head or (
                 dateline
                 and len(before) < 45
-                and re.match(r"^[A-ZÀ-Þ][\w' ()-]*,? (?:le )?(?:\w+ )?$|^$|.*(?:DÉLIBÉRATION|du |le )$", before)
+                and re.match(r"^[A-ZÀ-Þ][\w' ()/-]*,? (?:le )?(?:\w+ )?$|^$|.*(?:DÉLIBÉRATION|du |le )$", before)
             ):
                 return datetime.date.fromisoformat(date.lexical)
         if not head:
@@ -151,11 +151,19 @@ def publisher(reading: Reading, blocks: tuple[Block, ...], normal: Normal) -> in
     bodies = [
         (i, m, t) for i, m in enumerate(reading.mentions) if (t := reading.thing_at(i)) is not None and _may_publish(t)
     ]
+    for line in blocks:
+        start, end = normal.copy_range(line.span)
+        if start >= head_end:
+            break
+        if (named := _named_by_line(reading, normal.text[start:end])) is not None:
+            return named
     for _, mention, thing in bodies:
         if mention.rule == "newspaper" and re.match(r"\W*$", normal.text[: mention.start]):
             return thing.id  # the name of a newspaper above its article
         if mention.start >= head_end:
             break
+        if _DATELINE.match(normal.text[mention.start : mention.start + 60]):
+            continue
         block = _block_text(blocks, normal, mention)
         if block is not None and _MASTHEAD.match(block) and block.startswith(normal.text[mention.start : mention.end]):
             return thing.id
@@ -164,12 +172,6 @@ def publisher(reading: Reading, blocks: tuple[Block, ...], normal: Normal) -> in
             return thing.id  # « ADEME – Direction régionale Corse »: a part of it speaks for it
         if block is not None and _mostly_name(block, name):
             return thing.id
-    for line in blocks:
-        start, end = normal.copy_range(line.span)
-        if start >= head_end:
-            break
-        if (named := _named_by_line(reading, normal.text[start:end])) is not None:
-            return named
     for masked in (*reading.masked[:4], *reversed(reading.masked[-8:])):
         edited = re.search(
             r"(?:[ée]ditée?|[Pp]ubliée?)(?: (?:le )?⟨D\d+⟩)? par (?:la [Dd]irection [^⟨⟩.,;]{3,40} )?(?:de )?⟨O(\d+)⟩|^(?:La |LA )?(?i:lettre)(?: d'information| d'actualités)? de ⟨O(\d+)⟩",
@@ -179,7 +181,8 @@ def publisher(reading: Reading, blocks: tuple[Block, ...], normal: Normal) -> in
             return by.id
     for masked in reversed(reading.masked[-8:]):
         credit = re.match(
-            r"\(?(?:©|La [Ll]ettre [^⟨]{0,20}–) ?⟨O(\d+)⟩|⟨O(\d+)⟩ ?[–,-] ?\d{1,4},? |© ⟨O(\d+)⟩", masked.text
+            r"\(?(?:©|La [Ll]ettre [^⟨]{0,20}–) ?⟨O(\d+)⟩|⟨O(\d+)⟩ ?[–,-] ?(?:\d{1,4},? |[Mm]entions légales|[Pp]lan du site|[Tt]ous droits)|© ⟨O(\d+)⟩",
+            masked.text,
         )
         if credit:
             credited = reading.thing_at(int(next(g for g in credit.groups() if g)))
@@ -188,10 +191,18 @@ def publisher(reading: Reading, blocks: tuple[Block, ...], normal: Normal) -> in
     return None
 
 
+#: « Grasse, le 10 février 2025 »: where it was written, not by whom.
+_DATELINE = re.compile(r"[A-ZÀ-Þ][\w' -]{2,30}, (?:le )?(?:\w+ )?\d{1,2}(?:er)? \w+ \d{4}")
+
+
 def _named_by_line(reading: Reading, line: str) -> int | None:
     """Return the body whose name a line of the head is, written otherwise than where the text found it: in capitals."""
-    name = fold(re.split(r", | [–—|-] ", line)[0])
-    return next((t.id for t in reading.things if _may_publish(t) and name in map(fold, (t.label, *t.aliases))), None)
+    for part in re.split(r", | [–—|-] ", line):
+        name = re.sub(r"^prefete? (?=de |du |des |d )", "prefecture ", fold(part))
+        for thing in reading.things:
+            if _may_publish(thing) and name in map(fold, (thing.label, *thing.aliases)):
+                return thing.id
+    return None
 
 
 def _may_publish(thing: Thing) -> bool:

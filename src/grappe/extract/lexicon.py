@@ -168,6 +168,7 @@ NAME_HEADS: Mapping[str, str] = MappingProxyType(
         "communauté urbaine": "PublicAuthority",
         "département": "PublicAuthority",
         "métropole": "PublicAuthority",
+        "eurométropole": "PublicAuthority",
         "direction régionale": "PublicAuthority",
         "secrétariat général": "PublicAuthority",
         "commissariat": "PublicAuthority",

@@ -16,7 +16,7 @@ from grappe.extract.gazetteer import Entry, Match
 from grappe.extract.headed import headed
 from grappe.extract.named_people import initialled, people, surnames
 from grappe.extract.reading import Mention
-from grappe.extract.section_names import section_names
+from grappe.extract.section_names import masthead, section_names
 from grappe.extract.source import Held, Ranked, Source
 from grappe.extract.unknown import unknown
 from grappe.extract.words import UPPER
@@ -45,6 +45,7 @@ def find_names(source: Source, taken: tuple[Mention, ...]) -> tuple[Mention, ...
         *unknown(source),
         *_schemes_in_brackets(source),
         *section_names(source),
+        *masthead(source),
     ]
     names = choose(ranked_order(ranked), taken, tuple(_streets(source.text)))
     return tuple(with_acronyms(source, with_tails(source, with_heads(source, names))))

@@ -37,6 +37,9 @@ _ALSO_CALLED = re.compile(
 _YEARS = re.compile(r"\d{4}")
 
 
+_UNIVERSITY_HOSPITAL = re.compile(r"centre hospitalier (?P<regional>regional )?(?:et )?universitaire ")
+
+
 def _forms(source: Source, mention: Mention) -> Iterator[str]:
     for form in (
         mention.label,
@@ -49,6 +52,8 @@ def _forms(source: Source, mention: Mention) -> Iterator[str]:
             yield folded
             if " " in folded:
                 yield folded.replace(" ", "")
+            if full := _UNIVERSITY_HOSPITAL.match(folded):
+                yield f"ch{'r' if full['regional'] else ''}u {folded[full.end() :]}"
 
 
 def _group_names(source: Source, mentions: tuple[Mention, ...]) -> list[int]:

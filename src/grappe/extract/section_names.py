@@ -16,7 +16,7 @@ from grappe.extract.source import Ranked, Source, propose
 from grappe.extract.words import NOT_NAMES, SMALL_WORDS, UPPER
 from grappe.iri import fold
 
-__all__ = ["LEADS", "section_names"]
+__all__ = ["LEADS", "masthead", "section_names"]
 
 #: Words that bring in whom a section is about: « ZOOM SUR X », « Projet X », « À propos de X ».
 LEADS = (
@@ -64,6 +64,30 @@ def section_names(source: Source) -> Iterator[Ranked]:
         for other in re.finditer(rf"(?<![\w-])(?i:{re.escape(name)})(?![\w-])", source.text):
             if other.start() == start or not other[0].islower():
                 yield Ranked(propose(*other.span(), kind, other[0], "section-name"), 90)
+
+
+#: The first line of a newspaper or a news agency, told by what stands beside it or below.
+_MASTHEAD = re.compile(
+    rf"(?P<name>{_WORD}(?: {_WORD}){{1,4}})(?P<sort>,? [–—-] (?:le |la |l')?(?:fil|quotidien|journal|hebdo\w*|mensuel|magazine|média|site|revue)\b.*)?$",
+    re.I,
+)
+_EDITION = re.compile(
+    r"(?:édition|dépêche|numéro|parution) (?:du|de|n°) |(?:l'|le )?(?:actualité|quotidien|hebdomadaire|journal|magazine)\b",
+    re.I,
+)
+
+
+def masthead(source: Source) -> Iterator[Ranked]:
+    """« CORSE HEBDO ÉCO / Édition du 7 mars », « U Mare Novu – le quotidien des affaires »: who publishes the news."""
+    if len(source.sentences) < 2:
+        return
+    first, below = source.sentences[:2]
+    found = _MASTHEAD.match(source.text[first.start : first.end])
+    if found is None or first.kind not in ("heading", "title") or not found["name"][0].isupper():
+        return
+    if found["sort"] or _EDITION.match(source.text, below.start):
+        span = (first.start, first.start + found.end("name"))
+        yield Ranked(propose(*span, "Company", found["name"], "newspaper"), 92)
 
 
 def _named_by(source: Source, here: Sentence, below: Sentence) -> tuple[int, int, str] | None:

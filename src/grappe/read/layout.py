@@ -38,7 +38,17 @@ _SIGNING = re.compile(r"(?:Le|La|Les|Pour)\s|L['’]")
 _PAGE_CELL = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?", re.I)
 #: A body, a part of it and its periodical may stand above a headline.
 _MOST_ISSUERS = 3
-_PERIODICAL = re.compile(r"(?:n°|numéro)\s?\d+\s*[-–—,•|]", re.I)
+_PERIODICAL = re.compile(
+    r"(?:(?:bulletin|magazine|journal|(?:info)?lettre|newsletter|revue|hebdo|mensuel|trimestriel)\b[^.:;]{0,40} )?"
+    r"(?:n°|numéro)\s?\d+\s*[-–—,•|]",
+    re.I,
+)
+#: What periodicals are called, with their date beside or below.
+_NAME_OF_PERIODICAL = re.compile(
+    r"(?:les? |la |l['’])?(?:brèves|infolettre|newsletter|flash|échos|actualités|actus|bulletin|chroniques?|nouvelles"
+    r"|carnets?)\b",
+    re.I,
+)
 #: A newsletter's name with its number in one line: « LA LETTRE DU RÉSEAU – n° 12 – 3 mai 2021 ».
 _NUMBERED_NAME = re.compile(r"(?P<name>(?:(?!\b(?:magazine|journal|revue|hebdo)\b)[^|])+?) [-–—|] n°\s?\d+\b", re.I)
 _DATED = re.compile(rf"\b\d{{1,2}}(?:er)?\s+{MONTH}\s+\d{{4}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{4}}\b", re.I)
@@ -46,7 +56,9 @@ _DATED = re.compile(rf"\b\d{{1,2}}(?:er)?\s+{MONTH}\s+\d{{4}}\b|\b\d{{1,2}}/\d{{
 _PASSED = re.compile(
     r"[^>|]+ > [^>]+|(?:[^|]+ \| ){2}|(?:mis en ligne|publiée?|édition|mis à jour|adoptée?|approuvée?|rapporteure?"
     r"|extrait|document (?:arrêté|du)|note d['’]information|chapitre \d|par [A-ZÀ-Þ]\w+ [A-ZÀ-Þ])\b"
-    rf"|\d+(?:\.\d+)*\.?\s+\S|[A-ZÀ-Þ][\w ,&-]{{3,30}} [-–—|] (?:\w+ )?\d{{1,2}}(?:er)? {MONTH} \d{{4}}$",
+    rf"|\d+(?:\.\d+)*\.?\s+\S|[A-ZÀ-Þ][\w ,&/-]{{3,40}} [-–—|] (?:(?:mise? à jour|version|édition) (?:du |le )?)?"
+    rf"(?:\w+ )?\d{{1,2}}(?:er)? {MONTH} \d{{4}}$"
+    rf"|(?:version|état) (?:du|au) \d{{1,2}}(?:er)? {MONTH} \d{{4}}$",
     re.I,
 )
 
@@ -253,12 +265,21 @@ def _named(piece: _Piece) -> list[_Piece]:
     ]
 
 
+#: What the full name of a body begins with, right below its acronym.
+_BODY = re.compile(
+    r"(?:laboratoire|centre|institut|pôle|agence|association|unité|fédération|direction|service|département|réseau|école|fondation|groupement|délégation|observatoire|technopole|cluster)\b",
+    re.I,
+)
+
+
 def _is_issuer(head: list[_Piece], place: int, content: str) -> bool:
     """Return whether a short line above others is the name of who publishes.
 
     The text says the name again, or an edition's date stands right below it; a headline is said once.
     """
     name, _, rest = head[place].text.partition(" – ")
+    if place and head[place - 1].group == head[place].group and _BODY.match(name) and len(name.split()) < 8:
+        return True
     if len(name.split()) > 6 or ":" in name or (rest and (len(rest.split()) > 4 or not rest[0].isupper())):
         return False
     below = head[place + 1].text if place + 1 < len(head) else ""
@@ -274,6 +295,8 @@ def _headline(head: list[_Piece], content: str) -> int | None:
             and not is_letterhead(head[place - 1].text)
         ):
             return place - 1  # « LA LETTRE DU RÉSEAU     N° 12 – 3 mai 2021 »: the periodical's own name
+        if _NAME_OF_PERIODICAL.match(head[place - 1].text) and _DATED.fullmatch(piece.text):
+            return place - 1
     letterhead = {piece.group for piece in head if piece.kind != "furniture" and is_letterhead(piece.text)}
     below = max(letterhead, default=-1)
     fit = [
@@ -288,6 +311,7 @@ def _headline(head: list[_Piece], content: str) -> int | None:
     if not after:
         # A headline above the date: what is long enough to say something, rather than an issuer's name.
         return max(fit, key=lambda place: len(head[place].text.split()), default=None)
+    issuers = 0
     if not letterhead:
         issuers = sum(1 for _ in takewhile(lambda place: _is_issuer(head, place, content), after[:_MOST_ISSUERS]))
         after = after[min(issuers, len(after) - 1) :]
@@ -295,6 +319,7 @@ def _headline(head: list[_Piece], content: str) -> int | None:
     following = after[1] if len(after) > 1 else None
     if (
         not letterhead
+        and not issuers
         and following is not None
         and len(head[first].text.split()) < 5 <= len(head[following].text.split())
     ):

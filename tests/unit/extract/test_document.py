@@ -32,6 +32,12 @@ def metadata(head: str) -> Metadata:
         ("Inserm\n\nVOLTÉA, une unité de plus et des murs à sa mesure", "VOLTÉA, une unité de plus et des murs à sa mesure"),
         ("LYON MORLANE TECHNOPOLE\n\nNewsletter\n\nLA PUCE – n° 27 – 12 septembre 2023", "LA PUCE"),
         ("LA FEUILLE\n\nLa lettre d'information de l'Inserm\n\nn° 31", "LA FEUILLE"),
+        ("VILLE DE BREST\nLe Goéland\nBulletin municipal n° 118 – paru le 4 avril 2023\n\nLE MOT DU MAIRE", "Le Goéland"),
+        ("LYON DÉVELOPPEMENT\nLES BRÈVES DE LA RECHERCHE          19 septembre 2025\n\n> CINÉMA – Un plateau au sec", "LES BRÈVES DE LA RECHERCHE"),
+        ("XYLAB\nLaboratoire des fibres et du bois – UMR 6814\n\nQui sommes-nous ?\n\nLe XYLAB étudie le bois.", "Qui sommes-nous ?"),
+        ("MINISTÈRE DE LA CULTURE\nFiche programme – mise à jour le 20 mars 2025\n\n« Scènes neuves » : le dispositif", "« Scènes neuves » : le dispositif"),
+        ("La Dépêche des Hauts\nLyon / Culture – mercredi 18 septembre 2024\n\nLa halle a enfin ses clés", "La halle a enfin ses clés"),
+        ("PÔLE MEDICEN\nContrat de filière 2025-2028 – Résumé\nVersion du 2 juin 2025", "Contrat de filière 2025-2028 – Résumé"),
     ],
 )  # fmt: skip
 def test_the_headline_is_told_from_labels_and_names(head: str, headline: str) -> None:
@@ -44,12 +50,37 @@ def test_a_date_that_the_headline_tells_is_not_the_text_s() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "issued"),
+    [
+        ("LA PUCE – n° 27 – 12 septembre 2023", "2023-09-12"),
+        ("Une halle pour la recherche\n\nLyon, le 6 juin 2017, 8 h 00. — Le laser qui ne chauffe pas a trouvé preneur, et bien plus encore.", "2017-06-06"),
+        ("Une halle pour la recherche\n\nPARIS / BREST, 6 juin 2017 – Le laser qui ne chauffe pas a trouvé preneur, et bien plus encore à dire.", "2017-06-06"),
+        ("Une halle pour la recherche\n\nBREST, 12 sept 2024 (ABC) - Le laser qui ne chauffe pas a trouvé preneur, et il y a plus encore à en dire.", "2024-09-12"),
+    ],
+)  # fmt: skip
+def test_the_date_is_that_of_a_dateline(head: str, issued: str) -> None:
+    assert str(metadata(head).issued) == issued
+
+
+@pytest.mark.parametrize(
     ("head", "foot", "publisher"),
     [
         ("INSERM\n\nUne halle de plus à Lyon", "", "Inserm"),
         ("VOLTÉA\n\nUne halle de plus à Lyon", "\nLa société Voltéa recrute.\n", "Voltéa"),
         ("Une halle de plus à Lyon", "\nLa Passerelle est éditée par le CNRS, 3 rue Monge, Lyon.\n", "CNRS"),
         ("Publié le 3 mai 2021 par la Direction de la communication du CNRS\n\nUne halle de plus", "", "CNRS"),
+        ("BRUMALE HEBDO ÉCO\nÉdition du vendredi 7 mars 2025\n\nUne halle de plus à Lyon", "", "BRUMALE HEBDO ÉCO"),
+        (
+            "U Mare Vostru – le quotidien des affaires\nBastia, mardi 21 mars 2023\n\nUne halle de plus",
+            "",
+            "U Mare Vostru",
+        ),
+        (
+            "PRÉFET DE LA RÉGION BRETAGNE\nLiberté – Égalité – Fraternité\n\nRennes, le 3 mai 2021\n\nUne halle de plus ouvre à Lyon",
+            "\nAnne Morel, préfète de la région Bretagne, était là.\n",
+            "préfecture de la région Bretagne",
+        ),
+        ("Une halle de plus à Lyon", "\nVille de Brest – Mentions légales – Plan du site\n", "Ville de Brest"),
         ("Une halle de plus à Lyon", "\nLa société Voltéa a publié un rapport.\n", None),
     ],
 )

@@ -12,7 +12,7 @@ _MONTHS = ("janv", "fev", "mars", "avr", "mai", "juin", "juil", "aou", "sept", "
 #: A month, in full or cut short with a point, with its accents or without.
 MONTH = (
     r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre"
-    r"|(?:janv|f[ée]vr?|avr|juil|sept|oct|nov|d[ée]c)\.)(?!\w)"
+    r"|(?:janv|f[ée]vr?|avr|juil|sept|oct|nov|d[ée]c)(?:\.|(?= \d{4}\b)))(?!\w)"
 )
 WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 #: A year that a document on innovation may speak of, and that is no part of a longer number.

@@ -172,7 +172,7 @@ def _expression(pattern: str) -> re.Pattern[str]:
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (
         _expression(
-            rf"(?<![\w.,/-])(?P<date>(?:(?:(?:ce|le){GAP})?{WEEKDAY},?{GAP}|ce{GAP})?"
+            rf"(?<![\w.,/-])(?<!n° )(?<!n°)(?P<date>(?:(?:(?:ce|le){GAP})?{WEEKDAY},?{GAP}|ce{GAP})?"
             rf"(?:(?P<day>{_DAY})(?:{GAP}(?P<month>{MONTH})(?:{GAP}(?P<year>{YEAR}))?)?(?:,\s?{_DAY}){{0,4}}"
             rf"(?:{GAP}(?:au|et|ou|jusqu['’]au){GAP}(?:le{GAP})?(?:{WEEKDAY}{GAP})?|\s?[-–]\s?)(?P<day2>{_DAY}){GAP})"
             rf"(?P<month2>{MONTH})(?:{GAP}(?P<year2>{YEAR})|{_WHICH}))"
