@@ -98,6 +98,10 @@ def awards(content: str) -> set[tuple[str, str, str]]:
         ("La commission prend acte que le projet ALIZÉ, coordonné par le CNRS et réunissant l'Ifremer et l'Inria, a reçu 2,4 M€ de l'ANR.", {("Agence nationale de la recherche", "ALIZÉ", "2400000")}),
         ("Le projet ALIZÉ a été financé par la Région Bretagne (2,2 M€), par l'État (1,5 M€, au titre de France 2030) et par Brest Métropole (600 000 euros).", {("Région Bretagne", "ALIZÉ", "2200000"), ("État", "ALIZÉ", "1500000"), ("Brest Métropole", "ALIZÉ", "600000")}),
         ("La société Voltéa grandit. Il lui a été versé 720 000 €, à la charge de l'État.", {("État", "Voltéa", "720000")}),
+        ("La société Voltéa grandit. Elle a vu entrer à son capital le fonds Astréa Capital pour 800 000 euros.", {("Astréa Capital", "Voltéa", "800000")}),
+        ("La société Voltéa grandit. Elle a ouvert son capital au fonds Astréa Capital (900 000 €).", {("Astréa Capital", "Voltéa", "900000")}),
+        ("La société Voltéa grandit. La Banque des Territoires entre au capital de Voltéa.", {("Banque des Territoires", "Voltéa", "-")}),
+        ("La société Voltéa grandit. Le fonds Astréa Capital a rejoint le tour de table de Voltéa, à hauteur de 2 M€.", {("Astréa Capital", "Voltéa", "2000000")}),
         ("La Région Bretagne accorde au projet ALIZÉ 10 M€ : 4 M€ de l'État et 6 M€ du FEDER.", {("État", "ALIZÉ", "4000000"), ("FEDER", "ALIZÉ", "6000000")}),
     ],
 )  # fmt: skip
@@ -118,6 +122,7 @@ def test_awards(text: str, expected: set[tuple[str, str, str]]) -> None:
         "La société Voltéa recherche un site. La Région Bretagne finance à hauteur de 2 M€ la thèse de Léa Kern.",
         "L'Inria a accordé 1,4 M€ à une chaire commune au CNRS et à l'Inserm.",
         "La société Voltéa porte à 71 M€ le total de ses fonds levés.",
+        "Le fonds Astréa Capital pourrait entrer au capital de la société Voltéa à hauteur de 2 M€.",
     ],
 )
 def test_what_nobody_is_given_is_no_award(text: str) -> None:
