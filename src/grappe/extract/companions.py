@@ -142,7 +142,7 @@ def with_tails(source: Source, names: list[Mention]) -> list[Mention]:
             headed
             and re.fullmatch(rf"[{UPPER}]\w+", source.text[slice(*name.core)])
             and (
-                name.kind == "Organization"
+                name.kind in ("Organization", "Facility", "Building")
                 or (
                     name.kind in ("Company", "Project")
                     and (name.label.endswith("s") or is_french(name.label.casefold()))

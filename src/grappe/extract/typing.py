@@ -63,7 +63,7 @@ _FIRM_VERB = (
     r"recrute|réalise|a réalisé|vend|livre|industrialise|embauche|lance|a lancé|annonce|a annoncé|ambitionne|prévoit|investit|a investi|"
     r"compte (?:aujourd'hui |désormais )?\d|affiche|dispose|disposera|s'installe|s'implante|s'est (?:installée?|implantée?|dotée?)|a ouvert|ouvre|ouvrira|"
     r"a (?:été )?(?:créée?|fondée?|racheté|acquis|conçu|développé|reçu|obtenu|déposé|signé|implanté|installé|construit)|construit|construira|exploite|propose|"
-    r"a démenti|dément|y est (?:installée?|hébergée?|implantée?)|mettra|a mis au point|fournit|fournira|équipe|assemble|assemblera)"
+    r"a démenti|dément|a (?:décliné|renoncé|passé son tour)|s'est retirée?|(?:a|avait) été (?:approchée?|sollicitée?|pressentie?)|n'entre pas|n'entrera pas|y est (?:installée?|hébergée?|implantée?)|mettra|a mis au point|fournit|fournira|équipe|assemble|assemblera)"
 )
 _HELD_BY = r"(?:PDG|CEO|CTO|DG|[Cc]o-?fondat(?:eur|rice)s?|[Ff]ondat(?:eur|rice)s?|[Gg]érante?s?|[Pp]résidente?-direct(?:eur|rice) générale?|[Dd]irigeante?s?|[Pp]atronn?e?)"
 
@@ -72,7 +72,7 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "apposition",
         "Voltéa, jeune pousse lyonnaise, recrute.",
-        rf"{{XO:x}}{_ASIDE}(?:,| –| \(|:) ?{_DET}{_HEAD}",
+        rf"{{XO:x}}{_ASIDE}(?:,| –| \(|:) ?{_DET}(?!pôle de ⟨[XL]){_HEAD}",
         weight=3,
     ),
     _cue(
@@ -122,6 +122,7 @@ CUES: tuple[Cue, ...] = (
     _cue("firm-seat", "Voltéa, basée à Lyon, recrute.", r"{X:x},? (?:basée?|implantée?|installée?|créée?|fondée?|née?)(?: (?:elle|lui) aussi| également)? (?:à|en|par|près|dans)(?![\w-])", "Company", 1.5),
     _cue("office-of-firm", "Claire Morel, cofondatrice de Voltéa, est venue.", rf"(?<![\w-]){_HELD_BY}(?: et [\w -]{{3,30}})? (?:de |chez ){{X:x}}", "Company", 2),
     _cue("firms-verb", "Voltéa et Calixo ont signé des précommandes.", rf"{_LIST},? (?:ont|y ont|vont) (?:signé|investi|levé|développé|conçu|lancé|créé|construi|recrut|annonc|embauch|racheté|déposé|rejoint|commandé|choisi)\w*", "Company", 1.5),
+    _cue("source", "Selon Voltéa, le marché triplera.", r"(?:[Ss]elon|[Dd]'après) {X:x}(?=[,.;])", "Company", 1.5),
     _cue("chez", "Claire Morel travaille chez Voltéa.", r"(?<![\w-])[Cc]hez {X:x}", "Company", 2),
     _cue("firm-genitive", "Les salariés de Voltéa déménagent.", r"(?<![\w-])(?:salariés|collaborateurs|filiales?|clients|fondateurs|dirigeants|actionnaires|usines?|capital|rachat|siège|produits|équipes R&D|ingénieurs|ateliers|technologie) de {X:x}", "Company", 1.5),
     _cue("bought-by", "L'atelier a été racheté par Voltéa.", rf"(?:rachetée?s?|acquise?s?|reprise?s?|développée?s?|conçue?s?|fabriquée?s?|exploitée?s?|commercialisée?s?|éditée?s?) par {_LIST}", "Company", 1.5),
@@ -287,6 +288,18 @@ def _from_items(masked: list[Masked]) -> Iterator[tuple[int, str, str, float]]:
             announced = _PLURALS[heads[0]["heads"].casefold()] if heads and piece.text.rstrip().endswith(":") else ""
 
 
+#: Cues that reach over words from the noun to the name; a verb among these has the name for its object.
+_THROUGH = MappingProxyType({"head-with-complement": ("head", "x"), "list": ("heads", "list")})
+
+
+_PARTICIPLE = re.compile(r"[éiu]e?s?$|ises?$")
+
+
+def _acts_between(text: str, hit: re.Match[str]) -> bool:
+    noun, name = _THROUGH["list" if "heads" in hit.groupdict() else "head-with-complement"]
+    return any(w in forms() and not _PARTICIPLE.search(w) for w in text[hit.end(noun) : hit.start(name)].split())
+
+
 def _votes(source: Source, names: list[Mention], masked: list[Masked]) -> Iterator[tuple[int, str, str, float]]:
     yield from _from_items(masked)
     for piece in masked:
@@ -296,9 +309,7 @@ def _votes(source: Source, names: list[Mention], masked: list[Masked]) -> Iterat
             for hit in cue.expression.finditer(piece.text):
                 groups = hit.groupdict()
                 kind = cue.kind
-                if cue.name == "head-with-complement" and any(
-                    w in forms() for w in piece.text[hit.end("head") : hit.end()].split()
-                ):
+                if cue.name in _THROUGH and _acts_between(piece.text, hit):
                     continue  # « le projet réunit X »
                 if not kind:
                     head, heads = groups.get("head"), groups.get("heads")
@@ -311,6 +322,7 @@ def _votes(source: Source, names: list[Mention], masked: list[Masked]) -> Iterat
     for i, name in enumerate(names):
         if not name.kind:
             yield from _own_shape(source, i, name)
+            yield from _where(source, i, name)
             yield from _by_adjective(source, i, name)
 
 
@@ -330,6 +342,22 @@ def _by_adjective(source: Source, i: int, name: Mention) -> Iterator[tuple[int, 
         return
     if of_place(source, before["adjective"]):
         yield i, "Company", "adjective-before-name", 2
+
+
+#: « Installé à X », « À X, … », « fait construire à X un hôpital », « côté X », « X (Rhône) » after « à »: where things are.
+_PUT = re.compile(
+    r"(?:(?:(?:[Ii]nstall|[Ii]mplant|[Ss]itu|[Bb]as|[Ll]og|[Éé]tabli|[Cc]onstrui|[Bb]âti|[Oo]uver|[Ii]naugur|[Dd]émarr|[Dd]éménag|[Ee]mménag)[a-zé]*|[Ss]ise?|siège(?: social)?|usine|atelier|site|locaux|laboratoire|rendez-vous)"
+    r"(?: [a-zà-ÿ]+)? à |(?:^|[.;:] )À |\bcôté )$"
+)
+
+
+def _where(source: Source, i: int, name: Mention) -> Iterator[tuple[int, str, str, float]]:
+    """« Le CHU fait construire à X un hôpital », « À X, l'usine … »: a name after *à* alone, where things stand."""
+    lead = source.text[max(0, name.start - 45) : name.start]
+    begins = any(s.start == name.start - 2 for s in source.sentences_at(name.start - 2)) and lead.endswith("À ")
+    put = (begins and source.text.startswith(",", name.end)) or _PUT.search(lead)
+    if put and not name.label.isupper() and len(name.label.split()) < 3:
+        yield i, "Place", "put-there", 2
 
 
 def _own_shape(source: Source, i: int, name: Mention) -> Iterator[tuple[int, str, str, float]]:
@@ -385,7 +413,11 @@ def _from_company(source: Source, names: list[Mention], masked: list[Masked]) ->
                 continue
             kind, times = kinds.most_common(1)[0]
             if letter(kind) == "O" and times * 2 >= sum(kinds.values()):
-                yield from ((n, _coordinate(kind), "listed-with") for n in numbers if not names[n].kind)
+                mixed = kind == "Laboratory" and len(kinds) > 1  # « l'Institut X, le CHU de Y et Z »
+                for n in numbers:
+                    if not names[n].kind:
+                        firm = mixed and names[n].label[1:].islower()
+                        yield n, "Company" if firm else _coordinate(kind), "listed-with"
 
 
 def _coordinate(kind: str) -> str:

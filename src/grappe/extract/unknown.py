@@ -243,7 +243,7 @@ def _ranked(source: Source, public: list[Match], start: int, end: int, label: st
                 and not row
                 and not (len(rest) > 1 and source.gazetteer.is_first_name(rest[0]))
             ):
-                own = kind or (body.kind if body.kind == "Cluster" else "Organization")
+                own = kind or (body.kind if body.kind in ("Cluster", "Company") else "Organization")
                 return Ranked(propose(start, end, own, label, "public-name-and-more"), 87)
     if form := _LEGAL_FORM.search(label):
         name = label[: form.start()]
