@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -22,7 +23,7 @@ _THERE = re.compile(
     r"|\bguid(?:era|eront|ait|aient)\b|\b(?:matinée|soirée|journée|rencontre|table ronde|séance|délégation|discussion)\b[^.;]{0,25} animée?s? par"
     r"|\b(?:prendr(?:a|ont)|(?:a|ont) pris) (?:aussi |également )?la parole|^[Ii]nterviendr(?:a|ont)|^[ÉE]taient (?:aussi |également )?(?:présent|réuni)"
     r"|\b(?:[Àà]|[Aa]) (?:ses|leurs) côtés,? (?:se tenai|étai|figurai|avai)|\b(?:accueil|accueillie?s?|échange|rencontre|entretien) (?:par|avec) ⟨P"
-    r"|\b(?:avait|avaient) pris place|\bétai(?:t|ent) (?:aussi |également )?(?:du|de la) (?:déplacement|voyage|visite|cérémonie|fête|partie)|\bont (?:aussi |également )?fait le déplacement|\brépondr(?:a|ont) aux questions|\b(?:a|ont) (?:clos|ouvert|conclu|introduit) (?:les débats|la séance|la journée|la matinée|la cérémonie)"
+    r"|\b(?:avait|avaient) pris place|\bassist(?:aient|ait|era|eront|ent) (?:aussi |également )?à (?:la |l'|cette )(?:signature|cérémonie|inauguration|visite|événement|rencontre|remise)|\b(?:a|ont) (?:ensuite |aussi |également )?(?:conduit|guidé|mené|animé|commenté) la visite|\bétai(?:t|ent) (?:aussi |également )?(?:du|de la) (?:déplacement|voyage|visite|cérémonie|fête|partie)|\bont (?:aussi |également )?fait le déplacement|\brépondr(?:a|ont) aux questions|\b(?:a|ont) (?:clos|ouvert|conclu|introduit) (?:les débats|la séance|la journée|la matinée|la cérémonie)"
 )
 #: A person after *de* is there only after these.
 _OF_THOSE = re.compile(
@@ -52,7 +53,10 @@ def attendance(reading: Reading) -> Iterator[Said]:
         if held and not not_stated(masked.text):
             yield from _told(reading, masked, held[0])
             yield from _hosts(reading, masked, held[0])
+            yield from _ours(reading, masked, held[0])
             yield from _dated(reading, masked, numbers)
+        if event is not None and masked.sentence.index - at <= _REACH:
+            yield from _goes_on(reading, masked, event)
         if held:
             event, at = held[-1], masked.sentence.index
         elif (
@@ -95,6 +99,39 @@ def _hosts(reading: Reading, masked: Masked, event: Thing) -> Iterator[Claim]:
                 yield Claim(event.id, "grp:organizer", host.id, span, "at-invitation-of", 0.8)
 
 
+#: Sentences that tell whose an occasion is that was named before: « Elle est organisée par X », « Organisateurs : X et Y ».
+_HOST_AFTER = pattern(
+    r"(?:^|[;,.] )(?:(?:Elle|Il|elle|il|⟨[A-Z](?P<it>\d+)⟩) (?:est|sera|a été|était) (?:conjointement )?(?:co-?)?organisée? [^⟨⟩.;]{0,20}?(?:par|avec) "
+    r"|(?:[Cc]o-?)?(?:[Oo]rganisat(?:eur|rice)s?|[Oo]rganisation)(?: conjointe)? ?: |[Aa]ux manettes ?[,:] |[Nn]ous l'avi?ons (?:monté|organisé|conçu)e? avec )(?:le pôle et )?(?P<who>{O*})"
+)
+#: « nous organisons », « notre colloque », « le pôle » among those who organise: who publishes.
+_OURS = re.compile(r"[Nn]otre (?:[a-zé]+ )?⟨E\d+⟩|\b[Nn]ous (?:co-?)?organis(?:ons|erons|ions)\b")
+_OURS_AFTER = re.compile(r"[Nn]ous l'avi?ons (?:monté|organisé|conçu)|[Aa]ux manettes ?[,:] le pôle et ")
+
+
+def _goes_on(reading: Reading, masked: Masked, event: Thing) -> Iterator[Claim]:
+    """Return whose an occasion is that an earlier sentence named."""
+    for found in _HOST_AFTER.finditer(masked.text):
+        it = found["it"]
+        if (it and reading.mentions[int(it)].rule != "pronoun") or not_stated(masked.text):
+            continue
+        span = masked.origin(*found.span(), reading.mentions)
+        for number in re.findall(r"⟨O(\d+)⟩", found["who"]):
+            host = reading.thing_at(int(number))
+            if host is not None and host.kind not in ("Person", "Place"):
+                yield Claim(event.id, "grp:organizer", host.id, span, "organised-further", 0.8)
+        if reading.publisher is not None and _OURS_AFTER.search(found[0]):
+            yield Claim(event.id, "grp:organizer", reading.publisher, span, "organised-by-us", 0.8)
+
+
+def _ours(reading: Reading, masked: Masked, event: Thing) -> Iterator[Claim]:
+    """« nous organisons la journée X », « notre colloque X s'est tenu »: who publishes organises it."""
+    found = _OURS.search(masked.text)
+    if found and reading.publisher is not None:
+        span = masked.origin(*found.span(), reading.mentions)
+        yield Claim(event.id, "grp:organizer", reading.publisher, span, "organised-by-us", 0.8)
+
+
 def _there(reading: Reading, masked: Masked, event: Thing, mention: int, place: tuple[int, int]) -> Iterator[Claim]:
     who = reading.thing_at(mention)
     if who is not None and who.id != event.id:
@@ -110,6 +147,14 @@ def _dated(reading: Reading, masked: Masked, numbers: list[int]) -> Iterator[Cla
         and value.precision == "day"
         and not NO_DAY.search(masked.text[: found.start()])
     ]
+    yesterday = re.search(r"(?<![\w-])hier(?![\w-])", masked.text)
+    if not days and yesterday and reading.issued is not None:
+        day_before = datetime.date.fromisoformat(str(reading.issued)) - datetime.timedelta(days=1)
+        for event in (reading.thing_at(n) for n in numbers[:1]):
+            if event is not None:
+                span = masked.origin(*yesterday.span(), reading.mentions)
+                literal = Literal(day_before.isoformat(), "xsd:date")
+                yield Claim(event.id, "grp:eventDate", literal, span, "day-before", 0.8)
     places = {number: masked.text.find(f"⟨E{number}⟩") for number in numbers}
     named = [found.start() for found in re.finditer(r"⟨E\d+⟩", masked.text)]
     for number, place in places.items():

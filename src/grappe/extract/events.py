@@ -30,7 +30,7 @@ _VERBS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?:ont|a) {_OFFICIALLY}(?:inauguré|coupé le ruban)\b|\bruban (?:a été|est|sera) coupé\b{_ATTENDED}|\binaugurent\b|\binaugure\b|\b(?:inaugurera|inaugureront|viennent d'inaugurer|vient d'inaugurer)\b|\b{_DONE}inaugurée?s?\b{_ATTENDED}"
+            rf"\b(?:ont|a|avons|ai) {_OFFICIALLY}(?:inauguré|coupé le ruban)\b|\bruban (?:a été|est|sera) coupé\b{_ATTENDED}|\binaugurent\b|\binaugure\b|\b(?:inaugurera|inaugureront|viennent d'inaugurer|vient d'inaugurer)\b|\b{_DONE}inaugurée?s?\b{_ATTENDED}"
         ),
         "Inauguration",
         "inauguration",
@@ -394,7 +394,7 @@ def dates_and_hosts(reading: Reading) -> Iterator[Said]:
             yield Claim(event.id, "grp:locatedIn", place.id, hit.span, "agenda")
     for hit in reading.find(pattern(r"{D:d}(?P<gap>(?:, à ⟨L\d+⟩,)?(?: |, )(?:une |la )?){E:e}")):
         yield from _dated(hit)
-    for hit in reading.find(pattern(r"{D:d}(?P<gap> ?: (?:une |un )?){E:e}"), ("paragraph", "item", "row")):
+    for hit in reading.find(pattern(r"{D:d}(?P<gap> ?: (?:une |un )?){E:e}"), ("paragraph", "item", "row", "heading")):
         yield from _dated(hit)
     held = r"(?:s'est tenue?|se tiendra|se tenait|aura lieu|a eu lieu|était organisée?|s'est déroulée?)"
     for hit in reading.find(pattern(rf"{{D:d}},?(?P<gap> {held}(?: à {{L:l}})?[^⟨⟩.;]{{0,25}}?){{E:e}}")):
@@ -402,7 +402,7 @@ def dates_and_hosts(reading: Reading) -> Iterator[Said]:
         event, place = hit.thing("e"), hit.thing("l")
         if event and place:
             yield Claim(event.id, "grp:locatedIn", place.id, hit.span, "held-at", 0.85)
-    organised = r"(?:organisée?s? (?:[^⟨⟩.;]{0,25}?(?:⟨[LD]\d+⟩[^⟨⟩.;]{0,12}?){0,3})?(?:par|avec)|à l'initiative de|proposée?s? par|co-?organisée?s? par)"
+    organised = r"(?:organisée?s? (?:[^⟨⟩.;]{0,25}?(?:⟨[LD]\d+⟩[^⟨⟩.;]{0,12}?){0,3})?(?:par|avec)|à l'initiative de|proposée?s?(?: (?:aux|à) [^⟨⟩.;,]{1,30})? par|co-?organisée?s? par)"
     for hit in reading.find(
         pattern(rf"{{E:e}}(?:[^⟨⟩.;]|⟨[DLFO]\d+⟩)*?,? {organised} (?:l[ea] [a-zé]+ et |l'[a-zé]+ et )?(?P<y>{{O*}})")
     ):

@@ -30,7 +30,7 @@ _ON_A_DAY: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:a|ont) (?:fait visiter|fait découvrir|arpenté|parcouru|sillonné|reçu la visite|effectué une visite|guidé)\b|\b(?:fait|font|fera|feront) visiter\b|\bse visite(?:nt|ra|ront)?\b"
+            r"\b(?:a|ont) (?:fait visiter|fait découvrir|arpenté|parcouru|sillonné|reçu la visite|effectué une visite|guidé)\b|\b(?:fait|font|fera|feront) visiter\b|\bse visite(?:nt|ra|ront)?\b|(?<!nous )\bvisiter(?:a|ont)\b"
             r"|\b(?:accueill|re[çc])(?:e|ent|era|eront|ait|aient|evra|evront|evait|oit)\b(?= (?:sur (?:le|son|leur) (?:chantier|site)|dans (?:ses|leurs|les) (?:locaux|murs|ateliers)))"
             r"|\b(?:recevait|recevaient|accueillait|accueillaient|a reçu|ont reçu|recevra|accueillera)(?= (?:à [A-ZÀ-Þ][\w-]+,? )?(?:(?:le |ce )?[\w ]{0,25},? )?(?:les (?:dirigeants|élus|représentants)|une délégation|la (?:ministre|préfète)|le (?:ministre|préfet)|[A-ZÀ-Þ][a-zà-ÿ-]+ [A-ZÀ-Þ][a-zà-ÿ]))|(?<![\w-])(?:[Vv]isite|[Dd]éplacement)\b"
         ),
@@ -50,7 +50,7 @@ _ON_A_DAY: tuple[tuple[re.Pattern[str], str, str], ...] = (
 #: Nouns of occasions that a day beside them makes one of their own, with a name or a field behind them.
 _GATHERING = re.compile(
     r"(?<![\w-])(?:[Mm]atinée|[Mm]atinale|[Ss]oirée|[Pp]etit-déjeuner|[Jj]ournées?|[Cc]olloque|[Cc]ongrès|[Ff]orum|[Ss]alon|[Ss]éminaire|[Ww]ebinaire|[Ss]ymposium|[Cc]onférence|[Rr]encontres?|[Aa]ssises|[Aa]telier|[Pp]ortes ouvertes|[Hh]ackathon|[Cc]onvention d'affaires)\b"
-    r"(?P<name> « [^«»]{2,50} »|(?: (?:annuel|régional|national|technique|scientifique)(?:le)?s?)?(?: (?!(?:à|au|en|le|les|que|se|aura|sera|est)\b)(?:de|du|des|d'|de la|de l')? ?[\wÀ-ÿ'&-]+){0,1}(?: (?!(?:à|au|en|le|les|que|se|aura|sera|est)\b)(?:et|&|de|des|du|d'|la|l')? ?[\wÀ-ÿ'-]+){0,3}?)(?= ?(?:[,.;:(–]|$)| (?:que|qu'|à|le|aura|se|organis|consacr|proposé|réuni|sera|ouvert|est|en|s'est))"
+    r"(?P<name> « [^«»]{2,50} »|(?: (?:annuel|régional|national|technique|scientifique)(?:le)?s?)?(?: (?!(?:à|au|en|le|les|que|se|aura|sera|est|chez)\b)(?:de|du|des|d'|de la|de l')? ?[\wÀ-ÿ'&-]+){0,1}(?: (?!(?:à|au|en|le|les|que|se|aura|sera|est|chez)\b)(?:et|&|de|des|du|d'|la|l')? ?[\wÀ-ÿ'-]+){0,3}?)(?= ?(?:[,.;:(–]|$)| (?:que|qu'|à|chez|le|aura|se|organis|consacr|proposé|réuni|sera|ouvert|est|en|s'est))"
 )
 #: A date after these is no occasion's day.
 NO_DAY = re.compile(

@@ -47,6 +47,8 @@ _SOMEBODYS = re.compile(r"⟨P\d+⟩,? ?(?:\w+ )?$|⟨P\d+⟩,[^⟨;.]*⟨O\d+�
 _LEADING = re.compile(
     r"^(?:[Cc]o-?)?(?:[Dd]irect|[Rr]esponsable|[Cc]oord|[Pp]résident|[Cc]hef|[Aa]nimat|[Pp]ilote|DG$|PDG)"
 )
+#: « P, directeur de X, pilote par ailleurs Y »: the verb.
+_PILOTS = re.compile(r"pilote (?:aussi |également |par ailleurs |en outre |désormais )?⟨")
 _OF_UNREAD = re.compile(r"(?: ?(?:de|d'|du|des|chez|à|pour))? ?(?:⟨P|(?<=de )⟨L|[A-ZÀ-Þ«])")
 _TERRITORIAL = re.compile(r"maire|[Cc]onseill\w+ municipal|[Pp]remi[eè]re? magistrat", re.I)
 
@@ -69,7 +71,7 @@ def offices(reading: Reading) -> Iterator[Said]:
 def _held(reading: Reading, masked: Masked, who: Thing, start: int, at: int) -> Iterator[Said]:
     """Read titles in a row: one without a body shares that of the title before it, or, after « et », the next one's."""
     titles: list[tuple[str, int | None, str, int]] = []
-    while title := _TITLE.match(masked.text, at):
+    while (title := _TITLE.match(masked.text, at)) and not _PILOTS.match(masked.text, title.start("head")):
         text, body, at = _read_title(reading, masked, title)
         former = FORMER.match(title["head"]) or FORMER.search(text)
         titles.append(("" if former else text, body, title["whose"] or "", at))

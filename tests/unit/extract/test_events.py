@@ -36,6 +36,11 @@ from tests.unit.extract.test_rules import told
         ("Le CNRS tiendra ses rencontres annuelles à Nantes le 3 juin 2024.", ("rencontres annuelles", "eventDate", "2024-06-03")),
         ("Le CNRS et l'Inria parapheront le 3 juin 2024, à Nantes, une convention.", ("signature", "participant", "Inria")),
         ("Le CNRS a signé la convention le 3 juin 2024. Paraphes de Claire Morel pour le CNRS et de Paul Martin.", ("signature", "participant", "Paul Martin")),
+        # whose they are, told further on
+        ("Le colloque « Algues et villes » a eu lieu le 3 mai 2024 à Brest. Il était organisé par l'Inserm et le CNRS.", ("Algues et villes", "organizer", "CNRS")),
+        ("La journée « Algues et villes » aura lieu le 3 mai 2024 à Brest. Organisateurs : l'Inserm et le CNRS.", ("Algues et villes", "organizer", "Inserm")),
+        ("La convention a été signée le 6 avril 2022 à Toulouse par Claire Morel. Paul Martin assistait à la signature.", ("signature", "participant", "Paul Martin")),
+        ("Claire Morel, qui visitera le CNRS à Brest le 22 avril 2024, s'en réjouit.", ("visite", "participant", "Claire Morel")),
         # first stones, plaques
         ("La société Voltéa a posé le 3 mai 2024, à Lannion, la première pierre de son usine, devant Claire Morel.", ("pose de la première pierre", "participant", "Voltéa")),
         ("La première pierre de l'usine a été posée le 3 mai 2024 à Lannion devant des représentants de l'État.", ("pose de la première pierre", "participant", "État")),
