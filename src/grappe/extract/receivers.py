@@ -123,10 +123,11 @@ def receivers_of(
         and (elsewhere and told.rule.startswith(("sum-of", "aid-of", "share")))
     ):
         return (last.receiver,), "same", 0.85
-    if (about is None or reading.things[about[0]].kind not in WORKS) and (
-        works := _costed(reading, masked, told)
-    ) is not None:
-        return (works,), "works", 0.8
+    if about is None or reading.things[about[0]].kind not in WORKS:
+        works = _near(reading, masked, one, told) if elsewhere else None
+        works = _costed(reading, masked, told) if works is None else works
+        if works is not None:
+            return (works,), "works", 0.8
     if about is not None and _adrift(reading, masked, told, about[1]):
         about = None
     if last is not None and last.receiver not in told.funders:
@@ -224,6 +225,35 @@ _NONE: frozenset[str] = frozenset()
 _OF_COST = re.compile(
     r"^[Ss]ur (?:un coût (?:total )?de |les )?⟨M\d+⟩ (?:du|de la|de l'|des|que co[ûu]\w+) ?(?:le |la |l')?(?:chantier|travaux|opération|construction|bâtiment)"
 )
+
+
+#: Words of what works cost and who pays, which are said of premises or of a project rather than of who has them.
+_COSTS = re.compile(
+    r"\b(?:(?:[Ss]on|[Ll]eur|[Ll]e|[Uu]n|[Aa]u|[Dd]u|[Ss]ur un|[Ss]ur le) (?:coût|financement|chantier|budget d'équipement)\b|[Cc]o-?financeurs?\b|[Ff]inanceurs?\b|[Ll]es travaux\b|[Ll]a (?:facture|construction|rénovation|réhabilitation)\b|[Ll]'(?:opération|addition|investissement)\b|[Qq]ui paie\b)"
+)
+#: A sentence that tells what stands in premises: those are parts.
+_PARTS = re.compile(r"\b(?:y|abrit\w+|comprend\w*|comport\w+|compt\w+|accueil\w+|regroup\w+|dispos\w+|équip\w+)\b", re.I)
+
+
+def _near(reading: Reading, masked: Masked, one: Sum, told: Told) -> int | None:
+    """« Sera créé le Hangar X : 1 750 m². Cofinanceurs : A (3 M€) … »: the premises or project told last, no part of them."""
+    if not _COSTS.search(masked.text[: one.start]):
+        return None
+    here = masked.sentence
+    for part in reversed(reading.masked[max(0, here.index - 5) : here.index + 1]):
+        if part.sentence.block < here.block - 1:
+            return None
+        text = part.text[: one.start] if part is masked else part.text
+        subjects = [n for f in frames_of(reading, part) for p in f.subjects[:1] for n in p.mentions]
+        for number in map(int, re.findall(r"⟨[FJ](\d+)⟩", text)):
+            thing = reading.thing_at(number)
+            if thing is None or thing.kind not in WORKS | {"Biofoundry"} or thing.id in told.funders:
+                continue
+            shape = reading.mentions[thing.mentions[0]].facility
+            single = shape is None or ((shape.count or 1) == 1 and shape.determiner not in ("des", "les"))
+            if single and (number in subjects or not _PARTS.search(text)):
+                return thing.id
+    return None
 
 
 def _costed(reading: Reading, masked: Masked, told: Told) -> int | None:
