@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from grappe.extract.clauses import Frame, frames_of
+from grappe.extract import lexicon
+from grappe.extract.clauses import Frame, Phrase, frames_of
 from grappe.extract.grants import paid, topic
 from grappe.extract.reading import Masked, Reading, Thing
+from grappe.iri import KINDS
 
-__all__ = ["direct", "taken_up"]
+__all__ = ["described", "direct", "several", "taken_up"]
 
 _OBJECT = re.compile(r"(?:^|[ '])(?:(?P<him>le)|(?P<her>la)|(?P<either>l'))(?:(?<=') ?| )(?=\w)", re.I)
 _COMPOUND = re.compile(r"(?:a|ont|avait|avaient|aura|auront|avoir) (?:\w+ )*\w+$")
 _FEMININE = re.compile(r"(?:ée|ie|ue|ise|te)$")
-_PLURAL = re.compile(r"(?:s|x)$")
 
 
 def direct(frame: Frame) -> str | None:
@@ -28,6 +29,30 @@ def direct(frame: Frame) -> str | None:
     if not _COMPOUND.search(group):
         return ""
     return "f" if _FEMININE.search(group) else "m"
+
+
+_DESCRIBED = re.compile(
+    rf"(?:le|la|l'|cet|cette|ce) ?(?:jeune |nouvelle |nouveau |même )?(?P<noun>{lexicon.alternatives(list(lexicon.DEFINITE))})(?: [a-zà-ÿ-]+)?$",
+    re.I,
+)
+_MEANT = {word.casefold(): frozenset(kinds) for word, kinds in lexicon.DEFINITE.items()}
+
+
+def described(reading: Reading, masked: Masked, phrase: Phrase | None, barred: Iterable[int]) -> tuple[int, ...] | None:
+    """Return what « cette société » and « le projet » mean where no name stands, () for nothing that the passage speaks
+    of; None for a phrase of another sort.
+    """
+    found = _DESCRIBED.match(phrase.lead) if phrase is not None and not phrase.mentions else None
+    if phrase is None or found is None:
+        return None
+    others = frozenset(KINDS) - _MEANT[found["noun"].casefold()]
+    about = topic(reading, masked, phrase.start, barred, never=others)
+    return (about[0],) if about is not None else ()
+
+
+def several(frame: Frame) -> bool:
+    """Return whether what a verb is done to, or for, is several things: « les a financés »."""
+    return re.match(r"(?:les|leur) ", frame.masked.text[frame.start : frame.end], re.I) is not None
 
 
 def taken_up(

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from grappe.extract.clauses import Frame, Phrase, frames_of
+from grappe.extract.clitics import described
 from grappe.extract.grants import (
     BACKING,
     GIVING,
@@ -183,7 +184,10 @@ def _bracketed(reading: Reading, masked: Masked, givers: list[int], number: int,
         if frame.voice == "active" and any(number in p.mentions for p in frame.subjects[:1]):
             return Told(tuple(givers), "share-in-bracket", 0.9, start, end, frame)
         if frame.voice == "passive" and any(number in p.mentions for p in frame.after("par")):
-            return Told(tuple(givers), "share-in-bracket", 0.9, start, end, None, _payables(frame, frame.subjects[:1]))
+            payees = _payables(frame, frame.subjects[:1])
+            if not payees and frame.subject is not None:
+                payees = described(reading, masked, frame.subject, givers) or ()
+            return Told(tuple(givers), "share-in-bracket", 0.9, start, end, None, payees)
     return Told(tuple(givers), "share-in-bracket", 0.88, start, end)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from grappe.extract.clauses import Frame, Phrase, frames_of
-from grappe.extract.clitics import direct, taken_up
+from grappe.extract.clitics import described, direct, several, taken_up
 from grappe.extract.grants import BACKING, GIVING, WORKS, Sum, item_head, most_told, paid, topic
 from grappe.extract.reading import Masked, Reading, Thing
 from grappe.extract.sections import FINANCED, head_of, is_field
@@ -66,6 +66,12 @@ def receivers_of(
         if phrase is not None:
             things = [t.id for t in _payees(reading, masked, phrase, one) if t.id not in told.funders]
             return tuple(things), "named", 1.0 if phrase.preposition in PLAIN else 0.9
+        if told.frame.lemma in BACKING and told.frame.voice == "active":
+            if several(told.frame):
+                return (), "", 0.0
+            for phrase in told.frame.after(""):
+                if (meant := described(reading, masked, phrase, told.funders)) is not None:
+                    return meant, "taken-up", 0.8
         if told.frame.lemma in BACKING and told.frame.voice == "active" and (gender := direct(told.frame)) is not None:
             taken = taken_up(reading, masked, told.frame, gender, told.funders)
             return ((taken[0],), "taken-up", 0.88) if taken is not None else ((), "", 0.0)
@@ -232,7 +238,9 @@ _COSTS = re.compile(
     r"\b(?:(?:[Ss]on|[Ll]eur|[Ll]e|[Uu]n|[Aa]u|[Dd]u|[Ss]ur un|[Ss]ur le) (?:coût|financement|chantier|budget d'équipement)\b|[Cc]o-?financeurs?\b|[Ff]inanceurs?\b|[Ll]es travaux\b|[Ll]a (?:facture|construction|rénovation|réhabilitation)\b|[Ll]'(?:opération|addition|investissement)\b|[Qq]ui paie\b)"
 )
 #: A sentence that tells what stands in premises: those are parts.
-_PARTS = re.compile(r"\b(?:y|abrit\w+|comprend\w*|comport\w+|compt\w+|accueil\w+|regroup\w+|dispos\w+|équip\w+)\b", re.I)
+_PARTS = re.compile(
+    r"\b(?:y|abrit\w+|comprend\w*|comport\w+|compt\w+|accueil\w+|regroup\w+|dispos\w+|équip\w+)\b", re.I
+)
 
 
 def _near(reading: Reading, masked: Masked, one: Sum, told: Told) -> int | None:
@@ -354,14 +362,16 @@ def _there(reading: Reading, masked: Masked, told: Told) -> int | None:
 
 def _named(reading: Reading, one: Sum, numbers: list[int], told: Told, frame: Frame) -> Phrase | None:
     """Return the complement of a verb that names who is given a sum; after *à* rather than after *pour* or bare."""
-    held = list(frame.complements)
+    held = _with_taken(frame)
     mine = next((i for i, p in enumerate(held) if one.number in p.mentions), None)
     stops = [i for i, p in enumerate(held) if any(n in p.mentions for n in numbers) and i != mine]
     giving = frame.lemma in GIVING or frame.voice == "noun"
     fit: list[tuple[int, int, Phrase]] = []
     for place, phrase in enumerate(held):
         wanted = ("O", "J", "F", "G") if phrase.preposition in PLAIN and giving else ("O", "J", "F")
-        if phrase.letters[:1] not in wanted or phrase.preposition not in ("", "dont", *TO):
+        if (phrase.letters or not phrase.mentions) and phrase.letters[:1] not in wanted:
+            continue
+        if phrase.preposition not in ("", "dont", *TO):
             continue
         if (
             phrase.preposition in ("", "dont")
@@ -392,6 +402,16 @@ def _named(reading: Reading, one: Sum, numbers: list[int], told: Told, frame: Fr
         behind = mine is not None and place < mine and any(place < s < mine for s in stops)
         fit.append((rank + 2 * behind, distance, phrase))
     return min(fit, key=lambda f: f[:2])[2] if fit else None
+
+
+def _with_taken(frame: Frame) -> list[Phrase]:
+    """Return the complements of a verb, of what a relative pronoun may take up the reading that may be given money: « un
+    atelier à Lyon, pour lequel X accorde 2 M€ ».
+    """
+    fit = [p for p in frame.taken if p.mentions and (p.letters[:1] in ("O", "J", "F") or not p.letters)]
+    if not fit or fit[0] in frame.complements:
+        return list(frame.complements)
+    return [fit[0], *(p for p in frame.complements if p not in frame.taken)]
 
 
 def _opening(frame: Frame) -> str:

@@ -102,6 +102,11 @@ def awards(content: str) -> set[tuple[str, str, str]]:
         ("La société Voltéa grandit. Elle a ouvert son capital au fonds Astréa Capital (900 000 €).", {("Astréa Capital", "Voltéa", "900000")}),
         ("La société Voltéa grandit. La Banque des Territoires entre au capital de Voltéa.", {("Banque des Territoires", "Voltéa", "-")}),
         ("La société Voltéa grandit. Le fonds Astréa Capital a rejoint le tour de table de Voltéa, à hauteur de 2 M€.", {("Astréa Capital", "Voltéa", "2000000")}),
+        ("La société Voltéa s'est associée au CNRS dans le projet ALIZÉ, projet que l'Union européenne a doté de 6,4 M€.", {("Union européenne", "ALIZÉ", "6400000")}),
+        ("Le CNRS coordonne aussi le projet ALIZÉ, projet auquel l'ANR a attribué 480 000 € pour 2024-2027.", {("Agence nationale de la recherche", "ALIZÉ", "480000")}),
+        ("La société Voltéa ouvrira un atelier à Saint-Priest, pour lequel la Métropole de Lyon lui accorde 450 000 €.", {("Métropole de Lyon", "atelier de Voltéa", "450000")}),
+        ("Le CNRS a deux projets. Le projet ALIZÉ avance. L'ANR finance ce projet à hauteur de 2 M€.", {("Agence nationale de la recherche", "ALIZÉ", "2000000")}),
+        ("Sera créé à Brest le bâtiment Horizon, sur 900 m². Cofinanceurs : Brest Métropole (3 M€) et l'État (1,1 M€).", {("Brest Métropole", "Horizon", "3000000"), ("État", "Horizon", "1100000")}),
         ("La Région Bretagne accorde au projet ALIZÉ 10 M€ : 4 M€ de l'État et 6 M€ du FEDER.", {("État", "ALIZÉ", "4000000"), ("FEDER", "ALIZÉ", "6000000")}),
     ],
 )  # fmt: skip
@@ -122,6 +127,7 @@ def test_awards(text: str, expected: set[tuple[str, str, str]]) -> None:
         "La société Voltéa recherche un site. La Région Bretagne finance à hauteur de 2 M€ la thèse de Léa Kern.",
         "L'Inria a accordé 1,4 M€ à une chaire commune au CNRS et à l'Inserm.",
         "La société Voltéa porte à 71 M€ le total de ses fonds levés.",
+        "La société Voltéa grandit. Deux ateliers ouvrent. Brest Métropole les a financés à hauteur de 1,2 M€.",
         "Le fonds Astréa Capital pourrait entrer au capital de la société Voltéa à hauteur de 2 M€.",
     ],
 )
