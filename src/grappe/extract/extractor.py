@@ -23,6 +23,7 @@ from grappe.extract.named_premises import buildings
 from grappe.extract.names import find_names
 from grappe.extract.nlp import analyse
 from grappe.extract.normal import Normal, normalise
+from grappe.extract.ourselves import with_ourselves
 from grappe.extract.own_names import with_own_names
 from grappe.extract.premises import find_premises
 from grappe.extract.reading import Mention, Reading
@@ -97,7 +98,7 @@ def read(text: Text, *, resources: Path) -> Reading:
     mentions, things, thing_of = resolve(source, mentions)
     masked = with_heads(tuple(mask(normal.text, sentence, mentions) for sentence in sentences), thing_of)
     reading = Reading(normal, sentences, quoted, tokens, mentions, things, thing_of, masked, source.issued)
-    return replace(reading, publisher=document.publisher(reading, text.blocks, normal))
+    return with_ourselves(replace(reading, publisher=document.publisher(reading, text.blocks, normal)))
 
 
 def _within(mention: Mention, sentences: tuple[Sentence, ...]) -> Mention:

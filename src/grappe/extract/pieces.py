@@ -30,7 +30,7 @@ _MODALS = {"pouvoir": "conditional", "devoir": "", "aller": "", "vouloir": "wish
 WISHES = frozenset(
     """souhaiter vouloir espérer envisager négocier solliciter demander ambitionner rêver étudier réclamer refuser
     renoncer rejeter imaginer viser chercher tenter proposer plaider appeler menacer risquer ajourner abandonner
-    décliner démentir exclure évoquer discuter réfléchir candidater postuler prétendre attendre escompter
+    aimer désirer décliner démentir exclure évoquer discuter réfléchir candidater postuler prétendre attendre escompter
     """.split()
 )
 _INFINITIVE = re.compile(r"(?:er|ir|re)$")

@@ -104,3 +104,34 @@ def test_a_sentence_without_subject_is_about_the_head_of_its_section(
 def test_a_sentence_with_a_subject_of_its_own_is_not_about_the_head() -> None:
     section = "PROJET BRUMAL\nCoordonné par l'Université de Rennes, le projet GALATRA démarre."
     assert ("BRUMAL", "ledBy", "Université de Rennes") not in triples(facts(section))
+
+
+def page(words: str) -> set[tuple[str, str, str]]:
+    """Return what a page of the firm Voltéa states."""
+    content = f"VOLTÉA\n\nUne société qui avance\n\nLa société Voltéa est née à Rennes. {words}\n\nVoltéa, 6, rue des Lilas, 35170 Bruz"
+    return triples(extract(read_bytes("p", content.encode(), media_type=None, name="p.txt"), resources=RESOURCES))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Nous employons 45 salariés.", ("Voltéa", "employeeCount", "45")),
+        ("Nous sommes membres du pôle Medicen.", ("Voltéa", "memberOf", "Medicen Paris Region")),
+        ("Nous disposons d'une halle de 900 m² à Vitré.", ("Voltéa", "hasFacility", "halle de Voltéa")),
+        ("Nous allons ouvrir un atelier de 200 m².", ("Voltéa", "plans", "atelier de Voltéa")),
+        ("Notre entreprise a rejoint le pôle Medicen.", ("Voltéa", "memberOf", "Medicen Paris Region")),
+    ],
+)
+def test_we_is_who_publishes_a_page(words: str, expected: tuple[str, str, str]) -> None:
+    assert expected in page(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "« Nous employons 45 salariés, et nous en sommes fiers », dit Anne Morel, présidente du CNRS.",
+        "Nous aimerions employer 45 salariés.",
+    ],
+)
+def test_we_in_a_quotation_or_a_wish_tells_nothing_of_who_publishes(words: str) -> None:
+    assert ("Voltéa", "employeeCount", "45") not in page(words)

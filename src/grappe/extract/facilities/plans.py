@@ -107,7 +107,7 @@ def by_clause(view: View) -> Iterator[Claim]:
         if not frame.stated or frame.voice != "active":
             continue
         words = view.text[frame.start : frame.end]
-        future = re.search(r"\w+(?:ra|ront)\b|\b(?:va|vont)\b", words) is not None
+        future = re.search(r"\w+(?:ra|ront|rons)\b|\b(?:va|vont|allons)\b", words) is not None
         made: list[Phrase] = []
         if future and frame.lemma in _CREATES and not frame.reflexive:
             made = [p for p in frame.after("") if not p.via]
