@@ -63,6 +63,8 @@ def test_a_dump_is_packed_and_is_not_sent_again_where_nothing_changed(client: ht
     ):
         again = client.get("/dump?format=nquads", headers={"Accept-Encoding": "identity", header: value})
         assert again.status_code == 304
+    with client.stream("GET", "/dump?format=nquads", headers={"Accept-Encoding": "gzip;q=0.0, *"}) as unpacked:
+        assert "content-encoding" not in unpacked.headers
     head = client.head("/dump?format=nquads", headers={"Accept-Encoding": "identity"})
     assert head.headers["etag"] == plain.headers["etag"]
     assert client.get("/dump", params={"graph": "x:absent"}).status_code == 404

@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import resource
 import signal
 import socket
@@ -51,6 +50,7 @@ from grappe.store.plans import Planner
 from grappe.store.query import Services, decoded
 from grappe.store.rdf_formats import PREFIXED, RDF_FORMATS
 from grappe.store.sandbox import confine
+from grappe.store.syntax import said_of
 
 __all__ = ["main"]
 
@@ -63,8 +63,6 @@ _RESULTS = {
 _PREFIXES = dict(PREFIXES)
 _NAMES = [(f"{prefix}:", prefix, iri) for prefix, iri in _PREFIXES.items()]
 _WORDY = frozenset({"rdfxml", "jsonld"})
-_PLACE = re.compile(r"\bat (\d+):(\d+)")
-_REASON = re.compile(r"(?:one of |expected |, )([A-Z][a-z]+(?: [A-Za-z]+)+)")
 
 
 class _Refused(Exception):
@@ -291,18 +289,15 @@ def _chosen(names: list[str], formats: tuple[Format, ...], forms: str) -> Format
 
 
 def _syntax_error(query: str, error: SyntaxError) -> _Refused:
-    """Return the refusal of a query that does not parse, with the place in code points from its beginning.
-
-    The engine lists every sign that could stand there; what helps is the place, and a sentence where it has one.
-    """
-    said = str(error)
-    place, reason = _PLACE.search(said), _REASON.search(said)
-    why = f": {reason[1].strip().lower()}" if reason else ""
+    """Return the refusal of a query that does not parse, with the place in code points from its beginning."""
+    place, why = said_of(error)
     remedy = "Mend it there; 'grappe query --help' shows an example."
-    if not place:
+    if place is None:
         return _Refused("syntax", f"The query does not parse{why}.", remedy)
-    lines, line, column = query.split("\n"), int(place[1]), int(place[2])
-    if said.endswith("expected [_]"):  # only the end could stand there, and the engine looked at the sign that does
+    lines, (line, column) = query.split("\n"), place
+    if str(error).endswith(
+        "expected [_]"
+    ):  # only the end could stand there, and the engine looked at the sign that does
         column -= 1
     offset = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
     rest = query[offset : offset + 30].split("\n")[0].strip()

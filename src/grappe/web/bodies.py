@@ -15,13 +15,13 @@ from pathlib import Path
 import pyoxigraph as ox
 from fastapi import Request
 
-from grappe.store.formats import GRAPHS
+from grappe.store.formats import GRAPHS, Format
 from grappe.store.home import disk_errors
 from grappe.web.asgi import BODY_SECONDS, too_slow
 from grappe.web.multipart import parts_of
 from grappe.web.problems import BadRequest
 
-__all__ = ["MAX_UPDATE", "MAX_UPLOAD", "Part", "graph_name", "media_type", "read_text", "spooled"]
+__all__ = ["MAX_UPDATE", "MAX_UPLOAD", "Part", "format_sent", "graph_name", "media_type", "read_text", "spooled"]
 
 #: An update is at most so many bytes, an upload at most so many.
 MAX_UPDATE, MAX_UPLOAD = 16 << 20, 1 << 30
@@ -99,12 +99,18 @@ async def spooled(request: Request, folder: Path) -> AsyncGenerator[list[Part], 
         yield [Part(path, format)]
 
 
+def format_sent(kind: str, name: str) -> Format | None:
+    """Return the format of a graph that is sent: by its media type or, where that says nothing, by its ending."""
+    by_type = next((format for format in GRAPHS if kind in format.media_types), None)
+    if by_type is not None or kind not in ("", "text/plain", "application/octet-stream"):
+        return by_type
+    ending = name.rpartition(".")[2].casefold()
+    return next((format for format in GRAPHS if format.ending == ending), None)
+
+
 def _format(kind: str, name: str | None) -> str:
-    ending = (name or "").rpartition(".")[2].casefold()
-    untold = kind in ("text/plain", "application/octet-stream")
-    for format in GRAPHS:
-        if (untold and ending == format.ending) or kind in format.media_types:
-            return format.name
+    if (format := format_sent(kind, name or "")) is not None:
+        return format.name
     known = ", ".join(format.media_types[0] for format in GRAPHS)
     raise BadRequest(
         f"Grappe does not read '{kind or 'a body without Content-Type'}'.",

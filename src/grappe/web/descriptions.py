@@ -16,7 +16,7 @@ from grappe.store.rdf_formats import PREFIXED, RDF_FORMATS
 from grappe.store.tokens import Scope, read_tokens
 from grappe.web.described import PREFIXES_OF_DESCRIPTIONS, Limits, Place, catalogue, service_description, void
 from grappe.web.dumps import graph_format_of
-from grappe.web.negotiation import content_type
+from grappe.web.negotiation import content_type, holds
 from grappe.web.routes import add_reading
 from grappe.web.service import Service
 from grappe.web.statistics import Statistics
@@ -77,6 +77,6 @@ def _answer(request: Request, triples: Iterator[ox.Triple]) -> Response:
     assert body is not None
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"Vary": "Accept", "ETag": etag, "Cache-Control": "no-cache"}
-    if etag in request.headers.get("if-none-match", ""):
+    if holds(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=content_type(format.media_types[0]), headers=headers)

@@ -20,7 +20,7 @@ from grappe.errors import NotFound, StoreError
 from grappe.store.dump_worker import ABSENT
 from grappe.store.formats import GRAPHS, Format, graph_format
 from grappe.web.bodies import graph_name
-from grappe.web.negotiation import content_type, wanted_graphs
+from grappe.web.negotiation import accepts_gzip, content_type, holds, wanted_graphs
 from grappe.web.problems import BadRequest
 from grappe.web.routes import add_reading
 from grappe.web.service import Service
@@ -111,10 +111,7 @@ def _asked(request: Request) -> _Dump:
     graph, document = request.query_params.get("graph"), request.query_params.get("document")
     if graph is not None and document is not None:
         raise BadRequest("The request names a graph and a document.", remedy="Name one of the two.")
-    codings = request.headers.get("accept-encoding", "")
-    packed = any(
-        part.split(";")[0].strip() == "gzip" and "q=0" not in part.replace(" ", "") for part in codings.split(",")
-    )
+    packed = accepts_gzip(request.headers.get("accept-encoding"))
     if graph is not None:
         return _Dump("graph", graph_name(graph, "graph"), graph_format_of(request), packed)
     if document is not None:
@@ -140,7 +137,7 @@ def _headers(service: Service, asked: _Dump) -> dict[str, str]:
 def _unchanged(request: Request, headers: dict[str, str]) -> bool:
     tags = request.headers.get("if-none-match")
     if tags is not None:
-        return headers["ETag"] in tags or tags.strip() == "*"
+        return holds(tags, headers["ETag"])
     since = request.headers.get("if-modified-since")
     if since is None or "Last-Modified" not in headers:
         return False

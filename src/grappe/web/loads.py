@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 
 from grappe.errors import QuerySyntaxError
 from grappe.store.federation import may_load
-from grappe.store.formats import GRAPHS, Format
+from grappe.store.formats import GRAPHS
 from grappe.store.home import disk_errors
 from grappe.store.updates import Statement, operations
-from grappe.web.bodies import media_type
+from grappe.web.bodies import format_sent, media_type
 from grappe.web.outside import Ask, Outside, Refused
 
 __all__ = ["Loads"]
@@ -88,7 +88,7 @@ class Loads:
                     base = await self.outside.call(iri, Ask("GET", {"Accept": _ACCEPT}), taker)
                 except (Refused, OSError, ValueError) as error:
                     return {"why": f"<{iri}> cannot be loaded: {error}"}
-            format = _format_of(taker.media_type, base)
+            format = format_sent(taker.media_type, urlsplit(base).path)
             if format is None:
                 return {"why": f"<{iri}> cannot be loaded: it is '{taker.media_type}', which Grappe does not read."}
             kept = True
@@ -122,12 +122,3 @@ def _sources(update: str) -> list[str]:
         return []
     written = (_ADDRESS.fullmatch(one.targets[0].iri) for one in statements if one.verb == "load")
     return list(dict.fromkeys(match[1] for match in written if match))
-
-
-def _format_of(media_type: str, address: str) -> Format | None:
-    """Return the format of an answer: by its media type or, where that says nothing, by the ending of its address."""
-    by_type = next((format for format in GRAPHS if media_type in format.media_types), None)
-    if by_type is not None or media_type not in ("", "text/plain", "application/octet-stream"):
-        return by_type
-    ending = urlsplit(address).path.rpartition(".")[2].casefold()
-    return next((format for format in GRAPHS if format.ending == ending), None)

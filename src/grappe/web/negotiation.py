@@ -1,13 +1,17 @@
-"""Which format a client wants (RFC 9110, section 12.5.1)."""
+"""Which format and coding a client wants, and which answer it holds already (RFC 9110, sections 12.5 and 13.1)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from grappe.errors import UnknownFormat
 from grappe.store.formats import GRAPHS, Format
 
-__all__ = ["PAGE", "accepted", "content_type", "named", "wanted_graphs", "wants_page"]
+__all__ = ["PAGE", "accepted", "accepts_gzip", "content_type", "holds", "named", "wanted_graphs", "wants_page"]
+
+#: An entity tag; what follows W/ is what tells answers apart.
+_TAG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*+"')
 
 #: A page for people, as a format among the others.
 PAGE = Format("html", ("text/html", "application/xhtml+xml"), "html")
@@ -72,22 +76,54 @@ def content_type(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
+def accepts_gzip(header: str | None) -> bool:
+    """Return whether an Accept-Encoding header asks for gzip, and not rather for the answer as it is.
+
+    >>> [accepts_gzip(said) for said in ("gzip;q=0.5", "gzip; q=0.000", "br, *", "identity, gzip;q=0.5", "", None)]
+    [True, False, True, False, False, False]
+    """
+    weights: dict[str, float] = {}
+    for part in (header or "").split(","):
+        coding, *parameters = (piece.strip().casefold() for piece in part.split(";"))
+        weights["gzip" if coding == "x-gzip" else coding] = _quality(parameters)
+    weight = weights.get("gzip", weights.get("*", 0.0))
+    return weight > 0 and weight >= weights.get("identity", 0.0)
+
+
+def holds(header: str | None, etag: str, *, exists: bool = True) -> bool:
+    """Return whether an If-None-Match header says that the client holds the answer of a tag, weak or strong.
+
+    ``*`` says that it holds whatever there is: so it does where it is sure that the answer ``exists``.
+
+    >>> holds('W/"a", "b"', '"a"'), holds('"xa"', '"a"'), holds("*", '"a"'), holds("*", '"a"', exists=False)
+    (True, False, True, False)
+    """
+    if header is None:
+        return False
+    return exists if header.strip() == "*" else etag in _TAG.findall(header)
+
+
 def _ranges(header: str | None) -> list[tuple[str, str, float]]:
     out = []
     for part in (header or "").split(","):
         range_, *parameters = (piece.strip().casefold() for piece in part.split(";"))
         kind, slash, subkind = range_.partition("/")
-        if not slash:
-            continue
-        weight = 1.0
-        for parameter in parameters:
-            if parameter.startswith("q="):
-                try:
-                    weight = min(1.0, max(0.0, float(parameter[2:])))
-                except ValueError:
-                    weight = 0.0
-        out.append((kind, subkind, weight))
+        if slash:
+            out.append((kind, subkind, _quality(parameters)))
     return out
+
+
+def _quality(parameters: Sequence[str]) -> float:
+    """Return the weight that parameters give, 1 where they give none, 0 where it is no number."""
+    weight = 1.0
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                weight = min(1.0, max(0.0, float(value)))
+            except ValueError:
+                weight = 0.0
+    return weight
 
 
 def _weight(media_type: str, ranges: list[tuple[str, str, float]]) -> float:

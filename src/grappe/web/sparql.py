@@ -14,7 +14,7 @@ from grappe.errors import GrappeError
 from grappe.store.pool import Answer, Running
 from grappe.web.asgi import MAX_UNCHUNKED, ClientGone, Headers, Watch, client_of, header, read_body, refuse, respond
 from grappe.web.cache import Cache, Kept, tag
-from grappe.web.negotiation import content_type, wants_page
+from grappe.web.negotiation import content_type, holds, wants_page
 from grappe.web.problems import BadRequest, too_long
 from grappe.web.protocol import Asked, parameters_of, posted, read_query
 from grappe.web.service import Service
@@ -95,13 +95,14 @@ class Sparql:
             return await self._send_kept(scope, send, kept)
         self.cache.misses += 1
         etag = tag(mark, key)
-        if etag.decode() in (header(scope, b"if-none-match") or ""):
+        # Whether there is an answer at all is not known of a query that was not evaluated.
+        if holds(header(scope, b"if-none-match"), etag.decode(), exists=False):
             return await respond(send, 304, [(b"etag", etag), *self._said])
         return await self._evaluate(scope, receive, send, asked, _Known(mark, key, etag))
 
     async def _send_kept(self, scope: Scope, send: Send, kept: Kept) -> None:
         self.cache.hits += 1
-        if kept.etag.decode() in (header(scope, b"if-none-match") or ""):
+        if holds(header(scope, b"if-none-match"), kept.etag.decode()):
             await respond(send, 304, [(b"etag", kept.etag), *self._said])
         else:
             await respond(send, 200, kept.headers, kept.body)
