@@ -30,6 +30,9 @@ _DEFAULT = ox.DefaultGraph()
 _PACKED: dict[str, Callable[..., IO[bytes]]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}  # type: ignore[dict-item]
 _OTHER_ENDINGS = {"xml": "rdfxml", "owl": "rdfxml", "json": "jsonld"}
 
+#: Without this, a line of N-Quads holds no blank node; the engine loads files in which so many lines hold it.
+_BLANK, _MOST_BLANK = b"_:", 10_000
+
 #: So many triples of the default graph become users' own at once.
 _CHUNK = 10_000
 
@@ -111,7 +114,7 @@ def _load(writer: Writer, one: Load) -> None:
 
 
 class _WithoutGraphs(io.RawIOBase):
-    """A file of N-Quads as N-Triples, and the graphs that it named.
+    """A file of N-Quads as N-Triples, and the graphs that it named; lines that may hold blank nodes are put aside.
 
     The last address of a line is its graph. Where a line names none, what is cut off is another term, so that what is
     left does not parse: nothing wrong can come of it.
@@ -121,6 +124,7 @@ class _WithoutGraphs(io.RawIOBase):
         self._file = path.open("rb")
         self._held, self._at = b"", 0
         self.graphs: set[bytes] = set()
+        self.aside: list[bytes] = []
 
     def readable(self) -> bool:
         return True
@@ -133,12 +137,17 @@ class _WithoutGraphs(io.RawIOBase):
         return piece
 
     def _more(self) -> bytes:
+        if not (lines := self._file.readlines(1 << 20)):
+            return b""
         out, see = [], self.graphs.add
-        for line in self._file.readlines(1 << 20):
+        for line in lines:
+            if _BLANK in line:
+                self.aside.append(line)
+                continue
             cut = line.rfind(b" <")
             see(line[cut:].strip())
             out.append(line[:cut])
-        out.append(b"")
+        out.append(b"\n")  # nothing would say that the file is at its end
         return b" .\n".join(out)
 
     def close(self) -> None:
@@ -147,27 +156,47 @@ class _WithoutGraphs(io.RawIOBase):
 
 
 def _twice(writer: Writer, path: Path) -> bool:
-    """Load a file of N-Quads into its graphs, then into the default graph: the engine does that faster than Python.
+    """Load a file of N-Quads into the default graph, then into its graphs: the engine does that faster than Python.
+
+    Blank nodes would part company, so graphs that hold some are copied from what was loaded.
 
     Returns:
-        Whether that could be done: not where blank nodes would part company, or a line names no graph.
+        Whether that could be done: not where many lines hold blank nodes, or one names no graph.
     """
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        if whole.find(b"_:") >= 0:
-            return False
-    writer.users.begin()
-    writer.store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+    if _are_many(path):
+        return False
+    store, users = writer.store, writer.users
+    users.begin()
     with _WithoutGraphs(path) as triples:
         try:
-            writer.store.bulk_load(input=triples, format=ox.RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+            store.bulk_load(input=triples, format=ox.RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+            aside = [*ox.parse(b"".join(triples.aside), format=ox.RdfFormat.N_QUADS)]
         except SyntaxError:
             return False
         names = [re.fullmatch(rb"<([^<>]*)>\s*\.", graph) for graph in triples.graphs]
-    if None in names:
-        return False
+    if None in names or not all(isinstance(quad.graph_name, ox.NamedNode) for quad in aside):
+        return False  # no blank node is in the store yet, so that none can be there twice
+    store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
     for name in names:
         assert name is not None
-        writer.users.show(ox.NamedNode(name[1].decode()))
+        users.show(ox.NamedNode(name[1].decode()))
+    for graph in {quad.graph_name for quad in aside}:
+        assert isinstance(graph, ox.NamedNode)
+        users.show(graph)
+        users.copy(graph)
+    return True
+
+
+def _are_many(path: Path) -> bool:
+    """Return whether many lines of a file may hold blank nodes."""
+    if not path.stat().st_size:
+        return False
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+        place = -1
+        for _ in range(_MOST_BLANK + 1):
+            place = whole.find(_BLANK, place + 1)
+            if place < 0:
+                return False
     return True
 
 

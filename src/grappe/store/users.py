@@ -117,11 +117,14 @@ class Users:
             return
         self.store.bulk_extend(self._own.quads_for_pattern(None, None, None, _DEFAULT))
         for name in self.shown:
-            graph = ox.NamedNode(name)
-            self.store.bulk_extend(
-                ox.Quad(q.subject, q.predicate, q.object, _DEFAULT)
-                for q in self.store.quads_for_pattern(None, None, None, graph)
-            )
+            self.copy(ox.NamedNode(name))
+
+    def copy(self, graph: ox.NamedNode) -> None:
+        """Put the triples of a graph into the default graph too."""
+        self.store.bulk_extend(
+            ox.Quad(q.subject, q.predicate, q.object, _DEFAULT)
+            for q in self.store.quads_for_pattern(None, None, None, graph)
+        )
 
     def close(self) -> None:
         """Let go of the store beside the store: the engine frees its lock when nothing refers to it."""

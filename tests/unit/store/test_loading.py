@@ -5,10 +5,16 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grappe.errors import InputError, NotAllowed, QuerySyntaxError, UnknownFormat
-from grappe.store.generations import current_number
+from grappe.ontology import Schema
+from grappe.store import loading
+from grappe.store.generations import current_number, open_generation
+from grappe.store.home import Home
 from grappe.store.loading import Load, format_of, load
 from tests.unit.store.conftest import FACTS, Store
 
@@ -55,6 +61,32 @@ def test_what_is_loaded_survives_documents_and_leaves_with_its_graph(empty: Stor
     empty.update("DROP GRAPH :g")
     assert empty.ask("FILTER NOT EXISTS { :new ?p ?o } FILTER NOT EXISTS { :a :b :c } FILTER EXISTS { :a :b ?o }")
     assert not empty.ask("id:p ?p ?o")
+
+
+TERM = st.sampled_from([f"<{E}a>", f"<{E}_:b>", "_:x", "_:y"])
+TEXT = st.sampled_from(['"1"', '"_:x"', '"<g> ."@fr', f'" <{E}k> ."', f'"1"^^<{E}type>'])
+GRAPH = st.sampled_from([f"<{E}g>", f"<{E}h>", f"<{E}_:i>", f"<{E}g>", f"<{E}h>", f"<{E}g>", "_:g", ""])
+LINE = st.builds("{} <{}p> {} {} .".format, TERM, st.just(E), TERM | TEXT, GRAPH) | st.just("# _:x <p> .")
+
+
+@settings(max_examples=20, deadline=None)
+@given(lines=st.lists(LINE, max_size=6), many=st.sampled_from([0, 2, 10_000]))
+def test_blank_nodes_are_the_same_in_their_graphs_and_in_the_default_graph(
+    lines: list[str], many: int, schema: Schema, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("blank")
+    store, text = Store(Home(folder / "home"), schema), "\n".join(lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "_MOST_BLANK", many)
+        loaded(store, folder / "a.nq", text)
+    stated = [*ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)]
+    shown = [ox.Quad(q.subject, q.predicate, q.object) for q in stated if isinstance(q.graph_name, ox.NamedNode)]
+    expected = ox.Dataset([*stated, *shown])
+    with open_generation(store.home) as generation:
+        held = ox.Dataset([*generation.store])
+    for one in (expected, held):
+        one.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert held == expected
 
 
 def test_packed_files_are_unpacked(empty: Store, tmp_path: Path) -> None:
