@@ -68,7 +68,8 @@ def _allies(reading: Reading, signatures: list[Claim]) -> Iterator[Claim]:
     """« X et Y ont signé un accord de partenariat »: those who sign one are partners."""
     signed: dict[int, list[Claim]] = {}
     for claim in signatures:
-        if _TOGETHER.search(reading.things[claim.subject].label):
+        after = reading.normal.text[claim.span[1] : claim.span[1] + 80].split(".")[0]
+        if _TOGETHER.search(reading.things[claim.subject].label) or re.search(r"\b(?:ensemble|en commun)\b", after):
             signed.setdefault(claim.subject, []).append(claim)
     for claims in signed.values():
         parties = list(dict.fromkeys(c.object for c in claims if isinstance(c.object, int)))

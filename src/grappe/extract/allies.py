@@ -90,7 +90,7 @@ _WELCOME = re.compile(
 
 
 _ARRIVED = re.compile(
-    r"(?:[Dd]ernières arrivées|[Nn]ouve(?:aux|lles) (?:adhérente?s|membres|venus)|[Bb]ienvenue à|[Nn]ous rejoignent) ?:? ?(?P<list>(?:à )?⟨O\d+⟩(?:(?:, | et |, et )(?:à )?⟨O\d+⟩)*)"
+    r"(?:[Dd]ernières arrivées|[Nn]ouve(?:aux|lles) (?:adhérente?s|membres|venus)|[Bb]ienvenue à|[Nn]ous (?:rejoignent|ont rejoints?)(?: en ⟨D\d+⟩| cette année| ce mois-ci)?) ?:? ?(?P<list>(?:à )?⟨O\d+⟩(?:(?:, | et |, et )(?:à |(?:la |le |l'|une? )[a-zà-ÿ' -]{3,30} )?⟨O\d+⟩)*)"
 )
 
 

@@ -113,6 +113,69 @@ _TIES = (
         _ANY,
         0.75,
     ),
+    # « La société Voltéa, en partenariat avec l'Inria, teste des attelles. »
+    _Tie(
+        "tie-partner-aside",
+        "grp:partner",
+        r"^(?:[–•›*-] ?)?(?:(?:À|En|Depuis|Dès) [^,]{1,40}, )?{OJ:x}(?: \([^()]*\))?, en (?:étroite? )?(?:partenariat|collaboration|lien|association|coopération)(?: étroite?)? (?P<y>avec {O*}(?:,? et avec {O})?)(?= ?,)",
+        _ANY - {"PublicAuthority", "FundingAgency"},
+        _ANY,
+        0.8,
+    ),
+    # « La société Voltéa et l'Inria sont partenaires depuis l'origine. »
+    _Tie(
+        "tie-are-partners",
+        "grp:partner",
+        r"{OJ:x} et {O:y} (?:sont|restent|étaient) (?:[a-zé]+ )?(?:partenaires|alliés)(?! de )",
+        _ANY - {"PublicAuthority", "FundingAgency"},
+        _ANY,
+        0.8,
+    ),
+    # « La société Voltéa œuvre main dans la main avec l'Inria et la société ARD. »
+    _Tie(
+        "tie-hand-in-hand",
+        "grp:partner",
+        r"{OJ:x}(?: \([^()]*\)|,[^⟨⟩.;:]{3,90},)? (?:qui )?(?:travaille|œuvre|collabore|coopère|avance|opère)(?:nt|ra|ront)? (?:depuis ⟨[DY]\d+⟩ |étroitement |désormais |aussi )*(?:main dans la main|de concert|en tandem|en binôme|étroitement|de longue date) (?P<y>avec [^.;:⟨⟩]{0,12}{O}[^.;:]{0,60}?(?:et|,) {O}|avec {O})",
+        _ANY - {"PublicAuthority", "FundingAgency"},
+        _ANY,
+        0.8,
+    ),
+    # « La société Voltéa et l'Inria développent ensemble un ingrédient. »
+    _Tie(
+        "tie-work-together",
+        "grp:partner",
+        r"{O:x} et {O:y} (?:développent|conçoivent|mènent|travaillent|élaborent|étudient|testent|produisent|mettent au point) ensemble",
+        _MEMBERS,
+        _MEMBERS,
+        0.8,
+    ),
+    # « La société Voltéa est membre des pôles Images & Réseaux et Medicen. »
+    _Tie(
+        "tie-member-of-several",
+        "grp:memberOf",
+        r"{O:x}(?: \([^()]*\)|,[^⟨⟩.;:]{3,60},)?(?:,| est| sont)? (?:également |aussi |à la fois )?(?:membre|adhérente?|affiliée?)s?(?: [a-zé]{4,12})? (?:des|aux) (?:pôles|clusters|réseaux|groupements|consortiums)(?: de compétitivité)? (?P<y>{O*})",
+        _MEMBERS,
+        _GROUP,
+        0.85,
+    ),
+    # « Elle est membre du pôle Medicen, de même que la société Nordal. »
+    _Tie(
+        "tie-member-likewise",
+        "grp:memberOf",
+        r"(?:membre|adhérente?|affiliée?)s?(?: [a-zé]{4,12})? (?:de|à) {O:y},? (?:de même que|tout comme|à l'instar de|à l'image de) (?P<x>{O*})",
+        _MEMBERS,
+        _GROUP,
+        0.8,
+    ),
+    # « Trois entreprises ont rejoint le pôle Medicen : Voltéa, la maison niçoise Nordal et Kelp. »
+    _Tie(
+        "tie-several-join",
+        "grp:memberOf",
+        r"(?:[Dd]eux|[Tt]rois|[Qq]uatre|[Cc]inq|[Ss]ix|[Pp]lusieurs|[Dd]'autres|[Dd]e) (?:[a-zé-]+ ){1,4}(?:ont|viennent de|vont) (?:rejoint|rejoindre|adhéré à|adhérer à|intégré|intégrer|adhéré|adhérer) (?:à )?{O:y}(?:,? en ⟨[DY]\d+⟩)? ?: ?(?P<x>[^.;]*)",
+        _MEMBERS,
+        _GROUP,
+        0.85,
+    ),
     # « Le laboratoire MARECO (CNRS, Inria) grandit. »
     _Tie(
         "tie-tutelles-in-bracket",
