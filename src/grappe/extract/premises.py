@@ -347,7 +347,7 @@ def _bare_areas(
         if (
             has
             and holder is None
-            and (somebody := _SOME_BODY.search(source.text[max(0, has.start() - 70) : has.start()]))
+            and (somebody := _SOME_BODY.search(source.text[max(0, has.start() - 130) : has.start()]))
         ):
             yield _by_area(source, area, "LaboratoryFacility" if somebody["lab"] else "Facility")
             continue
@@ -358,7 +358,7 @@ def _bare_areas(
 
 
 _SOME_BODY = re.compile(
-    r"(?:\b[Cc]ette |\b[Cc]e |\b[Ll]a |\b[Ll]'|\b[Ll]e )(?:(?P<lab>équipe|unité|laboratoire|institut)|société|entreprise|start-up|jeune pousse|PME|association)(?: de \d+ [a-zé]+)? $"
+    r"(?:\b[Cc]ette |\b[Cc]e |\b[Ll]a |\b[Ll]'|\b[Ll]e )(?:(?P<lab>équipe|unité|laboratoire|institut)|société|entreprise|start-up|jeune pousse|PME|association)(?: de \d+ [a-zé]+)?(?:, qui [^,;.]{3,60},)? $"
 )
 #: « dont 600 m² réservés à la production »: a share of premises that is for something.
 _SHARE = re.compile(r"\bdont (?:environ |près de |plus de |quelque )?$")

@@ -52,7 +52,9 @@ def _subjects(frame: Frame, letters: str) -> list[Thing]:
     phrase = frame.subject
     if phrase is None:
         return []
-    return _named(frame, replace(phrase, mentions=phrase.anchor) if phrase.via else phrase, letters)
+    # « X, unité mixte de A et de B, l'exploite »: the pronoun before the verb is no subject
+    bare = not phrase.mentions and phrase.lead in ("l'", "la", "le", "les")
+    return _named(frame, replace(phrase, mentions=phrase.anchor) if phrase.via or bare else phrase, letters)
 
 
 def _named(frame: Frame, phrase: Phrase, letters: str) -> list[Thing]:
@@ -91,10 +93,14 @@ def belonging(view: View) -> Iterator[Claim]:
         yield from _whose(view, frame)
         if frame.lemma in _HAVE and frame.voice == "active":
             for body in _subjects(frame, "OJ"):
+                may = body.kind in OWNERS or (frame.lemma == "posséder" and body.kind == "PublicAuthority")
                 for phrase, premises in _objects(frame, _HAVE[frame.lemma], "F"):
-                    if body.kind in OWNERS or (frame.lemma == "posséder" and body.kind == "PublicAuthority"):
+                    if may:
                         span = frame.span(frame.subject, phrase)
                         yield view.claim(body, "grp:hasFacility", premises, span, "clause-has", 0.8)
+                meant = _taken_back(view, frame) if may else None
+                if meant is not None and _is_subject_before(view, meant):
+                    yield view.claim(body, "grp:hasFacility", meant, frame.span(frame.subject), "clause-has-it", 0.78)
         elif frame.lemma in _GETS and frame.voice == "active" and (whom := frame.taken[:1]) and not whom[0].preposition:
             bodies = [b for b in _subjects(frame, "O") if b.kind in OWNERS]
             for premises in _named(frame, whom[0], "F") if len(bodies) == 1 else ():
@@ -196,10 +202,15 @@ def entering(view: View) -> Iterator[Claim]:
             continue
         for phrase, place in _places(frame, "F"):
             yield from _is_in(view, frame, phrase, place)
-        if frame.there and not any(_places(frame, "FL")):
+        here = frame.there or _HERE.search(view.text[: frame.start]) is not None
+        if here and not any(_places(frame, "FL")):
             spoken = view.there(frame.start)
             if spoken is not None:
                 yield from _is_in(view, frame, None, spoken)
+
+
+#: « C'est là que s'installe X ».
+_HERE = re.compile(r"\b(?:là|ici) (?:que |qu')$")
 
 
 def _size(view: View, frame: Frame, phrase: Phrase, area: Thing) -> Iterator[Claim]:
@@ -284,14 +295,19 @@ def _wider(place: Thing) -> bool:
     return place.entry is not None and place.entry.id.startswith(("departement/", "region/"))
 
 
+def _is_subject_before(view: View, premises: Thing) -> bool:
+    """Return whether the sentence before is about premises, so that a pronoun can hardly mean anything else."""
+    before = view.scene.reading.masked[view.index - 1].text if view.index else ""
+    first = re.match(r"(?:[^⟨⟩]{3,60}, )?⟨F(?P<n>\d+)⟩", before)
+    return first is not None and view.scene.reading.thing_at(int(first["n"])) == premises
+
+
 def _taken_back(view: View, frame: Frame) -> Thing | None:
     """Return the premises that a pronoun before the verb takes up: « X la construira à Talence »."""
-    found = re.search(
-        r"\b(?:(?P<her>la)|le|l') (?=\w+$)", view.text[: frame.start] + view.text[frame.start : frame.end]
-    )
-    if found is None or found.end() > frame.end:
+    found = re.search(r"\b(?:(?P<her>la) |le |l')(?=\w+$)", view.text[: frame.end])
+    if found is None or found.start() < frame.start - 3 or "⟨F" in view.text[: frame.start]:
         return None
-    spoken = view.scene.spoken_of(view.index, back=2)
+    spoken = view.scene.spoken_of(view.index, back=1)
     shapes = [s for m in spoken.mentions if (s := frame.reading.mentions[m].facility)] if spoken else []
     if found["her"] and shapes and not FEMININE.match(shapes[0].noun):
         return None

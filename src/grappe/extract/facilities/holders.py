@@ -29,9 +29,9 @@ _W = r"[^⟨⟩.;:()«»]"
 _HAS = re.compile(
     r"(?<![\w'])(?P<verb>dispos(?:e|era|ent|eront|ait|ant)(?: [a-zà-ÿ']+){0,2} d[e']?|possèd(?:e|era|ent)|exploit(?:e|era|ent|eront)|occup(?:e|era|ent|eront)|gèr(?:e|era|ent)|détien(?:t|nent|dra)|lou(?:e|era|ent)|opèr(?:e|era|ent)|héberg(?:e|era|ent)|abrit(?:e|era|ent)"
     r"|s'est (?:également |aussi |récemment )?(?:doté|équipé)e?s?|se sont dotée?s|se dotent|se dote|s'équipent|s'équipe|(?:est|sont) (?:également |désormais )?(?:doté|équipé)e?s?|(?:a|ont|vient d'|viennent d')(?: [a-zà-ÿ]+){0,2} ?(?:ouvert|ouvrir|inauguré|inaugurer|installé|acquis|acquérir|acheté|racheté|construit|mis en (?:service|route|marche|exploitation)|aménagé|repris|investi(?= ⟨F))"
-    r"|ouvr(?:e|ent)|inaugur(?:e|ent)|met en service|mettent en service|construi(?:t|sent)|(?:fait|font|fera) (?:construire|bâtir|édifier)|dispos(?:e|era|ent)(?=[^⟨⟩.;]{0,40}(?:⟨L\d+⟩,?)? de ⟨F)|bâti(?:t|ssent)|érige|édifie|aménage|install(?:e|ent)|⟨E\d+⟩)(?![\w'])"
+    r"|ouvr(?:e|ent)|inaugur(?:e|ent)|met en service|mettent en service|construi(?:t|sent)|(?:fait|font|fera) (?:construire|bâtir|édifier)|dispos(?:e|era|ent)(?=[^⟨⟩.;]{0,40}(?:⟨L\d+⟩,?)? de ⟨F)|bâti(?:t|ssent)|érige|édifie|aménage|élèv(?:e|ent)(?= ⟨F)|install(?:e|ent)|⟨E\d+⟩)(?![\w'])"
 )
-_MAKES = re.compile(r"constru|bâti|érige|édifie|aménag|install")
+_MAKES = re.compile(r"constru|bâti|érige|édifie|aménag|élèv|install")
 
 
 def by_verb(view: View) -> Iterator[Claim]:
@@ -260,6 +260,12 @@ _MADE_AT = re.compile(
 )
 
 
+_HOUSED_AT = re.compile(
+    r"^(?:[–•-] )?(?:[Ii]nstallée?|[Hh]ébergée?|[Ll]ogée?|[Aa]britée?|[Ii]mplantée?|[Aa]ccueillie?|[Nn]ichée?) (?:à|au sein de|par|chez|dans|dans les (?:locaux|murs) de|sur le (?:site|campus) de) ⟨O(?P<o>\d+)⟩(?: \([^()]*\))?(?:,? à ⟨L\d+⟩)?, (?=⟨F)"
+)
+_HOUSING = frozenset({"Hospital", "University", "Laboratory", "ResearchOrganization", "Cluster"})
+
+
 def at_host(view: View) -> Iterator[Claim]:
     """« la plateforme X, à l'hôpital Y », « à l'université Y, la création d'une plateforme »: the host has it."""
     for found in _AT.finditer(view.text):
@@ -267,6 +273,11 @@ def at_host(view: View) -> Iterator[Claim]:
         body, facility = view.thing(k), view.scene.reading.thing_at(int(found["f"]))
         if body is not None and facility is not None and body.kind in ("Hospital", "University") and view.told:
             yield view.claim(body, "grp:hasFacility", facility, view.span(found.span(), k), "at-host", 0.65)
+    if front := _HOUSED_AT.match(view.text):
+        k, i = view.walk.at(front.start("o") - 2), view.walk.at(front.end())
+        body, facility = view.thing(k), view.thing(i)
+        if body is not None and facility is not None and body.kind in _HOUSING:
+            yield view.claim(body, "grp:hasFacility", facility, view.span(k, i), "housed-at", 0.8)
     if front := _MADE_AT.match(view.text):
         k = next(view.mentions("O"))
         i = view.walk.at(front.end())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Range
 from grappe.extract.facilities.scene import View
+from grappe.extract.premises_words import PARTS
 from grappe.extract.reading import Mention, Thing
 from grappe.extract.values import Date, xsd
 from grappe.model import Literal
@@ -23,7 +24,7 @@ _OPEN = re.compile(
     re.I,
 )
 _NOUN = re.compile(
-    r"(?<!\w)(?P<noun>(?:[Mm]ise en (?:service|exploitation|production|route)|[Oo]uverture(?: au public| officielle)?|[Ll]ivraison|[Ii]nauguration|⟨E\d+⟩|[Aa]chèvement|[Ee]ntrée en (?:service|production|fonction|exploitation)|[Dd]émarrage(?: de la production| de l'exploitation| de l'activité| des activités)?|[Rr]éception))(?P<of>(?: (?:de la|des|du|de)? ?(?:travaux|chantier|production|premiers lots))? ?(?:de ⟨F(?P<f>\d+)⟩)?)(?P<rest>[^.;]*)"
+    r"(?<!\w)(?P<noun>(?:[Mm]ise en (?:service|exploitation|production|route)|[Oo]uverture(?: au public| officielle)?|[Ll]ivraison|[Ii]nauguration|⟨E\d+⟩|[Aa]chèvement|[Ee]ntrée en (?:service|production|fonction|exploitation)|[Rr]emise des clés|[Mm]ise à feu|[Cc]oup d'envoi de l'exploitation|[Aa]rrivée des premiers (?:occupants|locataires)|[Dd]émarrage(?: de la production| de l'exploitation| de l'activité| des activités)?|[Rr]éception))(?P<of>(?: (?:de la|des|du|de)? ?(?:travaux|chantier|production|premiers lots))? ?(?:de ⟨F(?P<f>\d+)⟩)?)(?P<rest>[^.;]*)"
 )
 
 
@@ -191,7 +192,7 @@ def noun_dated(view: View) -> Iterator[Claim]:
             if event.kind != "Inauguration" or event.rule == "event-verb":
                 continue
         when = re.match(
-            rf"(?:(?:,| \(|:)?(?: ?:)?(?: ?(?:est|sera|a été|était|sont|a eu lieu|aura lieu|interviendra|est intervenue|en)\b)?(?: {_W}{{0,45}}?)? ?)⟨D(?P<d>\d+)⟩",
+            rf"(?:(?:,| \(|:)?(?: ?:)?(?: ?(?:est|sera|a été|était|sont|a eu lieu|aura lieu|interviendra|intervenir|est intervenue|remonte (?:à|au)|se fera|en)\b)?(?: {_W}{{0,45}}?)? ?)⟨D(?P<d>\d+)⟩",
             found["rest"],
         )
         if when is None or not view.asserted(found.start(), found.start() + 3):
@@ -208,7 +209,7 @@ def noun_dated(view: View) -> Iterator[Claim]:
         end = found.start("rest") + when.end()
         future = bool(
             re.search(
-                r"fixée|prévue|attendue|prononcée|programmée|annoncée|envisagée|aura|intervien|espérée|sera\b|planifiée",
+                r"fixée|prévue|attendue|prononcée|programmée|annoncée|envisagée|aura|interviend|intervenir|se fera|espérée|sera\b|planifiée",
                 found["rest"][: when.end()],
             )
         )
@@ -223,7 +224,8 @@ def _meant(view: View, place: int) -> Thing | None:
     before = [i for i in before if not view.walk.governed(i)]
     if before and (thing := view.thing(before[0])) is not None:
         return view.scene.reading.things[view.scene.root(thing.id)]
-    return view.scene.spoken_of(view.index, back=4)
+    spoken = view.scene.spoken_of(view.index, back=4)
+    return None if spoken is not None and spoken.kind in PARTS else spoken
 
 
 def called_by_area(view: View) -> Iterator[Claim]:
@@ -243,6 +245,10 @@ def called_by_area(view: View) -> Iterator[Claim]:
 
 _BUILDING = (
     (re.compile(rf"⟨F(?P<f>\d+)⟩(?:{_W}|⟨[OLDS]\d+⟩|\([^()]*\)){{0,60}}?,? (?:(?:est|sont|actuellement|est actuellement|toujours|est toujours|encore|déjà) )*(?:en (?:cours de |pleine )?(?:construction|chantier|travaux|aménagement|réalisation|rénovation|finition|finalisation|édification)|sort(?:ent)? de terre)\b"), "under-construction", 0.88),
+    (re.compile(rf"^(?:[–•-] )?En (?:construction|chantier|travaux)\b(?:{_W}|⟨[DL]\d+⟩|\([^()]*\)){{0,70}}, ⟨F(?P<f>\d+)⟩"), "under-construction", 0.88),
+    (re.compile(r"⟨F(?P<f>\d+)⟩ (?:prend forme|sort(?:ent)? (?:déjà |enfin |peu à peu )?du sol|s'élève peu à peu|monte peu à peu)\b"), "under-construction", 0.88),
+    (re.compile(rf"(?:fait|font) sortir de terre(?:{_W}|⟨[DL]\d+⟩){{0,40}}? ⟨F(?P<f>\d+)⟩"), "under-construction", 0.85),
+    (re.compile(rf"⟨F(?P<f>\d+)⟩(?:{_W}|⟨[LDS]\d+⟩|\([^()]*\)){{0,40}}?,? que ⟨O\d+⟩(?: et ⟨O\d+⟩)? (?:fait|font) (?:sortir de terre|construire|bâtir|édifier)\b"), "under-construction", 0.85),
     (re.compile(rf"(?:[Pp]remière pierre|⟨E(?P<e>\d+)⟩|[Cc]hantier|[Tt]ravaux de construction|[Cc]onstruction) (?:{_W}{{0,25}}? )?de ⟨F(?P<f>\d+)⟩(?P<then>[^.;]{{0,60}})"), "works-of", 0.8),
     (re.compile(rf"(?:construit|construisent|fait (?:construire|bâtir|édifier)|bâtit|bâtissent|édifie|érige)(?: (?:actuellement|aujourd'hui|en ce moment|(?:{_W}|⟨[LD]\d+⟩){{0,30}}?))? ?⟨F(?P<f>\d+)⟩"), "builds", 0.78),
     (re.compile(rf"⟨F(?P<f>\d+)⟩(?:{_W}|⟨[OLDS]\d+⟩|\([^()]*\)){{0,40}}?,? dont (?:la construction|le chantier|les travaux|la première pierre)(?: de construction)? (?:a|ont|est|sont|vien\w+) (?:\w+ )?(?:posée|débuté|commencé|démarré|lancée?s?|en cours|entamée?s?|engagée?s?)"), "works-begun", 0.88),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from grappe.extract.claims import Claim, Range
-from grappe.extract.facilities.scene import View
+from grappe.extract.facilities.scene import OWNERS, View
 from grappe.extract.premises_words import FITTINGS, GROUNDS
 from grappe.extract.reading import Mention, Thing
 from grappe.extract.values import Area
@@ -191,6 +191,9 @@ _CALLED = re.compile(
 )
 
 
+_THESE = re.compile(
+    r"⟨O(?P<o>\d+)⟩(?:,? (?:qui )?| )(?:y )?(?:exploite|occupe|loue|gère|utilise|partage|possède)(?:nt|ra|ront)? (?:déjà |seule? )?⟨S(?P<a>\d+)⟩(?! de )"
+)
 _AREA_OF = re.compile(r"^(?:[–•-] )?(?:Les |Ces )?⟨S(?P<a>\d+)⟩ de (?=⟨F)")
 
 
@@ -201,11 +204,25 @@ def called(view: View) -> Iterator[Claim]:
         value, whole = _whole(view.scene.reading.mentions[int(front["a"])]), view.thing(i)
         if value is not None and whole is not None:
             yield floor_area(whole, value, view.span(front.span(), i), "area-of-it", 0.8)
+    if found := _THESE.search(view.text):
+        value = _whole(view.scene.reading.mentions[int(found["a"])])
+        thing, body = view.scene.spoken_of(view.index, back=1), view.scene.reading.thing_at(int(found["o"]))
+        these = _lead(view, int(found["a"])).endswith("ces ")
+        if these and value is not None and thing is not None and body is not None and view.asserted(*found.span()):
+            yield floor_area(thing, value, view.span(found.span()), "called-by-area", 0.8)
+            if body.kind in OWNERS:
+                yield view.claim(body, "grp:hasFacility", thing, view.span(found.span()), "has-these-metres", 0.8)
     if found := _CALLED.match(view.text):
         value = _whole(view.scene.reading.mentions[int(found["a"])])
         thing = view.scene.spoken_of(view.index, back=1)
         if value is not None and thing is not None:
             yield floor_area(thing, value, view.span(found.span()), "called-by-area", 0.7)
+
+
+def _lead(view: View, number: int) -> str:
+    """Return the words before a mention, its article among them, which masks leave out."""
+    start = view.scene.reading.mentions[number].start
+    return view.scene.reading.normal.text[max(0, start - 12) : start]
 
 
 def _whole(mention: Mention) -> Area | None:
