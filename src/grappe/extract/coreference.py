@@ -27,8 +27,8 @@ _DEFINITE = re.compile(
 )
 _PRONOUN = re.compile(
     r"(?:^|(?<=[;,] )|(?<= et )|(?<= où )|(?<= qu'))(?P<word>Il|Elle|Celui-ci|Celle-ci|Ce dernier|Cette dernière|il|elle|celui-ci|celle-ci)"
-    r"(?= (?!y a\b|s'agit|faut|faudra|reste à|est (?:prévu|possible|temps|à noter) "
-    r"|(?:vous |nous |lui |leur |y )?(?:est|sera|a été|avait été|sont) (?:[a-zà-ÿ]+ment )?(?:(?:ainsi |donc |également )?(?:proposé|décidé|demandé|rappelé|précisé|convenu|donné acte) (?:de|d'|que|à)|(?:attribué|accordé|alloué|versé|octroyé|consenti|affecté) [^.;]{0,70}?(?:\bune? |\d))))"
+    r"(?:(?<=-ci)(?=, )|(?= (?!y a\b|s'agit|faut|faudra|reste à|est (?:prévu|possible|temps|à noter) "
+    r"|(?:vous |nous |lui |leur |y )?(?:est|sera|a été|avait été|sont) (?:[a-zà-ÿ]+ment )?(?:(?:ainsi |donc |également )?(?:proposé|décidé|demandé|rappelé|précisé|convenu|donné acte) (?:de|d'|que|à)|(?:attribué|accordé|alloué|versé|octroyé|consenti|affecté) [^.;]{0,70}?(?:\bune? |\d)))))"
 )
 _FEMININE = re.compile(
     r"^(?:la |une |cette |sa )?(?:jeune |future |nouvelle )?(?:société|entreprise|start-up|startup|biotech|medtech|pousse|PME|ETI|unité|plateforme|plate-forme|usine|fondation|association|université|"

@@ -60,7 +60,9 @@ def _of_sentence(reading: Reading, masked: Masked, found: list[Sum], last: Last 
             and not _YEARLY.search(masked.text[: one.start])
             and (
                 given(masked, one)
-                or answer.rule.startswith(("share", "cost", "giver-agent", "noun", "part", "goes", "borrower"))
+                or answer.rule.startswith(
+                    ("share", "cost", "giver-agent", "noun", "part", "goes", "borrower", "aid-reaches")
+                )
             )
         ):
             told[one.number] = answer

@@ -18,7 +18,7 @@ from grappe.extract.grants import (
     ours,
     paid,
 )
-from grappe.extract.nominal import cleft, going, nominal
+from grappe.extract.nominal import cleft, going, nominal, reaching
 from grappe.extract.reading import Masked, Reading
 from grappe.extract.receivers import TO, Told
 
@@ -211,7 +211,7 @@ def framed(reading: Reading, masked: Masked, one: Sum, told: dict[int, Told]) ->
         and (beside := _in_bracket(reading, masked, one) or _behind_colon(reading, masked, one)) is not None
     ):
         return beside
-    return nominal(reading, masked, one) or going(reading, masked, one, told) or verb
+    return nominal(reading, masked, one) or reaching(reading, masked, one) or going(reading, masked, one, told) or verb
 
 
 #: « Aux termes de la convention conclue avec X, Y recevra 2 M€ ».

@@ -12,7 +12,7 @@ from grappe.extract.grants import BACKING, GIVING, RECEIVING, Sum, funders_in, p
 from grappe.extract.reading import Masked, Reading
 from grappe.extract.receivers import PLAIN, Told
 
-__all__ = ["cleft", "going", "nominal"]
+__all__ = ["cleft", "going", "nominal", "reaching"]
 
 _ACTS = frozenset({"attribution", "octroi", "versement", "allocation", "affectation", "obtention"})
 _AIDS = (
@@ -42,6 +42,42 @@ def nominal(reading: Reading, masked: Masked, one: Sum) -> Told | None:
                     t.id for p in frame.after("pour", *PLAIN)[:1] if not p.via for t in frame.things(p) if paid(t)
                 )
                 return Told(tuple(givers), f"noun-{frame.lemma}", 0.88, frame.start, end, frame, payees)
+    return None
+
+
+_THE_AID = re.compile(
+    r"(?:l'|cette |ce |son |sa |leur |le |la )(?:aide|subvention|soutien|concours|dotation|avance|prêt|financement|apport|enveloppe)(?: [a-zà-ÿ]+)?$",
+    re.I,
+)
+
+
+def reaching(reading: Reading, masked: Masked, one: Sum) -> Told | None:
+    """« X a été retenu par l'ANR ; l'aide se monte à 1,2 M€ »: given by who was said just before to back somebody."""
+    for frame in frames_of(reading, masked):
+        subject = frame.subject
+        if (
+            frame.lemma not in _AMOUNTS
+            or not frame.stated
+            or subject is None
+            or subject.mentions
+            or not _THE_AID.fullmatch(subject.lead)
+            or not any(one.number in p.mentions for p in frame.after("", "à", "à hauteur", "de"))
+        ):
+            continue
+        earlier = [f for f in frames_of(reading, masked) if f.start < subject.start]
+        if not earlier and masked.sentence.index:
+            before = reading.masked[masked.sentence.index - 1]
+            near = before.sentence.block == masked.sentence.block
+            earlier = [*frames_of(reading, before)] if near else []
+        for backer in reversed(earlier):
+            if backer.lemma not in BACKING or not backer.stated or backer.voice not in ("passive", "active"):
+                continue
+            passive = backer.voice == "passive"
+            by, to = (backer.after("par"), backer.subjects[:1]) if passive else (backer.subjects[:1], backer.after(""))
+            givers = funders_in(reading, [n for p in by for n in p.mentions])
+            payees = tuple(t.id for p in to for t in backer.things(p) if paid(t) and t.id not in givers)
+            if givers and payees and not any("M" in p.letters for p in backer.complements):
+                return Told(tuple(givers), "aid-reaches", 0.85, subject.start, one.end, frame, payees[:1])
     return None
 
 

@@ -107,6 +107,9 @@ def awards(content: str) -> set[tuple[str, str, str]]:
         ("La société Voltéa ouvrira un atelier à Saint-Priest, pour lequel la Métropole de Lyon lui accorde 450 000 €.", {("Métropole de Lyon", "atelier de Voltéa", "450000")}),
         ("Le CNRS a deux projets. Le projet ALIZÉ avance. L'ANR finance ce projet à hauteur de 2 M€.", {("Agence nationale de la recherche", "ALIZÉ", "2000000")}),
         ("Sera créé à Brest le bâtiment Horizon, sur 900 m². Cofinanceurs : Brest Métropole (3 M€) et l'État (1,1 M€).", {("Brest Métropole", "Horizon", "3000000"), ("État", "Horizon", "1100000")}),
+        ("Le projet ALIZÉ a été retenu par l'ANR ; l'aide, sur trois ans à compter de 2025, se monte à 1 250 000 euros.", {("Agence nationale de la recherche", "ALIZÉ", "1250000")}),
+        ("La Région Bretagne soutient la société Voltéa. Son aide s'élève à 300 000 €.", {("Région Bretagne", "Voltéa", "300000")}),
+        ("La société Voltéa présente son bâtiment Horizon. Celui-ci, financé par l'État (350 000 €), fonctionne depuis 2021.", {("État", "Horizon", "350000")}),
         ("La Région Bretagne accorde au projet ALIZÉ 10 M€ : 4 M€ de l'État et 6 M€ du FEDER.", {("État", "ALIZÉ", "4000000"), ("FEDER", "ALIZÉ", "6000000")}),
     ],
 )  # fmt: skip
