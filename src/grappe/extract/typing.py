@@ -297,7 +297,8 @@ _PARTICIPLE = re.compile(r"[éiu]e?s?$|ises?$")
 
 def _acts_between(text: str, hit: re.Match[str]) -> bool:
     noun, name = _THROUGH["list" if "heads" in hit.groupdict() else "head-with-complement"]
-    return any(w in forms() and not _PARTICIPLE.search(w) for w in text[hit.end(noun) : hit.start(name)].split())
+    between = text[hit.end(noun) : hit.start(name)]
+    return ":" not in between and any(w in forms() and not _PARTICIPLE.search(w) for w in between.split())
 
 
 def _votes(source: Source, names: list[Mention], masked: list[Masked]) -> Iterator[tuple[int, str, str, float]]:
