@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import ChainMap, Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grappe.extract.confidence import SIGNS, Scale
 from tests.rules.observed import Seen
@@ -17,26 +17,48 @@ _RIDGE = 2.0
 def fit(read: Sequence[Seen], unread: Sequence[Seen]) -> Scale:
     """Return the scale that was seen.
 
-    Rates are counted on all documents. The weights are fitted to those that no rule was written on (``unread``), each
-    weighed by the rates of the others: on documents that they were written on, rules flatter themselves.
+    Rates are counted on all documents. The weights are fitted to all as well, each document weighed by the rates of the
+    others; on documents that rules were written on (``read``) rules flatter themselves, so that two weights more say by
+    how much, which are left out of the scale: it holds for documents that no rule was written on (``unread``).
     """
     weights = {}
+    flattered = {one.document for one in read}
+    values = [*_weighed([*read, *unread])]
     for group in ("relations", "types"):
         rows, right = [], []
-        for document in sorted({one.document for one in unread}):
-            others = Scale(_rates([*read, *[one for one in unread if one.document != document]]))
-            for one in unread:
-                if one.document == document and one.sign.group == group:
-                    rows.append((1.0, *others.values(one.sign)))
-                    right.append(one.right)
-        weights[group] = _logistic(rows, right)
+        for one, told in values:
+            if one.sign.group == group:
+                known = float(one.document in flattered)
+                rows.append((1.0, *told, known, known * told[0]))
+                right.append(one.right)
+        weights[group] = _logistic(rows, right)[: len(SIGNS) + 1]
     return Scale(_rates([*read, *unread]), weights)
+
+
+def _weighed(seen: Sequence[Seen]) -> Iterator[tuple[Seen, tuple[float, ...]]]:
+    """Yield each fact with its signs, by what all documents but its own showed."""
+    every = _rates(seen)
+    documents: dict[str, list[Seen]] = {}
+    for one in seen:
+        documents.setdefault(one.document, []).append(one)
+    for facts in documents.values():
+        own = _rates(facts)
+        less = {name: (every[name][0] - right, every[name][1] - told) for name, (right, told) in own.items()}
+        others = Scale(ChainMap(less, every))
+        for one in facts:
+            yield one, others.values(one.sign)
 
 
 def _rates(seen: Iterable[Seen]) -> dict[str, tuple[int, int]]:
     right, spoke = Counter[str](), Counter[str]()
     for one in seen:
-        for name in (one.sign.rule, f"{one.sign.rule} {one.sign.about}", f"* {one.sign.about}"):
+        sign = one.sign
+        for name in (
+            sign.rule,
+            f"{sign.rule} {sign.about}",
+            f"* {sign.about}",
+            f"* {sign.about} {sign.ends}",
+        ):
             spoke[name] += 1
             right[name] += one.right
     return {name: (right[name], spoke[name]) for name in sorted(spoke)}
@@ -44,7 +66,7 @@ def _rates(seen: Iterable[Seen]) -> dict[str, tuple[int, int]]:
 
 def _logistic(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> tuple[float, ...]:
     """Return weights by Newton's method; all but the constant are drawn to those that leave the seen rate alone."""
-    size = len(SIGNS) + 1
+    size = len(rows[0])
     rest = [0.0, 1.0, *[0.0] * (size - 2)]
     weights = [*rest]
     for _ in range(25):
@@ -52,10 +74,14 @@ def _logistic(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> tuple[f
         curve = [[_RIDGE if i == j and i else 0.0 for j in range(size)] for i in range(size)]
         for row, said in zip(rows, right, strict=True):
             share = 1 / (1 + math.exp(-sum(w * v for w, v in zip(weights, row, strict=True))))
+            steep = share * (1 - share)
             for i in range(size):
                 slope[i] += row[i] * (said - share)
-                for j in range(size):
-                    curve[i][j] += row[i] * row[j] * share * (1 - share)
+                for j in range(i + 1):
+                    curve[i][j] += row[i] * row[j] * steep
+        for i in range(size):
+            for j in range(i):
+                curve[j][i] = curve[i][j]
         step = _solved(curve, slope)
         weights = [w + s for w, s in zip(weights, step, strict=True)]
         if max(map(abs, step)) < 1e-9:

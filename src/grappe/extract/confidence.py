@@ -2,8 +2,9 @@
 
 A rule states how sure it is of what it says; that is where the figure starts. Counts of how often the rule was right
 (``data/confidence.toml``, written by ``make rules``) pull it towards what was seen, the more the more was seen. Then
-signs move it: how often facts of this relation are right at all, how often the document says it, how much it says of
-the things that are named.
+signs move it: how often facts of this relation are right at all, and between things of these classes; how often the
+document says it, how much it says of the things that are named; whether it says otherwise as well (a sum that goes to
+two, two years of opening), and how many others of the kind stand in the passage.
 """
 
 from __future__ import annotations
@@ -11,21 +12,21 @@ from __future__ import annotations
 import functools
 import math
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from grappe.model import NODE_IDENTITY, Evidence, Facts, Ref, Statement
+from grappe.extract.told import Told
+from grappe.model import NODE_IDENTITY, Evidence, Facts, Statement
 
 __all__ = ["SIGNS", "Scale", "Sign", "signs", "weigh"]
 
 #: What moves the figure, in the order of the weights.
-SIGNS = ("seen", "relation", "stated", "again", "spoken_of")
+SIGNS = ("seen", "relation", "ends", "stated", "again", "spoken_of", "contested", "rivals", "beside", "shared")
 
 #: What was seen counts as much as what is stated after so many cases.
-_PRIOR = 60.0
+_PRIOR = 20.0
 #: How often facts are right, where nothing was seen of a relation.
 _USUAL = 0.85
 _LEAST, _MOST = 0.05, 0.99
@@ -38,6 +39,11 @@ class Sign:
 
     ``about`` is the relation that it tells, or the class; ``stated`` is how sure the rule is; ``again`` counts the
     passages (of a class, the mentions), ``spoken_of`` the facts about the thing of which least is said.
+
+    ``ends`` are the classes of the things that it joins; of a class, whether a public list has the thing.
+    ``contested`` counts what is told that does not go with it: of a class, whether the name is part of another's.
+    ``rivals`` counts the other things of these classes in the passage, ``beside`` the others that the relation is told of,
+    ``shared`` the other awards that its passage tells.
     """
 
     group: Literal["relations", "types"]
@@ -46,12 +52,18 @@ class Sign:
     stated: float
     again: int
     spoken_of: int
+    ends: str = ""
+    contested: int = 0
+    rivals: int = 0
+    beside: int = 0
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What was seen: of each rule (``RULE``), of each relation (``* RELATION``) and of both (``RULE RELATION``), how
-    often it was right and how often it was told; of each group, a constant and the weights of the signs.
+    """What was seen: of each rule (``RULE``), of each relation (``* RELATION``), of this between things of some classes
+    (``* RELATION CLASS>CLASS``) and of rule and relation (``RULE RELATION``), how often it was right and how often it was
+    told; of each group, a constant and the weights of the signs.
     """
 
     rates: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -69,12 +81,18 @@ class Scale:
 
     def values(self, sign: Sign) -> tuple[float, ...]:
         """Return the signs as numbers, in the order of :data:`SIGNS`."""
+        of_relation = self._rate(f"* {sign.about}", _USUAL)
         return (
             logit(self.seen(sign)),
-            logit(self._rate(f"* {sign.about}", _USUAL)),
+            logit(of_relation),
+            logit(self._rate(f"* {sign.about} {sign.ends}", of_relation)),
             logit(sign.stated),
             math.log(sign.again),
             math.log1p(sign.spoken_of),
+            math.log1p(sign.contested),
+            math.log1p(sign.rivals),
+            math.log1p(sign.beside),
+            math.log1p(sign.shared),
         )
 
     def sure(self, sign: Sign) -> float:
@@ -101,33 +119,37 @@ def weigh(facts: Facts, scale: Scale) -> Facts:
 
 def signs(facts: Facts) -> Iterator[tuple[Statement, Evidence, Sign]]:
     """Yield each piece of evidence with what it shows; the parts of an award, an office … show the same."""
-    kinds = {e.key: e.kind for e in facts.entities}
-    parts: dict[str, set[str]] = {}
-    spoken_of: Counter[str] = Counter()
+    told = Told(facts)
     for s in facts.statements:
-        if s.predicate != _TYPE:
-            spoken_of[s.subject] += 1
-        if isinstance(s.object, Ref):
-            parts.setdefault(s.subject, set()).add(s.object.key)
-            spoken_of[s.object.key] += 1
-    named = Counter(m.key for m in facts.mentions)
-    for s in facts.statements:
-        kind = kinds[s.subject]
+        kind = told.kinds[s.subject]
         if s.predicate == _TYPE and kind not in NODE_IDENTITY:
+            again, spoken_of = max(1, told.named[s.subject]), told.spoken_of[s.subject]
+            ends, part = told.listed(s.subject), told.is_part(s.subject)
             for e in s.evidence:
-                again = max(1, named[s.subject])
-                yield s, e, Sign("types", e.extractor, kind, e.confidence, again, spoken_of[s.subject])
+                yield s, e, Sign("types", e.extractor, kind, e.confidence, again, spoken_of, ends, part)
             continue
         joins = kind in NODE_IDENTITY
-        keys = parts.get(s.subject, set()) if joins else {s.subject, *_object(s)}
+        keys = told.parts[s.subject] if joins else {s.subject, *told.object(s)}
         about = kind if joins else s.predicate.partition(":")[2]
-        least = min((spoken_of[key] for key in keys), default=0)
+        least = min((told.spoken_of[key] for key in keys), default=0)
         for e in s.evidence:
-            yield s, e, Sign("relations", e.extractor, about, e.confidence, len(s.evidence), least)
-
-
-def _object(statement: Statement) -> tuple[str, ...]:
-    return (statement.object.key,) if isinstance(statement.object, Ref) else ()
+            yield (
+                s,
+                e,
+                Sign(
+                    "relations",
+                    e.extractor,
+                    about,
+                    e.confidence,
+                    len(s.evidence),
+                    least,
+                    told.ends(s, keys, joins=joins),
+                    told.contested(s),
+                    told.rivals(keys, e.span),
+                    told.beside(s),
+                    told.shared(s, e.span),
+                ),
+            )
 
 
 def logit(share: float) -> float:
