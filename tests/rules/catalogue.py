@@ -11,11 +11,13 @@ import ast
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from grappe.config import Settings
 from grappe.extract.extractor import state
 from grappe.model import Facts
+from grappe.ontology import Schema
 from grappe.read import read_bytes
 
 __all__ = ["FILE", "complete", "read_catalogue", "rules_of", "write_catalogue"]
@@ -46,7 +48,13 @@ def rules_of(content: str) -> frozenset[str]:
 
 def _facts(content: str) -> Facts:
     text = read_bytes("essai", content.encode(), media_type=None, name="essai.txt")
-    return state(text, resources=Settings().data)
+    return state(text, resources=Settings().data, themes=_themes())
+
+
+@cache
+def _themes() -> Mapping[str, str]:
+    """Return the themes that the ontology knows: some rules speak of those only."""
+    return Schema.load(Settings().ontology).themes
 
 
 def complete(catalogue: Mapping[str, str], wanted: Iterable[str]) -> dict[str, str]:
