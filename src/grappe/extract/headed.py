@@ -64,7 +64,7 @@ _WITH_NAME = re.compile(
 _NEWS = re.compile(r"agence (?:.* )?(?:info|éco|presse|news|médias?|infos)(?: .*)?", re.I)
 
 
-#: « Agence Grand Large » is called as firms are, « Agence régionale de la forêt » is not.
+#: « Agence Belle Étoile » is called as firms are, « Agence régionale de la forêt » is not.
 _TRADE_NAME = re.compile(rf"(?: {WORD})+")
 #: A commune is one body, whatever it is called by: « Mairie de Lys », « commune de Lys ».
 _TOWN = re.compile(rf"(?:mairie|commune|municipalité) (?P<of>(?:de |d'|du |des )[{UPPER}].*)", re.I)

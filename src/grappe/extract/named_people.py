@@ -50,7 +50,7 @@ _SAYS_BEFORE = re.compile(
 _ROLE_BEFORE = re.compile(rf"{lexicon.ROLE}(?: [\w'é-]+){{0,3}},? $")
 
 
-#: A noun of firms, projects or premises before a name says that it is nobody's: « la coopérative Dijon Céréales ».
+#: A noun of firms, projects or premises before a name says that it is nobody's: « la coopérative Morvan Semences ».
 _NOBODY_BEFORE = re.compile(
     r"(?<![\w-])(?:société|entreprise|start-up|startup|PME|ETI|biotech|medtech|deeptech|pousse|coopérative|cabinet|association|fabricant|constructeur|équipementier"
     r"|groupe|filiale|scierie|distillerie|brasserie|studio|agence|fonds|projet|programme|réseau|plateforme|pôle|cluster|navire|dispositif|usine|entrepôt)"

@@ -50,7 +50,7 @@ def taken_up(source: Source, mention: Mention, before: list[Mention], owner: lis
         ):
             return thing
         if _INTRODUCED.fullmatch(between) and last.facility is None and _sort(last) == _sort(mention):
-            return thing  # « Modulia, son usine de composants »
+            return thing  # « Voltéa, son usine de composants »
         if between == ", " and last.rule == "premises-own-name" and shape.area and source.text[mention.start].isdigit():
             return thing  # « le Creuset, 350 m² de bancs d'essais »: what it is made of
     if shape.determiner in DEFINITE or shape.determiner in POSSESSIVE or (shape.determiner == "des" and not shape.area):

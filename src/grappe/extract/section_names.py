@@ -1,6 +1,6 @@
 """Names that stand alone at the head of a section or of an item, whose class the words below them tell.
 
-« 3. RAKOUN BIOTECH (Jarry) / Installée à …, la start-up élabore … »: a heading that is no more than a name is what its
+« 3. VOLTÉA BIOTECH (Jarry) / Installée à …, la start-up élabore … »: a heading that is no more than a name is what its
 section is about, and the first sentence of it says what that is.
 """
 
@@ -78,7 +78,7 @@ _EDITION = re.compile(
 
 
 def masthead(source: Source) -> Iterator[Ranked]:
-    """« CORSE HEBDO ÉCO / Édition du 7 mars », « U Mare Novu – le quotidien des affaires »: who publishes the news."""
+    """« CORSE HEBDO ÉCO / Édition du 7 mars », « La Voix du Port – le quotidien des affaires »: who publishes the news."""
     if len(source.sentences) < 2:
         return
     first, below = source.sentences[:2]
